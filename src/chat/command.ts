@@ -1,0 +1,86 @@
+import type { JobInput, JobName, JobOutput } from "../jobs/contracts.ts";
+import type { FileRef } from "../files.ts";
+import type { Store } from "../store/store.ts";
+import type { Language, Text } from "../text.ts";
+
+/** One of a choice's values, with what autocompletion shows for it. */
+export interface Choice {
+  value: string;
+  label: Text;
+}
+
+/** The kinds of option that Discord, Slack, the web chat and a terminal can all express. */
+export type OptionSpec = { ko: string; about: Text; required?: true } & (
+  | { kind: "image" }
+  | { kind: "file" }
+  | { kind: "text" }
+  | { kind: "user" }
+  | { kind: "number"; min: number; max: number; whole?: true }
+  | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>> }
+  | { kind: "choice"; among: (scene: Scene) => Promise<readonly Choice[]> }
+);
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+type ValueOf<O extends OptionSpec> = O extends { kind: "choice"; of: readonly (infer V)[] }
+  ? V
+  : O extends { kind: "number" }
+    ? number
+    : O extends { kind: "image" | "file" }
+      ? FileRef
+      : string;
+
+/** The arguments `run` receives, read off the option table: required ones are never undefined. */
+export type ArgsOf<S extends OptionSpecs> = {
+  [K in keyof S]: S[K] extends { required: true } ? ValueOf<S[K]> : ValueOf<S[K]> | undefined;
+};
+
+/** Arguments as they are kept with a request: JSON, already checked against the option table. */
+export type Args = Readonly<Record<string, FileRef | string | number | undefined>>;
+
+/** What a command may know and touch. Nothing here belongs to one platform. */
+export interface Scene {
+  /** Which request this is; the id that people quote. */
+  id: string;
+  user: { id: string; name: string };
+  channel: string;
+  lang: Language;
+  /** Drawn once for each request, so that the same request always gives the same bytes. */
+  seed: number;
+  now: Date;
+  store: Store;
+}
+
+/** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
+export interface Button {
+  label: string;
+  command: string;
+  args: Args;
+}
+
+/** What a peer gets to see, in their language. Adapters translate it to their platform. */
+export interface Reply {
+  text: string;
+  pictures?: readonly FileRef[];
+  files?: readonly FileRef[];
+  buttons?: readonly Button[];
+  /** The same answer for programs; its shape is documented in docs/data.md. */
+  data?: unknown;
+}
+
+/** Work for a queue, instead of an immediate reply. `answer` turns what comes of it into the reply. */
+export type Wish<N extends JobName> = { [K in N]: { job: K; input: JobInput<K> } }[N];
+
+export interface Command<S extends OptionSpecs = OptionSpecs, N extends JobName = JobName> {
+  name: string;
+  ko: string;
+  about: Text;
+  options: S;
+  /** Only the asker sees the reply. Discord fixes this when it acknowledges, so it is data, not a result. */
+  hushed?: true;
+  run(scene: Scene, args: ArgsOf<S>): Promise<Reply | Wish<N>>;
+  /** Called when the work is done, perhaps by another process after a restart and perhaps twice: keep no state, upsert. */
+  answer?(scene: Scene, args: ArgsOf<S>, done: { [K in N]: { job: K; output: JobOutput<K> } }[N]): Promise<Reply>;
+}
+
+/** Identity at run time; at compile time it ties the arguments of `run` to `options`, and `answer` to the jobs. */
+export const command = <const S extends OptionSpecs, N extends JobName = never>(it: Command<S, N>): Command => it as unknown as Command;

@@ -1,0 +1,87 @@
+import type { FileRef } from "../files.ts";
+import type { Language } from "../text.ts";
+import type { Args, Choice, Command, Reply } from "./command.ts";
+
+export type RequestStatus = "waiting" | "done" | "mistake" | "failed" | "cancelled";
+
+/** One line of a channel's history, as adapters show it. A bot's message answers a request and is edited until it is done. */
+export interface Message {
+  id: string;
+  channel: string;
+  at: string;
+  author: { id: string; name: string; bot: boolean };
+  text: string;
+  pictures: readonly FileRef[];
+  files: readonly FileRef[];
+  /** Labels only; a press sends the message's id and the button's index. */
+  buttons: readonly string[];
+  /** The message that this one answers. */
+  replyTo?: string;
+  /** For a bot's message: the request behind it. `progress` is 0..1 while it is waiting. */
+  request?: { id: string; command: string; status: RequestStatus; seed: number };
+  /** Seen only by this user. */
+  only?: string;
+}
+
+/** What happens in a channel while somebody looks at it. */
+export type ChannelEvent =
+  | { type: "message"; message: Message }
+  | { type: "changed"; message: Message }
+  | { type: "progress"; request: string; message: string; done: number; of: number; note: string }
+  | { type: "removed"; ids: readonly string[] };
+
+export interface Peer {
+  id: string;
+  name: string;
+}
+
+/** What a peer asks, as an adapter hands it over. */
+export interface Ask {
+  /** Chosen by the asker, so that sending twice after a lost connection asks once. UUID. */
+  id: string;
+  channel: string;
+  user: Peer;
+  lang: Language;
+  /** `/augment op:rotate n:4`, or already taken apart by a platform with option fields. */
+  wish: string | { command: string; args: Args };
+  files: readonly FileRef[];
+  /** A message whose pictures are meant when none is attached. */
+  replyTo?: string;
+}
+
+/** How a request ended, or that it has not yet. */
+export interface Outcome {
+  id: string;
+  status: RequestStatus;
+  seed: number;
+  reply?: Reply;
+  /** Milliseconds from the ask to its acknowledgement and to its answer. */
+  ms: { ack: number; total: number };
+}
+
+/** The bot as adapters see it. */
+export interface Bot {
+  commands: readonly Command[];
+  /** Stores an uploaded file: checks its size, takes the GPS position out, remembers whose it is. */
+  upload(user: Peer, bytes: Uint8Array, name: string): Promise<FileRef>;
+  /** The bytes of a stored file. */
+  read(blob: string): Promise<Buffer>;
+  /** Keeps the request and queues its work. Resolves as soon as nothing can be lost any more: that is the acknowledgement. */
+  ask(ask: Ask): Promise<{ request: string; message: Message }>;
+  /** Presses a button of a message: the same as asking what it stands for. */
+  press(press: { id: string; message: string; button: number; user: Peer; lang: Language }): Promise<{ request: string; message: Message }>;
+  /** Says something without a command, perhaps with pictures. */
+  say(said: { id: string; channel: string; user: Peer; text: string; files: readonly FileRef[]; replyTo?: string }): Promise<Message>;
+  /** Asks a waiting request to stop. True when it was still waiting. */
+  cancel(request: string, user: Peer): Promise<boolean>;
+  /** How a request ended; waits for its end up to `seconds`. */
+  outcome(request: string, seconds: number): Promise<Outcome | undefined>;
+  /** Values for an option while it is typed, at most 25. */
+  suggest(it: { command: string; option: string; typed: string; user: Peer; channel: string; lang: Language }): Promise<readonly Choice[]>;
+  /** The newest messages of a channel, oldest first, that this user may see. */
+  history(channel: string, user: Peer, before?: string): Promise<readonly Message[]>;
+  channels(): Promise<readonly { id: string; name: string }[]>;
+  openChannel(name: string): Promise<{ id: string; name: string }>;
+  /** Hears what happens in every channel, until the returned function is called. */
+  listen(listener: (channel: string, event: ChannelEvent) => void): () => void;
+}

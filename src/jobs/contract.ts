@@ -1,0 +1,15 @@
+import type { z } from "zod";
+
+/** The queues, by what a machine needs to serve them. Each has its own child processes. */
+export const queues = ["studio", "classify", "fetch"] as const;
+export type QueueName = (typeof queues)[number];
+
+/** Name, payload, result and patience of one kind of work. The bot imports it, so it reaches no sharp, ONNX or TensorFlow. */
+export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  queue: QueueName;
+  /** Longest run before the child is killed and the peer told. */
+  seconds: number;
+  input: I;
+  output: O;
+}
+export const contract = <I extends z.ZodType, O extends z.ZodType>(it: Contract<I, O>): Contract<I, O> => it;

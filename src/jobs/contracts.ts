@@ -1,0 +1,9 @@
+import type { z } from "zod";
+import type { Contract } from "./contract.ts";
+
+/** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
+export const contracts = {} satisfies Record<string, Contract>;
+
+export type JobName = keyof typeof contracts;
+export type JobInput<N extends JobName> = z.infer<(typeof contracts)[N]["input"]>;
+export type JobOutput<N extends JobName> = z.infer<(typeof contracts)[N]["output"]>;
