@@ -12,7 +12,7 @@ export interface Choice {
 /** The kinds of option that Discord, Slack, the web chat and a terminal can all express. */
 export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "image" }
-  | { kind: "file" }
+  | { kind: "file"; endings: readonly string[] }
   | { kind: "text" }
   | { kind: "user" }
   | { kind: "number"; min: number; max: number; whole?: true }
@@ -48,6 +48,20 @@ export interface Scene {
   seed: number;
   now: Date;
   store: Store;
+  desk: Desk;
+}
+
+/** What the bot can be told about itself, by commands such as /status, /cancel and /help. */
+export interface Desk {
+  commands: readonly Command[];
+  /** Stops a waiting request of this user's. False when there is none of that id. */
+  cancel(request: string, userId: string): Promise<boolean>;
+  /** Erases what a user sent and what came of it, except the request that asks for it. Returns how many messages and files went. */
+  forget(userId: string, except: string): Promise<{ messages: number; files: number }>;
+  /** Waiting and running jobs of each queue. */
+  lengths(): Promise<Readonly<Record<string, { waiting: number; active: number }>>>;
+  /** What /status says about how this installation is set up, a line each. */
+  facts: readonly Text[];
 }
 
 /** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */

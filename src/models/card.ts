@@ -6,7 +6,7 @@ export const Preprocessing = z.object({
   resize: z.int().min(8).max(2048),
   squash: z.boolean().default(false),
   crop: z.int().min(8).max(2048),
-  interpolation: z.enum(["bilinear", "bicubic", "nearest", "area"]),
+  interpolation: z.enum(["bilinear", "bicubic", "lanczos", "nearest"]),
   order: z.enum(["RGB", "BGR"]),
   /** Pixels 0..255 are first divided by this: 255 for torchvision, 1 for Caffe. */
   scale: z.number().positive(),

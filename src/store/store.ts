@@ -1,25 +1,124 @@
-import type { Card } from "../models/card.ts";
+import { and, asc, desc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
+import type { Reply } from "../chat/command.ts";
+import type { RequestStatus } from "../chat/message.ts";
+import type { Database } from "./database.ts";
+import { channels, messages, models, requests, uploads } from "./schema.ts";
 
-/** A model that peers can choose. */
-export interface Model {
-  name: string;
-  /** The `.onnx` file in the blob store, its card in its metadata. */
-  blob: string;
-  bytes: number;
-  card: Card;
-  addedBy: string;
-  at: Date;
-}
+export type RequestRow = typeof requests.$inferSelect;
+export type MessageRow = typeof messages.$inferSelect;
+export type NewRequest = Omit<typeof requests.$inferInsert, "reply" | "ackMs" | "totalMs">;
+export type NewMessage = Omit<typeof messages.$inferInsert, "seq">;
+/** A line of history: what a peer said, and the request it made, if it was one. */
+export type Line = { message: MessageRow; request: RequestRow | null };
+/** A model that peers can choose. Its `.onnx` file lies in the blob store, with its card in the metadata. */
+export type Model = typeof models.$inferSelect;
 
-export interface Models {
-  list(): Promise<readonly Model[]>;
-  get(name: string): Promise<Model | undefined>;
-  /** Adds it, or replaces the one of the same name. */
-  put(model: Omit<Model, "at">): Promise<void>;
-  remove(name: string): Promise<boolean>;
-}
+const line = { message: messages, request: requests };
+const HISTORY = 50;
 
-/** What commands may ask of the database. */
-export interface Store {
-  models: Models;
-}
+/** Everything the bot keeps, as the few questions it asks of its tables. */
+export const openStore = (database: Database) => ({
+  models: {
+    list: (): Promise<readonly Model[]> => database.select().from(models).orderBy(asc(models.at)),
+    get: async (name: string): Promise<Model | undefined> => (await database.select().from(models).where(eq(models.name, name)))[0],
+    /** Adds it, or replaces the one of the same name. */
+    put: async (model: Omit<Model, "at">): Promise<void> => {
+      await database.insert(models).values(model).onConflictDoUpdate({ target: models.name, set: model });
+    },
+    remove: async (name: string): Promise<boolean> =>
+      (await database.delete(models).where(eq(models.name, name)).returning({ name: models.name })).length > 0,
+  },
+
+  channels: {
+    list: () => database.select({ id: channels.id, name: channels.name }).from(channels).orderBy(asc(channels.at)),
+    open: async (id: string, name: string) => {
+      await database.insert(channels).values({ id, name }).onConflictDoNothing();
+      return { id, name };
+    },
+  },
+
+  messages: {
+    /** Says it once, however often it is sent. */
+    add: (message: NewMessage) => database.insert(messages).values(message).onConflictDoNothing(),
+    get: async (id: string): Promise<Line | undefined> =>
+      (await database.select(line).from(messages).leftJoin(requests, eq(messages.id, requests.id)).where(eq(messages.id, id)))[0],
+    /** The newest lines of a channel that this user may see, oldest first; `before` is the id of a message. */
+    history: async (channel: string, userId: string, before?: string): Promise<Line[]> => {
+      const older = before ? lt(messages.seq, sql`(select seq from peerlab.messages where id = ${before})`) : undefined;
+      const visible = or(sql`${requests.hushed} is not true`, eq(messages.userId, userId));
+      const lines = await database
+        .select(line)
+        .from(messages)
+        .leftJoin(requests, eq(messages.id, requests.id))
+        .where(and(eq(messages.channel, channel), older, visible))
+        .orderBy(desc(messages.seq))
+        .limit(HISTORY);
+      return lines.reverse();
+    },
+  },
+
+  requests: {
+    get: async (id: string): Promise<RequestRow | undefined> => (await database.select().from(requests).where(eq(requests.id, id)))[0],
+    /** Keeps what was said and asked, both or neither. False when this request is known already. */
+    add: (message: NewMessage, request: NewRequest): Promise<boolean> =>
+      database.transaction(async (tx) => {
+        const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
+        if (added.length > 0) await tx.insert(messages).values(message).onConflictDoNothing();
+        return added.length > 0;
+      }),
+    acknowledged: async (id: string, ackMs: number): Promise<void> => {
+      await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
+    },
+    /** Gives the answer, unless one was given before: nobody is answered twice. Returns whether this one counts. */
+    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<boolean> => {
+      const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
+      const changed = await database
+        .update(requests)
+        .set({ status, reply, totalMs })
+        .where(and(eq(requests.id, id), eq(requests.status, "waiting")))
+        .returning({ id: requests.id });
+      return changed.length > 0;
+    },
+    waiting: (): Promise<RequestRow[]> => database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
+    recent: (channel: string, count: number): Promise<RequestRow[]> =>
+      database.select().from(requests).where(eq(requests.channel, channel)).orderBy(desc(requests.asked)).limit(count),
+  },
+
+  uploads: {
+    add: async (blob: string, userId: string): Promise<void> => {
+      await database.insert(uploads).values({ blob, userId }).onConflictDoNothing();
+    },
+  },
+
+  /**
+   * Takes out everything a user sent and what came of it, except the request that asks for it. Returns the messages that went
+   * and the blobs that nobody needs any more.
+   */
+  forget: (userId: string, except: string): Promise<{ messages: { channel: string; ids: string[] }[]; blobs: string[] }> =>
+    database.transaction(async (tx) => {
+      const gone = await tx.delete(requests).where(and(eq(requests.userId, userId), ne(requests.id, except))).returning();
+      const said = await tx.delete(messages).where(and(eq(messages.userId, userId), ne(messages.id, except))).returning();
+      const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
+      const blobs = new Set([...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)]);
+      const needed = new Set<string>();
+      const found = (rows: unknown) => blobsIn(rows).forEach((it) => needed.add(it));
+      if (blobs.size > 0) {
+        const rest = tx.select({ blob: uploads.blob }).from(uploads).where(inArray(uploads.blob, [...blobs]));
+        found((await rest).map((it) => it.blob));
+        found(await tx.select({ blob: models.blob }).from(models));
+        found(await tx.select({ args: requests.args, reply: requests.reply }).from(requests));
+        found(await tx.select({ files: messages.files }).from(messages));
+      }
+      const where = [...new Set(said.map((it) => it.channel))];
+      return {
+        messages: where.map((channel) => ({ channel, ids: said.filter((it) => it.channel === channel).map((it) => it.id) })),
+        blobs: [...blobs].filter((it) => !needed.has(it)),
+      };
+    }),
+});
+
+export type Store = ReturnType<typeof openStore>;
+
+/** Every blob hash that occurs anywhere in some JSON. */
+const blobsIn = (json: unknown): string[] => JSON.stringify(json).match(/\b[0-9a-f]{64}\b/g) ?? [];
+

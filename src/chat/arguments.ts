@@ -1,0 +1,68 @@
+import { UserError } from "../errors.ts";
+import type { FileRef } from "../files.ts";
+import type { Args, Command, OptionSpec, Scene } from "./command.ts";
+
+type Given = readonly { key?: string; value: string | number | FileRef }[];
+type Value = Args[string];
+
+const isFile = (value: unknown): value is FileRef => typeof value === "object" && value !== null && "blob" in value;
+const takesFile = (spec: OptionSpec) => spec.kind === "image" || spec.kind === "file";
+
+/** The values a choice may have right now. */
+export const choicesOf = async (spec: OptionSpec, scene: Scene): Promise<readonly string[] | undefined> =>
+  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(scene)).map((it) => it.value);
+
+/** One typed value as its option wants it, or the mistake in it. */
+const check = async (name: string, spec: OptionSpec, value: string | number | FileRef, scene: Scene): Promise<Value> => {
+  if (takesFile(spec)) {
+    if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
+    return value;
+  }
+  if (spec.kind === "number") {
+    const number = typeof value === "number" ? value : Number(String(value).trim() || Number.NaN);
+    const fits = number >= spec.min && number <= spec.max && (!spec.whole || Number.isInteger(number));
+    if (!fits) throw new UserError("not_a_number", { name, got: String(value), min: spec.min, max: spec.max });
+    return number;
+  }
+  const known = await choicesOf(spec, scene);
+  if (!known) return String(value).normalize("NFC");
+  const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
+  const wanted = String(value).normalize("NFC").toLowerCase();
+  const found = known.find((it) => it.toLowerCase() === wanted || Object.values(labels?.[it] ?? {}).some((label) => label.toLowerCase() === wanted));
+  if (found === undefined) throw new UserError("not_a_choice", { name, got: String(value), known: known.slice(0, 30) });
+  return found;
+};
+
+/** Which attached file belongs to which option: pictures in order, other files by their ending. */
+const placeFiles = (command: Command, files: readonly FileRef[], taken: ReadonlySet<string>): Record<string, FileRef> => {
+  const slots = Object.entries(command.options).filter(([name, spec]) => takesFile(spec) && !taken.has(name));
+  const placed: Record<string, FileRef> = {};
+  for (const file of files) {
+    const ends = (spec: OptionSpec) => spec.kind === "file" && spec.endings.some((it) => file.name.toLowerCase().endsWith(it));
+    const free = slots.filter(([name]) => !(name in placed));
+    const slot = free.find(([, spec]) => ends(spec)) ?? free.find(([, spec]) => spec.kind === "image");
+    if (!slot) throw new UserError("too_many_files", { wanted: slots.length, got: files.length });
+    placed[slot[0]] = file;
+  }
+  return placed;
+};
+
+/** Checks what was given against a command's options. Everything wrong with it is a `UserError`. */
+export const bindArguments = async (command: Command, given: Given, files: readonly FileRef[], scene: Scene): Promise<Args> => {
+  const options = Object.entries(command.options);
+  const args: Record<string, Value> = {};
+  for (const { key, value } of given) {
+    const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
+    const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
+    const typed = options.filter(([, spec]) => !takesFile(spec)).map(([name]) => name);
+    if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
+    args[option[0]] = await check(option[0], option[1], value, scene);
+  }
+  Object.assign(args, placeFiles(command, files, new Set(Object.keys(args))));
+  for (const [name, spec] of options) {
+    if (!spec.required || args[name] !== undefined) continue;
+    if (spec.kind !== "image") throw new UserError("missing_option", { name, about: spec.about });
+    throw new UserError("missing_image", { wanted: options.filter(([, it]) => it.kind === "image" && it.required).length });
+  }
+  return args;
+};

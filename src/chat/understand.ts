@@ -1,0 +1,32 @@
+import { UserError } from "../errors.ts";
+import type { FileRef } from "../files.ts";
+import { bindArguments } from "./arguments.ts";
+import type { Args, Command, Scene } from "./command.ts";
+import { parseLine } from "./line.ts";
+import type { Ask } from "./message.ts";
+
+export interface Understood {
+  command: Command;
+  args: Args;
+}
+
+/** A command by its English or Korean name. */
+export const commandNamed = (commands: readonly Command[], name: string): Command | undefined =>
+  commands.find((it) => it.name === name.toLowerCase() || it.ko === name);
+
+/** What a wish means, or the mistake in it as a `UserError`. `quoted` are the files of the message that it replies to. */
+export const understand = async (
+  { wish, files }: Ask,
+  quoted: readonly FileRef[],
+  commands: readonly Command[],
+  scene: Scene,
+): Promise<Understood> => {
+  const line = typeof wish === "string" ? parseLine(wish) : wish;
+  const command = commandNamed(commands, line?.command ?? "");
+  if (!line || !command) throw new UserError("unknown_command", { name: line?.command ?? "", known: commands.map((it) => it.name) });
+  const given =
+    "given" in line ? line.given : Object.entries(line.args).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
+  const slots = Object.values(command.options).filter((it) => it.kind === "image" || it.kind === "file").length;
+  const meant = files.length > 0 ? files : quoted.slice(0, slots - given.filter((it) => typeof it.value === "object").length);
+  return { command, args: await bindArguments(command, given, meant, scene) };
+};

@@ -1,0 +1,68 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const Environment = z.object({
+  /** Folder of everything that must survive a restart: tables, queue, blobs. */
+  PEERLAB_HOME: z.string().default("./data"),
+  PEERLAB_HOST: z.string().default("127.0.0.1"),
+  PEERLAB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Needed for any address but loopback; asked for once by the web chat. */
+  PEERLAB_WEB_TOKEN: z.string().min(16).optional(),
+  /** Moves the queue to Redis, so that workers can run on other machines. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PEERLAB_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Largest picture a peer may upload, in megabytes (10^6 bytes). */
+  PEERLAB_MAX_IMAGE_MB: z.coerce.number().min(1).max(200).default(25),
+  /** A worker child above this much memory is replaced by a fresh one when its job is done. */
+  PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
+  /** How many augmentation jobs run side by side on this machine. */
+  PEERLAB_STUDIO_CHILDREN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.min(4, availableParallelism())),
+});
+
+/** Everything that can be configured, with the defaults filled in. */
+export interface Config {
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly webToken: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly log: z.infer<typeof Environment>["PEERLAB_LOG"];
+  readonly maxImageMb: number;
+  readonly childMb: number;
+  readonly studioChildren: number;
+  /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
+  readonly childEnvironment: Readonly<Record<string, string>>;
+}
+
+const secret = /TOKEN|SECRET|PASSWORD|_URL$/;
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/** Reads the environment once. Pure: pass any record in a test. Throws with every problem at once. */
+export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const { data, error } = Environment.safeParse(set);
+  const problems = error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(env[String(it.path[0])])}`) ?? [];
+  if (data && !loopback.test(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
+    problems.push(`PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`);
+  }
+  if (!data || problems.length > 0) throw new Error(`Bad environment:\n  ${problems.join("\n  ")}`);
+  return Object.freeze({
+    home: resolve(data.PEERLAB_HOME),
+    host: data.PEERLAB_HOST,
+    port: data.PEERLAB_PORT,
+    webToken: data.PEERLAB_WEB_TOKEN,
+    redisUrl: data.REDIS_URL,
+    log: data.PEERLAB_LOG,
+    maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
+    childMb: data.PEERLAB_CHILD_MB,
+    studioChildren: data.PEERLAB_STUDIO_CHILDREN,
+    childEnvironment: Object.fromEntries(Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0]))),
+  });
+};

@@ -1,0 +1,37 @@
+import type { Image } from "../image.ts";
+import { augmentation } from "./augmentation.ts";
+import { blendValue } from "./blend.ts";
+import { percent } from "./format.ts";
+import { lookup, table } from "./lookup.ts";
+import { drawPartly, type Partly } from "./partly.ts";
+
+/** Pillow's ImageOps.equalize for one channel: each value moves to its rank among all pixels. */
+const flattened = ({ data }: Image, channel: number): ((it: number) => number) => {
+  const counts = new Uint32Array(256);
+  for (let i = channel; i < data.length; i += 3) (counts[data[i] as number] as number)++;
+  const last = counts.findLast((it) => it > 0) ?? 0;
+  const step = Math.floor((data.length / 3 - last) / 255);
+  if (step === 0) return (it) => it;
+  const ranks = new Float64Array(256);
+  let below = Math.floor(step / 2);
+  for (let it = 0; it < 256; it++) {
+    ranks[it] = Math.min(255, Math.floor(below / step));
+    below += counts[it] as number;
+  }
+  return (it) => ranks[it] as number;
+};
+
+/** Histogram equalisation of each channel; a share of it is mixed in, because it has no degrees of its own. */
+export const equalize = augmentation<Partly>({
+  about: { en: "shades spread evenly; strength is how much of it", ko: "명암을 고르게 펴요. 강도는 섞는 비율이에요" },
+  draw: drawPartly,
+  apply: (image, { share }) => {
+    const [red, green, blue] = [0, 1, 2].map((channel) => {
+      const flat = flattened(image, channel);
+      return table((it) => blendValue(it, flat(it), share));
+    });
+    return lookup(image, red as Uint8Array, green, blue);
+  },
+  caption: ({ share }) => ({ en: `equalize ${percent(share)}`, ko: `평활화 ${percent(share)}` }),
+  effect: ({ share }) => share,
+});

@@ -1,0 +1,24 @@
+/** Pixels in memory: RGB, eight bits each, row by row from the top left. Treat it as immutable: operations return a new one. */
+export interface Image {
+  readonly width: number;
+  readonly height: number;
+  /** Length is width · height · 3. */
+  readonly data: Uint8Array;
+}
+
+/** A new picture of the same size, to be filled by the caller. */
+export const sameSize = ({ width, height, data }: Image): Image => ({ width, height, data: new Uint8Array(data.length) });
+
+/** A picture of one colour. */
+export const plain = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Image => {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i += 3) {
+    data[i] = red;
+    data[i + 1] = green;
+    data[i + 2] = blue;
+  }
+  return { width, height, data };
+};
+
+/** What empty corners and holes are filled with: mid grey is close to most data's mean, so a network sees about nothing there. */
+export const fillGrey = 128;

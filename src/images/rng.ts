@@ -1,0 +1,46 @@
+/** The next number of a stream, in [0, 1) with 32 bits. */
+export type Rng = () => number;
+
+/** Spreads any integer over 32 bits; the finaliser of MurmurHash3 (Appleby 2011), a bijection. */
+const scramble = (it: number): number => {
+  let h = it | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+};
+
+/** A seed of its own for the `index`-th part (a tile, a layer) of what `seed` stands for. Integer in [0, 2^32). */
+export const subSeed = (seed: number, index: number): number => scramble(scramble(seed) + Math.imul(index + 1, 0x9e3779b9));
+
+/** The seed that a shuffle button asks for: always the same one after the same one. Integer in [0, 2^31), as the database keeps it. */
+export const nextSeed = (seed: number): number => subSeed(seed, 0x5eed) >>> 1;
+
+/**
+ * A stream of numbers that is the same for the same seed on every machine.
+ * sfc32 by Chris Doty-Humphrey (PractRand 0.9), 128 bits of state, here seeded with one integer and twelve rounds of warming up.
+ */
+export const seeded = (seed: number): Rng => {
+  let a = scramble(seed);
+  let b = scramble(a + 1);
+  let c = scramble(b + 2);
+  let counter = 1;
+  const next = () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4294967296;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+};
+
+/** One number of the standard normal distribution (Box & Muller 1958). Takes two numbers of the stream. */
+export const normal = (rng: Rng): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng());
+
+/** +1 or -1, evenly. */
+export const sign = (rng: Rng): 1 | -1 => (rng() < 0.5 ? -1 : 1);
+
+/** One of a list, evenly. */
+export const pick = <T>(rng: Rng, from: readonly T[]): T => from[Math.floor(rng() * from.length)] as T;

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { FileRef } from "../../files.ts";
+import { Card } from "../../models/card.ts";
+import { Guess } from "../../models/guess.ts";
+import { languages } from "../../text.ts";
+import { contract } from "../contract.ts";
+
+/** Where in a picture a model saw a class: a class activation map, or occlusion where the network's shape allows no such map. */
+export const explain = contract({
+  queue: "classify",
+  seconds: 300,
+  input: z.object({
+    image: FileRef,
+    model: z.object({ blob: z.string(), card: Card }),
+    /** Which class to explain; the model's first choice when absent. */
+    index: z.int().nonnegative().optional(),
+    lang: z.enum(languages),
+  }),
+  output: z.object({ picture: FileRef, method: z.enum(["cam", "occlusion"]), target: Guess, top: Guess, ms: z.number() }),
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { CatalogEntry } from "../../models/catalogEntry.ts";
+import { addModel } from "./addModel.ts";
+import { contract } from "../contract.ts";
+
+/** Downloads a model of the catalog, going on where an earlier try stopped, and keeps it once its SHA-256 is right. */
+export const fetchModel = contract({
+  queue: "fetch",
+  seconds: 3600,
+  input: z.object({ entry: CatalogEntry }),
+  output: addModel.output,
+});

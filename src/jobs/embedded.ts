@@ -1,0 +1,59 @@
+import { EventEmitter } from "node:events";
+import type { PGlite } from "@electric-sql/pglite";
+import { type ConnectionOptions, createPostgresBackend, runMigrations } from "bullmq";
+import { type Transport, transport } from "./transport.ts";
+
+/** The part of a `pg.Client` that BullMQ uses. All of them share PGlite's one session, which is why no event is ever lost. */
+class Client extends EventEmitter {
+  readonly #engine: PGlite;
+  readonly #deafen: () => void;
+
+  constructor(engine: PGlite) {
+    super();
+    this.#engine = engine;
+    this.#deafen = engine.onNotification((channel, payload) => this.emit("notification", { channel, payload }));
+  }
+
+  async query(text: string, params?: unknown[]) {
+    const result = params?.length ? await this.#engine.query(text, params) : (await this.#engine.exec(text)).at(-1);
+    return { rows: result?.rows ?? [], rowCount: result?.affectedRows ?? result?.rows.length ?? 0 };
+  }
+
+  release() {
+    this.#deafen();
+  }
+}
+
+class Pool extends EventEmitter {
+  readonly #engine: PGlite;
+
+  constructor(engine: PGlite) {
+    super();
+    this.#engine = engine;
+  }
+
+  async connect() {
+    return new Client(this.#engine);
+  }
+
+  async query(text: string, params?: unknown[]) {
+    const client = await this.connect();
+    try {
+      return await client.query(text, params);
+    } finally {
+      client.release();
+    }
+  }
+
+  async end() {}
+}
+
+/** BullMQ inside the process that owns the database: no server of any kind. For one machine; Redis is for more. */
+export const embeddedQueue = async (engine: PGlite): Promise<Transport> => {
+  await engine.exec("create schema if not exists bullmq; set search_path to bullmq, public");
+  const pool = new Pool(engine);
+  const client = await pool.connect();
+  await runMigrations(client as unknown as Parameters<typeof runMigrations>[0], "bullmq");
+  client.release();
+  return transport(pool as unknown as ConnectionOptions, createPostgresBackend as unknown as undefined);
+};

@@ -1,0 +1,44 @@
+import type { Job } from "bullmq";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { ChildSettings } from "./child.ts";
+import { type QueueName, queues } from "./contract.ts";
+import { OTHERS_KILL, TIME_OUT } from "./failure.ts";
+import type { Transport } from "./transport.ts";
+
+/** How many children of a queue run side by side. ONNX Runtime uses all cores for one picture; a download needs none. */
+const childrenOf: Record<QueueName, (config: Config) => number> = {
+  studio: ({ studioChildren }) => studioChildren,
+  classify: () => 1,
+  fetch: () => 2,
+};
+
+/** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
+const LOCK_MS = 10_000;
+
+/** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
+export const startHost = async (transport: Transport, config: Config, log: Log, served: readonly QueueName[] = queues): Promise<void> => {
+  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb };
+  for (const queue of served) {
+    const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
+      concurrency: childrenOf[queue](config),
+      lockDuration: LOCK_MS,
+      stalledInterval: LOCK_MS / 2,
+      maxStalledCount: 3,
+      workerForkOptions: {
+        execArgv: ["--import", import.meta.resolve("tsx")],
+        env: { ...config.childEnvironment, PEERLAB_CHILD: JSON.stringify(settings) },
+      },
+      // A child that was killed from outside is worth a second try; a crash or a time-out would only happen again.
+      settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
+    });
+    worker.on("failed", (job: Job | undefined, error) => {
+      const facts = { queue, job: job?.name, request: job?.id, seconds: job?.processedOn && (Date.now() - job.processedOn) / 1000 };
+      if (TIME_OUT.test(error.message)) log.warn(facts, "killed a job at its time limit");
+      else log.error({ ...facts, err: error }, "a job failed");
+    });
+    transport.events(queue).on("cancel" as never, ({ jobId }: { jobId: string }) => worker.cancelJob(jobId, "a peer cancelled it"));
+    await worker.waitUntilReady();
+  }
+  log.info({ queues: served }, "worker host ready");
+};

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { loadConfig } from "./config.ts";
+import { listenForStop, stopping } from "./life.ts";
+import { openLog } from "./log.ts";
+import { type Serving, serve } from "./serve.ts";
+
+/** `npm start`: the bot, its workers and the web chat, until Ctrl-C. */
+const { values } = parseArgs({ options: { data: { type: "string" }, port: { type: "string" } } });
+const config = loadConfig({
+  ...process.env,
+  ...(values.data ? { PEERLAB_HOME: values.data } : {}),
+  ...(values.port ? { PEERLAB_PORT: values.port } : {}),
+});
+const log = openLog(config);
+listenForStop();
+
+const POLL_MS = 300;
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+
+let serving: Serving | undefined = await serve(config, log, { web: true });
+if (!serving) log.warn({ home: config.home }, "another Peerlab works in this folder; waiting until it is done");
+while (!serving && !stopping.aborted) {
+  await pause();
+  serving = await serve(config, log, { web: true });
+}
+if (serving && !stopping.aborted) {
+  console.log(`Peerlab is at ${serving.address}  (Ctrl-C stops it; what was asked goes on at the next start)`);
+  await new Promise((resolve) => stopping.addEventListener("abort", resolve, { once: true }));
+}
+log.info("stopping");
+await serving?.close();
+process.exit(0);

@@ -1,0 +1,95 @@
+import { UserError } from "../errors.ts";
+import { normalise } from "../images/preprocess.ts";
+import { viewOf } from "../onnx/graph.ts";
+import { outputKind } from "../onnx/head.ts";
+import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
+import { parametersOf } from "../onnx/parameters.ts";
+import { readModel } from "../onnx/read.ts";
+import { tryOnce } from "../onnx/session.ts";
+import { countersOf } from "../onnx/work.ts";
+import { withOutputs } from "../onnx/write.ts";
+import type { Card } from "./card.ts";
+import { cardIn } from "./embed.ts";
+import { type LabelSet, labelSets, labelsOf } from "./labels.ts";
+import { pictureInput, scoresOutput } from "./ports.ts";
+import { readPreprocessing } from "./preprocessing.ts";
+
+/** What a peer says about a file. Left out, it is taken from the card in the file, if Peerlab wrote one there. */
+export interface Claims {
+  name: string;
+  /** The uploaded file's name, for messages. */
+  file: string;
+  preprocessing?: string | undefined;
+  labels?: LabelSet | readonly string[] | undefined;
+}
+
+const MAX_MB = 600; // what a worker child can hold twice: as bytes and as a session
+
+const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
+  if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
+  try {
+    const model = readModel(bytes);
+    if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length) return { ...model, graph: model.graph };
+  } catch (cause) {
+    throw new UserError("not_onnx", { name: file }, { cause });
+  }
+  throw new UserError("not_onnx", { name: file });
+};
+
+const refuseExternalData = ({ node, initializer = [] }: OnnxGraph): void => {
+  const inNodes = node.flatMap((it) => it.attribute?.flatMap(({ t }) => (t ? [t] : [])) ?? []);
+  const elsewhere = [...initializer, ...inNodes].find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
+  if (!elsewhere) return;
+  throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
+};
+
+/** What the runtime says, without its file names and line numbers. */
+const reasonIn = (error: unknown): string => {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return line.replace(/\/\S+:\d+ \S+ /g, "").slice(0, 300);
+};
+
+/**
+ * Finds out whether an `.onnx` file is an image classifier that runs here, and everything its card must say. Runs it once on a
+ * grey picture, so call it only where a crash is bearable. Throws a `UserError` saying what is wrong and what would be right.
+ */
+export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> => {
+  const model = open(bytes, claims.file);
+  refuseExternalData(model.graph);
+  const input = pictureInput(model.graph);
+  const output = scoresOutput(model.graph);
+  const own = cardIn(model);
+  const preprocessing =
+    claims.preprocessing === undefined && own ? own.preprocessing : readPreprocessing(claims.preprocessing ?? "torchvision", input.side);
+  const side = preprocessing.crop;
+  const view = viewOf(model.graph);
+  const counters = countersOf(model, view);
+  const watched = [...new Set(counters?.map((it) => it.watch))].filter((it) => it !== output.name);
+  const grey = normalise(new Uint8Array(3 * side * side).fill(128), preprocessing, input.layout);
+  const dims = input.layout === "NCHW" ? [1, 3, side, side] : [1, side, side, 3];
+  const { outputs } = await tryOnce(withOutputs(bytes, watched), grey, dims).catch((cause: unknown) => {
+    throw new UserError("model_fails", { reason: reasonIn(cause) }, { cause });
+  });
+  const scores = outputs[output.name];
+  const [batch, classes = 0, ...ones] = scores?.dims ?? [];
+  const isList = scores?.data instanceof Float32Array && batch === 1 && classes >= 2 && ones.every((it) => it === 1);
+  if (!isList) return output.refuse(scores?.dims ?? []);
+  const labels = namesFor(claims.labels ?? own?.classes, classes);
+  const macs = counters?.reduce((sum, it) => sum + it.macs(outputs[it.watch]?.dims ?? []), 0);
+  return {
+    ...own,
+    name: claims.name,
+    classes: labels,
+    preprocessing,
+    input: { name: input.name, layout: input.layout, height: side, width: side },
+    output: { name: output.name, kind: outputKind(view, output.name) },
+    params: parametersOf(model.graph),
+    ...(macs !== undefined && { macs }),
+  };
+};
+
+const namesFor = (labels: Claims["labels"], classes: number): string[] => {
+  const names = typeof labels === "string" ? labelsOf(labels, classes) : [...(labels ?? [])];
+  if (names.length !== classes) throw new UserError("label_count", { labels: names.length, classes, sets: [...labelSets] });
+  return names;
+};

@@ -1,0 +1,88 @@
+import { availableParallelism } from "node:os";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+
+/** An opened model, kept warm in this process. */
+export interface Session {
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** One forward pass over `dims`; every output by its name. `ms` is the pass alone, on a session that has run before. */
+  run(input: Float32Array, dims: readonly number[]): Promise<{ outputs: Readonly<Record<string, Output>>; ms: number }>;
+}
+export interface Output {
+  dims: readonly number[];
+  data: Float32Array;
+}
+
+const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
+const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
+
+let providers: readonly string[] = ["cpu"];
+
+/** Which execution providers to use, best first: "cuda", "webgpu", "cpu". Called once, by the entry point that read the configuration. */
+export const useProviders = (names: readonly string[]): void => {
+  providers = names;
+};
+
+const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: [...providers],
+    intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 4,
+  });
+  const [input = ""] = session.inputNames;
+  let fresh = true;
+  const pass = async (tensor: Tensor) => {
+    const begun = performance.now();
+    const result = await session.run({ [input]: tensor });
+    return { result, ms: performance.now() - begun };
+  };
+  return {
+    inputs: session.inputNames,
+    outputs: session.outputNames,
+    release: () => session.release(),
+    run: async (data, dims) => {
+      const tensor = new Tensor("float32", data, dims);
+      if (fresh) await pass(tensor); // the first pass of a session allocates and tunes; it would be timed as if it were the model
+      fresh = false;
+      const { result, ms } = await pass(tensor);
+      const outputs: Record<string, Output> = {};
+      for (const [name, it] of Object.entries(result)) outputs[name] = { dims: it.dims, data: it.data as Float32Array };
+      return { outputs, ms };
+    },
+  };
+};
+
+const kept = new Map<string, { session: ReturnType<typeof open>; bytes: number }>();
+
+/** Opens a model, or hands out the one already open under `key`. The least recently used ones are closed as space runs out. */
+export const openSession = async (key: string, load: () => Promise<Uint8Array>): Promise<Session> => {
+  const found = kept.get(key);
+  if (found) {
+    kept.delete(key);
+    kept.set(key, found); // a Map keeps its order of insertion: the end is the most recently used
+    return found.session;
+  }
+  const bytes = await load();
+  let total = bytes.length + [...kept.values()].reduce((sum, it) => sum + it.bytes, 0);
+  for (const [oldest, it] of kept) {
+    if (total <= MAX_KEPT_BYTES) break;
+    kept.delete(oldest);
+    total -= it.bytes;
+    await (await it.session).release();
+  }
+  const session = open(bytes);
+  kept.set(key, { session, bytes: bytes.length });
+  session.catch(() => kept.delete(key));
+  return session;
+};
+
+/** Runs a model once and closes it: for a trial of a file that may be rejected. */
+export const tryOnce = async (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) => {
+  const session = await open(bytes);
+  try {
+    return await session.run(input, dims);
+  } finally {
+    await session.release();
+  }
+};

@@ -1,0 +1,43 @@
+import { rm } from "node:fs/promises";
+import { startBot } from "./bot.ts";
+import { serveWeb } from "./chat/web/serve.ts";
+import { webApp } from "./chat/web/app.ts";
+import type { Config } from "./config.ts";
+import { closers } from "./life.ts";
+import type { Log } from "./log.ts";
+import { socketPath } from "./store/home.ts";
+import { takeLock } from "./store/lock.ts";
+
+/** A running Peerlab: the bot, its workers, and the ways in. */
+export interface Serving {
+  /** Where the web chat is, when it was asked for. */
+  address?: string;
+  /** Lets everybody who waits get their answer, then closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Peerlab in `config.home` and listens on its socket for `ask`, and with `web` on a port too. Nothing when another
+ * process holds the folder.
+ */
+export const serve = async (config: Config, log: Log, { web }: { web: boolean }): Promise<Serving | undefined> => {
+  const release = await takeLock(config.home);
+  if (!release) return undefined;
+  const opened = closers();
+  opened.add(release);
+  try {
+    const { bot, close } = await startBot(config, log);
+    opened.add(close);
+    const path = socketPath(config.home);
+    await rm(path, { force: true });
+    const local = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb }), { path });
+    opened.add(local.close);
+    if (!web) return { close: opened.close };
+    const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, token: config.webToken }), config);
+    opened.add(open.close);
+    return { address: open.address, close: opened.close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};

@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+import { loadConfig } from "./config.ts";
+import { type QueueName, queues } from "./jobs/contract.ts";
+import { startHost } from "./jobs/host.ts";
+import { redisQueue } from "./jobs/transport.ts";
+import { listenForStop, stopping } from "./life.ts";
+import { openLog } from "./log.ts";
+
+/** `npm run worker -- --queues studio,classify`: serves queues of a Redis from this machine, until Ctrl-C. */
+const { values } = parseArgs({ options: { queues: { type: "string", default: queues.join(",") }, data: { type: "string" } } });
+const config = loadConfig({ ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
+const log = openLog(config);
+const served = values.queues.split(",");
+const unknown = served.filter((it) => !queues.some((queue) => queue === it));
+
+if (unknown.length > 0) {
+  console.error(`--queues: expected some of ${queues.join(", ")}, got ${unknown.join(", ")}`);
+  process.exit(2);
+}
+if (!config.redisUrl) {
+  console.error("REDIS_URL: needed here, because a worker of its own shares the queue with the bot over Redis. Without it, `npm start` works alone.");
+  process.exit(2);
+}
+listenForStop();
+const transport = redisQueue(config.redisUrl);
+await startHost(transport, config, log, served as QueueName[]);
+await new Promise((resolve) => stopping.addEventListener("abort", resolve, { once: true }));
+await transport.close();
+process.exit(0);
