@@ -6,7 +6,12 @@ export const forget = command({
   ko: "잊어줘",
   about: { en: "Erase everything you sent and what came of it", ko: "내가 보낸 것과 그 결과를 모두 지우기" },
   options: {
-    sure: { kind: "choice", ko: "확인", about: { en: "yes erases; there is no way back", ko: "yes를 고르면 지워지고 되돌릴 수 없어요" }, of: ["yes"] },
+    sure: {
+      kind: "choice",
+      ko: "확인",
+      about: { en: "yes erases; there is no way back", ko: "yes를 고르면 지워지고 되돌릴 수 없어요" },
+      of: ["yes"],
+    },
   },
   hushed: true,
   run: async ({ id, desk, user, lang }, { sure }) => {
@@ -19,7 +24,10 @@ export const forget = command({
       return { text: text[lang], buttons: [{ label, command: "forget", args: { sure: "yes" } }], data: { sure: false } };
     }
     const { messages, files } = await desk.forget(user.id, id);
-    const text = { en: `Erased ${messages} messages and ${files} files of yours.`, ko: `메시지 ${messages}개와 파일 ${files}개를 지웠어요.` };
+    const text = {
+      en: `Erased ${messages} messages and ${files} files of yours.`,
+      ko: `메시지 ${messages}개와 파일 ${files}개를 지웠어요.`,
+    };
     return { text: text[lang], data: { sure: true, messages, files } };
   },
 });

@@ -8,7 +8,8 @@ const usage = (it: Command, lang: Language): string => {
 
 /** One option, with what it may be. */
 const optionLine = (name: string, it: Command["options"][string], lang: Language): string => {
-  const values = it.kind === "number" ? ` (${it.min}–${it.max})` : it.kind === "choice" && "of" in it ? ` (${it.of.join(", ")})` : "";
+  const values =
+    it.kind === "number" ? ` (${it.min}–${it.max})` : it.kind === "choice" && "of" in it ? ` (${it.of.join(", ")})` : "";
   return `· ${lang === "ko" ? `${name} / ${it.ko}` : name}: ${it.about[lang]}${values}`;
 };
 
@@ -37,7 +38,10 @@ export const help = command({
       ko: "사진과 함께 이렇게 보내 보세요. 예: /증강 op:rotate",
     };
     const lines = desk.commands.map((it) => `· /${lang === "ko" ? `${it.ko} (/${it.name})` : it.name}: ${it.about[lang]}`);
-    const more = { en: "/help augment tells more about one of them.", ko: "/도움말 augment 처럼 쓰면 한 명령을 자세히 볼 수 있어요." };
+    const more = {
+      en: "/help augment tells more about one of them.",
+      ko: "/도움말 augment 처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
+    };
     return { text: [intro[lang], ...lines, more[lang]].join("\n"), data: { commands: desk.commands.map((it) => it.name) } };
   },
 });

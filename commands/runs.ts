@@ -18,13 +18,22 @@ export const runs = command({
   about: { en: "What was asked here lately, and how it stands", ko: "최근 요청과 진행 상황" },
   options: {},
   run: async ({ id: own, store, channel, lang, user, now }) => {
-    const recent = (await store.requests.recent(channel, SHOWN + 1)).filter((it) => it.id !== own && (!it.hushed || it.userId === user.id)).slice(0, SHOWN);
+    const recent = (await store.requests.recent(channel, SHOWN + 1))
+      .filter((it) => it.id !== own && (!it.hushed || it.userId === user.id))
+      .slice(0, SHOWN);
     const line = (it: (typeof recent)[number]) => {
       const seconds = (it.totalMs ?? now.getTime() - it.asked.getTime()) / 1000;
       return `\`${it.id.slice(0, 8)}\` ${statuses[it.status][lang]} · /${it.command || "?"} · ${it.userName} · ${seconds.toFixed(1)} s · seed ${it.seed}`;
     };
     const none = { en: "Nothing was asked here yet.", ko: "아직 요청이 없어요." }[lang];
-    const data = recent.map(({ id, command, status, userName, seed, totalMs }) => ({ id, command, status, user: userName, seed, ms: totalMs }));
+    const data = recent.map(({ id, command, status, userName, seed, totalMs }) => ({
+      id,
+      command,
+      status,
+      user: userName,
+      seed,
+      ms: totalMs,
+    }));
     return { text: recent.map(line).join("\n") || none, data: { runs: data } };
   },
 });

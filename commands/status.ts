@@ -4,7 +4,10 @@ import { command } from "../src/chat/command.ts";
 export const status = command({
   name: "status",
   ko: "상태",
-  about: { en: "Versions, engines, how long the queues are, what is switched off", ko: "버전, 엔진, 대기열 길이, 꺼져 있는 기능" },
+  about: {
+    en: "Versions, engines, how long the queues are, what is switched off",
+    ko: "버전, 엔진, 대기열 길이, 꺼져 있는 기능",
+  },
   options: {},
   hushed: true,
   run: async ({ desk, store, lang }) => {
@@ -14,12 +17,18 @@ export const status = command({
     const running = { en: "running", ko: "실행 중" }[lang];
     const lengths = Object.entries(queues).map(([name, it]) => `${name} ${it.waiting} ${waiting}, ${it.active} ${running}`);
     const installed = models.map((it) => it.name).join(", ");
-    const none = { en: "none yet; /models fetch or /models add brings one", ko: "아직 없어요. /models fetch 나 /models add 로 가져올 수 있어요" }[lang];
+    const none = {
+      en: "none yet; /models fetch or /models add brings one",
+      ko: "아직 없어요. /models fetch 나 /models add 로 가져올 수 있어요",
+    }[lang];
     const lines = [
       ...desk.facts.map((it) => it[lang]),
       `${{ en: "Models", ko: "모델" }[lang]}: ${installed || none}`,
       `${{ en: "Queues", ko: "대기열" }[lang]}: ${lengths.join(" · ")}`,
     ];
-    return { text: lines.join("\n"), data: { queues, models: models.map((it) => it.name), facts: desk.facts.map((it) => it.en) } };
+    return {
+      text: lines.join("\n"),
+      data: { queues, models: models.map((it) => it.name), facts: desk.facts.map((it) => it.en) },
+    };
   },
 });

@@ -64,7 +64,10 @@ const converse = async (): Promise<{ outcome: Outcome; ack: number; total: numbe
   parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang: languageOf(values.lang), wish, files }));
   const ack = performance.now() - began;
   const watching = new AbortController();
-  const bar = process.stderr.isTTY && !values.json ? new SingleBar({ format: "{bar} {note}", clearOnComplete: true, hideCursor: true }) : undefined;
+  const bar =
+    process.stderr.isTTY && !values.json
+      ? new SingleBar({ format: "{bar} {note}", clearOnComplete: true, hideCursor: true })
+      : undefined;
   const show = (event: ChannelEvent) => {
     if (event.type !== "progress" || event.request !== id) return;
     bar?.start(event.of, event.done, { note: event.note });

@@ -28,7 +28,15 @@ export const startBot = async (config: Config, log: Log): Promise<{ bot: Bot; cl
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
-    const bot = await createBot({ config, commands, store, blobs, flows: openFlows(transport), log, facts: describeInstallation(config) });
+    const bot = await createBot({
+      config,
+      commands,
+      store,
+      blobs,
+      flows: openFlows(transport),
+      log,
+      facts: describeInstallation(config),
+    });
     if (!config.redisUrl) await startHost(transport, config, log);
     return { bot, close: opened.close };
   } catch (error) {

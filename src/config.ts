@@ -17,12 +17,7 @@ const Environment = z.object({
   /** A worker child above this much memory is replaced by a fresh one when its job is done. */
   PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
   /** How many augmentation jobs run side by side on this machine. */
-  PEERLAB_STUDIO_CHILDREN: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(Math.min(4, availableParallelism())),
+  PEERLAB_STUDIO_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
 });
 
 /** Everything that can be configured, with the defaults filled in. */
@@ -48,9 +43,12 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const { data, error } = Environment.safeParse(set);
-  const problems = error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(env[String(it.path[0])])}`) ?? [];
+  const problems =
+    error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(env[String(it.path[0])])}`) ?? [];
   if (data && !loopback.test(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
-    problems.push(`PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`);
+    problems.push(
+      `PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`,
+    );
   }
   if (!data || problems.length > 0) throw new Error(`Bad environment:\n  ${problems.join("\n  ")}`);
   return Object.freeze({
@@ -63,6 +61,8 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
-    childEnvironment: Object.fromEntries(Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0]))),
+    childEnvironment: Object.fromEntries(
+      Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),
+    ),
   });
 };

@@ -5,4 +5,5 @@ import type { Config } from "./config.ts";
 export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error">;
 
 /** One logger, as JSON lines on standard error; standard output belongs to answers. */
-export const openLog = ({ log }: Pick<Config, "log">): Log => pino({ level: log, base: null }, pino.destination({ dest: 2, sync: true }));
+export const openLog = ({ log }: Pick<Config, "log">): Log =>
+  pino({ level: log, base: null }, pino.destination({ dest: 2, sync: true }));

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { startBot } from "./bot.ts";
-import { serveWeb } from "./chat/web/serve.ts";
 import { webApp } from "./chat/web/app.ts";
+import { serveWeb } from "./chat/web/serve.ts";
 import type { Config } from "./config.ts";
 import { closers } from "./life.ts";
 import type { Log } from "./log.ts";

@@ -10,7 +10,9 @@ export const describeInstallation = (config: Config): readonly Text[] => {
   const same = (text: string): Text => ({ en: text, ko: text });
   const own = (require("../package.json") as { version: string }).version;
   return [
-    same(`Peerlab ${own} · Node.js ${process.versions.node} · ONNX Runtime ${versionOf("onnxruntime-node")} · sharp ${versionOf("sharp")}`),
+    same(
+      `Peerlab ${own} · Node.js ${process.versions.node} · ONNX Runtime ${versionOf("onnxruntime-node")} · sharp ${versionOf("sharp")}`,
+    ),
     config.redisUrl
       ? { en: `Queue: Redis (BullMQ ${versionOf("bullmq")})`, ko: `작업 대기열: Redis (BullMQ ${versionOf("bullmq")})` }
       : {

@@ -18,7 +18,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 if (!config.redisUrl) {
-  console.error("REDIS_URL: needed here, because a worker of its own shares the queue with the bot over Redis. Without it, `npm start` works alone.");
+  console.error(
+    "REDIS_URL: needed here, because a worker of its own shares the queue with the bot over Redis. Without it, `npm start` works alone.",
+  );
   process.exit(2);
 }
 listenForStop();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Mistake, sentence, UserError } from "../errors.ts";
-import { contracts } from "../jobs/contracts.ts";
 import type { Contract } from "../jobs/contract.ts";
+import { contracts } from "../jobs/contracts.ts";
 import { CRASH, TIME_OUT } from "../jobs/failure.ts";
 import type { Ending } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
@@ -41,4 +41,3 @@ export const answerOf = async (command: Command, args: Args, scene: Scene, endin
   const reply = await command.answer(scene, args as never, { job: ending.job, output } as never);
   return { status: "done", reply };
 };
-

@@ -28,7 +28,9 @@ const check = async (name: string, spec: OptionSpec, value: string | number | Fi
   if (!known) return String(value).normalize("NFC");
   const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
   const wanted = String(value).normalize("NFC").toLowerCase();
-  const found = known.find((it) => it.toLowerCase() === wanted || Object.values(labels?.[it] ?? {}).some((label) => label.toLowerCase() === wanted));
+  const found = known.find(
+    (it) => it.toLowerCase() === wanted || Object.values(labels?.[it] ?? {}).some((label) => label.toLowerCase() === wanted),
+  );
   if (found === undefined) throw new UserError("not_a_choice", { name, got: String(value), known: known.slice(0, 30) });
   return found;
 };

@@ -73,7 +73,8 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       for (const row of await store.requests.waiting()) if (row.id !== except) await desk.cancel(row.id, userId);
       const gone = await store.forget(userId, except);
       for (const blob of gone.blobs) await blobs.remove(blob);
-      for (const { channel, ids } of gone.messages) emit(channel, { type: "removed", ids: ids.flatMap((id) => [id, answerId(id)]) });
+      for (const { channel, ids } of gone.messages)
+        emit(channel, { type: "removed", ids: ids.flatMap((id) => [id, answerId(id)]) });
       return { messages: gone.messages.reduce((sum, it) => sum + it.ids.length, 0), files: gone.blobs.length };
     },
   };
@@ -106,7 +107,14 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     const known = await store.requests.get(ask.id);
     if (known) return { request: known.id, message: presentAnswer(known) };
 
-    const base = { id: ask.id, channel: ask.channel, userId: ask.user.id, userName: ask.user.name, lang: ask.lang, asked: new Date() };
+    const base = {
+      id: ask.id,
+      channel: ask.channel,
+      userId: ask.user.id,
+      userName: ask.user.name,
+      lang: ask.lang,
+      asked: new Date(),
+    };
     const scene = sceneOf({ ...base, seed: seedOf(ask.id) });
     let understood: Understood | undefined;
     let end: End | undefined;
@@ -117,13 +125,23 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     }
     const seed = typeof understood?.args["seed"] === "number" ? understood.args["seed"] : scene.seed;
     const { command, args = {} } = understood ?? {};
-    const request = { ...base, seed, args, command: command?.name ?? "", hushed: command?.hushed ?? false, status: "waiting" as const };
+    const request = {
+      ...base,
+      seed,
+      args,
+      command: command?.name ?? "",
+      hushed: command?.hushed ?? false,
+      status: "waiting" as const,
+    };
     const { asked: at, lang: _, ...message } = base;
     const added = await store.requests.add({ ...message, at, text, files: ask.files, replyTo: ask.replyTo ?? null }, request);
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
     const answer = presentAnswer(row);
     if (!added) return { request: ask.id, message: answer };
-    for (const it of presentLine({ message: { ...message, seq: 0, at, text, files: ask.files, replyTo: ask.replyTo ?? null }, request: row })) {
+    for (const it of presentLine({
+      message: { ...message, seq: 0, at, text, files: ask.files, replyTo: ask.replyTo ?? null },
+      request: row,
+    })) {
       emit(ask.channel, { type: "message", message: it });
     }
     if (end) await finish(ask.id, end);
@@ -178,7 +196,16 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       return place({ id, channel: row.channel, user, lang, wish, files: [], replyTo: message }, pressed.label);
     },
     say: async ({ id, channel, user, text, files, replyTo }) => {
-      const message = { id, channel, userId: user.id, userName: user.name, text, files, replyTo: replyTo ?? null, at: new Date() };
+      const message = {
+        id,
+        channel,
+        userId: user.id,
+        userName: user.name,
+        text,
+        files,
+        replyTo: replyTo ?? null,
+        at: new Date(),
+      };
       await store.messages.add(message);
       const [shown] = presentLine({ message: { ...message, seq: 0 }, request: null });
       if (!shown) throw new Error(`Expected a message to show for ${id}`);
@@ -202,12 +229,26 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     suggest: async ({ command, option, typed, user, channel, lang }) => {
       const spec = commandNamed(commands, command)?.options[option];
       if (spec?.kind !== "choice") return [];
-      const scene = sceneOf({ id: randomUUID(), userId: user.id, userName: user.name, channel, lang, seed: 0, asked: new Date() });
-      const all = "of" in spec ? spec.of.map((value) => ({ value, label: spec.labels?.[value] ?? { en: value, ko: value } })) : await spec.among(scene);
+      const scene = sceneOf({
+        id: randomUUID(),
+        userId: user.id,
+        userName: user.name,
+        channel,
+        lang,
+        seed: 0,
+        asked: new Date(),
+      });
+      const all =
+        "of" in spec
+          ? spec.of.map((value) => ({ value, label: spec.labels?.[value] ?? { en: value, ko: value } }))
+          : await spec.among(scene);
       const wanted = typed.normalize("NFC").toLowerCase();
-      return all.filter((it) => [it.value, it.label[lang]].some((text) => text.toLowerCase().includes(wanted))).slice(0, SUGGESTIONS);
+      return all
+        .filter((it) => [it.value, it.label[lang]].some((text) => text.toLowerCase().includes(wanted)))
+        .slice(0, SUGGESTIONS);
     },
-    history: async (channel, user, before) => (await store.messages.history(channel, user.id, before && requestOf(before))).flatMap(presentLine),
+    history: async (channel, user, before) =>
+      (await store.messages.history(channel, user.id, before && requestOf(before))).flatMap(presentLine),
     channels: () => store.channels.list(),
     openChannel: (name) => store.channels.open(randomUUID(), name),
     listen: (listener) => {

@@ -1,5 +1,5 @@
-import type { JobInput, JobName, JobOutput } from "../jobs/contracts.ts";
 import type { FileRef } from "../files.ts";
+import type { JobInput, JobName, JobOutput } from "../jobs/contracts.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
 
@@ -97,4 +97,5 @@ export interface Command<S extends OptionSpecs = OptionSpecs, N extends JobName 
 }
 
 /** Identity at run time; at compile time it ties the arguments of `run` to `options`, and `answer` to the jobs. */
-export const command = <const S extends OptionSpecs, N extends JobName = never>(it: Command<S, N>): Command => it as unknown as Command;
+export const command = <const S extends OptionSpecs, N extends JobName = never>(it: Command<S, N>): Command =>
+  it as unknown as Command;

@@ -69,15 +69,35 @@ export interface Bot {
   /** Keeps the request and queues its work. Resolves as soon as nothing can be lost any more: that is the acknowledgement. */
   ask(ask: Ask): Promise<{ request: string; message: Message }>;
   /** Presses a button of a message: the same as asking what it stands for. */
-  press(press: { id: string; message: string; button: number; user: Peer; lang: Language }): Promise<{ request: string; message: Message }>;
+  press(press: {
+    id: string;
+    message: string;
+    button: number;
+    user: Peer;
+    lang: Language;
+  }): Promise<{ request: string; message: Message }>;
   /** Says something without a command, perhaps with pictures. */
-  say(said: { id: string; channel: string; user: Peer; text: string; files: readonly FileRef[]; replyTo?: string }): Promise<Message>;
+  say(said: {
+    id: string;
+    channel: string;
+    user: Peer;
+    text: string;
+    files: readonly FileRef[];
+    replyTo?: string;
+  }): Promise<Message>;
   /** Asks a waiting request to stop. True when it was still waiting. */
   cancel(request: string, user: Peer): Promise<boolean>;
   /** How a request ended; waits for its end up to `seconds`. */
   outcome(request: string, seconds: number): Promise<Outcome | undefined>;
   /** Values for an option while it is typed, at most 25. */
-  suggest(it: { command: string; option: string; typed: string; user: Peer; channel: string; lang: Language }): Promise<readonly Choice[]>;
+  suggest(it: {
+    command: string;
+    option: string;
+    typed: string;
+    user: Peer;
+    channel: string;
+    lang: Language;
+  }): Promise<readonly Choice[]>;
   /** The newest messages of a channel, oldest first, that this user may see. */
   history(channel: string, user: Peer, before?: string): Promise<readonly Message[]>;
   channels(): Promise<readonly { id: string; name: string }[]>;

@@ -1,5 +1,5 @@
 import type { FileRef } from "../files.ts";
-import type { RequestRow, Line } from "../store/store.ts";
+import type { Line, RequestRow } from "../store/store.ts";
 import type { Message } from "./message.ts";
 
 /** A request's answer is shown as a message of its own; its id is made from the request's, so there can only be one. */

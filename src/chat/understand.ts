@@ -23,9 +23,12 @@ export const understand = async (
 ): Promise<Understood> => {
   const line = typeof wish === "string" ? parseLine(wish) : wish;
   const command = commandNamed(commands, line?.command ?? "");
-  if (!line || !command) throw new UserError("unknown_command", { name: line?.command ?? "", known: commands.map((it) => it.name) });
+  if (!line || !command)
+    throw new UserError("unknown_command", { name: line?.command ?? "", known: commands.map((it) => it.name) });
   const given =
-    "given" in line ? line.given : Object.entries(line.args).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
+    "given" in line
+      ? line.given
+      : Object.entries(line.args).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
   const slots = Object.values(command.options).filter((it) => it.kind === "image" || it.kind === "file").length;
   const meant = files.length > 0 ? files : quoted.slice(0, slots - given.filter((it) => typeof it.value === "object").length);
   return { command, args: await bindArguments(command, given, meant, scene) };

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { setPriority } from "node:os";
+import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
 import { type Mistake, UserError } from "../errors.ts";

@@ -1,6 +1,6 @@
 import type { Blobs } from "../store/blobs.ts";
-import type { JobInput, JobName, JobOutput } from "./contracts.ts";
 import type { Text } from "../text.ts";
+import type { JobInput, JobName, JobOutput } from "./contracts.ts";
 
 /** How far a job has come. `note` is shown beside the bar. */
 export interface Progress {

@@ -17,7 +17,12 @@ const childrenOf: Record<QueueName, (config: Config) => number> = {
 const LOCK_MS = 10_000;
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
-export const startHost = async (transport: Transport, config: Config, log: Log, served: readonly QueueName[] = queues): Promise<void> => {
+export const startHost = async (
+  transport: Transport,
+  config: Config,
+  log: Log,
+  served: readonly QueueName[] = queues,
+): Promise<void> => {
   const settings: ChildSettings = { home: config.home, recycleMb: config.childMb };
   for (const queue of served) {
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
@@ -33,11 +38,18 @@ export const startHost = async (transport: Transport, config: Config, log: Log, 
       settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
     });
     worker.on("failed", (job: Job | undefined, error) => {
-      const facts = { queue, job: job?.name, request: job?.id, seconds: job?.processedOn && (Date.now() - job.processedOn) / 1000 };
+      const facts = {
+        queue,
+        job: job?.name,
+        request: job?.id,
+        seconds: job?.processedOn && (Date.now() - job.processedOn) / 1000,
+      };
       if (TIME_OUT.test(error.message)) log.warn(facts, "killed a job at its time limit");
       else log.error({ ...facts, err: error }, "a job failed");
     });
-    transport.events(queue).on("cancel" as never, ({ jobId }: { jobId: string }) => worker.cancelJob(jobId, "a peer cancelled it"));
+    transport
+      .events(queue)
+      .on("cancel" as never, ({ jobId }: { jobId: string }) => worker.cancelJob(jobId, "a peer cancelled it"));
     await worker.waitUntilReady();
   }
   log.info({ queues: served }, "worker host ready");

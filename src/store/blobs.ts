@@ -26,7 +26,8 @@ export const openBlobs = (folder: string): Blobs => {
     },
     get: async (blob) => {
       const bytes = await storage.getItemRaw<Buffer>(key(blob));
-      if (!bytes || sha256(bytes) !== blob) throw new Error(`Expected blob ${blob} in the store; it is ${bytes ? "damaged" : "missing"}`);
+      if (!bytes || sha256(bytes) !== blob)
+        throw new Error(`Expected blob ${blob} in the store; it is ${bytes ? "damaged" : "missing"}`);
       return bytes;
     },
     remove: (blob) => storage.removeItem(key(blob)),

@@ -18,6 +18,9 @@ export const openDatabase = async (folder?: string): Promise<Embedded> => {
   if (folder) await mkdir(folder, { recursive: true });
   const engine = await PGlite.create(folder ? { dataDir: folder } : {});
   const database = drizzle(engine, { casing: "snake_case" });
-  await migrate(database, { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)), migrationsSchema: "peerlab_migrations" });
+  await migrate(database, {
+    migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
+    migrationsSchema: "peerlab_migrations",
+  });
   return { engine, database, close: () => engine.close() };
 };

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** When a process began, in kernel ticks; tells a living holder from another program that got the same number later. Linux only. */
@@ -20,15 +21,18 @@ const holds = async (path: string): Promise<boolean> => {
   return Boolean(pid) && isAlive(Number(pid)) && (await startOf(Number(pid))) === (start ?? "");
 };
 
+/** Creates the lock with its content in one step, so that nobody ever reads half of it. */
 const claim = async (path: string): Promise<boolean> => {
+  const draft = `${path}.${randomUUID()}`;
   try {
-    const file = await open(path, "wx");
-    await file.writeFile(`${process.pid} ${await startOf(process.pid)}`);
-    await file.close();
+    await writeFile(draft, `${process.pid} ${await startOf(process.pid)}`);
+    await link(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 };
 
@@ -44,7 +48,10 @@ export const takeLock = async (folder: string): Promise<(() => Promise<void>) | 
   if (await holds(path)) return undefined;
   // Only one process at a time may clear a dead one's lock, or the second would clear the first one's new lock.
   const clearing = `${path}.clearing`;
-  if (!(await claim(clearing)) && (await holds(clearing))) return undefined;
+  if (!(await claim(clearing))) {
+    if (!(await holds(clearing))) await rm(clearing, { force: true });
+    return undefined;
+  }
   try {
     if (await holds(path)) return undefined;
     await rm(path, { force: true });

@@ -62,8 +62,6 @@ export const models = peerlab.table("models", {
 });
 
 /** Whose files lie in the blob store, so that `/forget` can take them out. */
-export const uploads = peerlab.table(
-  "uploads",
-  { blob: text().notNull(), userId: text().notNull(), at: at() },
-  (it) => [primaryKey({ columns: [it.blob, it.userId] })],
-);
+export const uploads = peerlab.table("uploads", { blob: text().notNull(), userId: text().notNull(), at: at() }, (it) => [
+  primaryKey({ columns: [it.blob, it.userId] }),
+]);

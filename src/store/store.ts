@@ -20,7 +20,8 @@ const HISTORY = 50;
 export const openStore = (database: Database) => ({
   models: {
     list: (): Promise<readonly Model[]> => database.select().from(models).orderBy(asc(models.at)),
-    get: async (name: string): Promise<Model | undefined> => (await database.select().from(models).where(eq(models.name, name)))[0],
+    get: async (name: string): Promise<Model | undefined> =>
+      (await database.select().from(models).where(eq(models.name, name)))[0],
     /** Adds it, or replaces the one of the same name. */
     put: async (model: Omit<Model, "at">): Promise<void> => {
       await database.insert(models).values(model).onConflictDoUpdate({ target: models.name, set: model });
@@ -58,7 +59,8 @@ export const openStore = (database: Database) => ({
   },
 
   requests: {
-    get: async (id: string): Promise<RequestRow | undefined> => (await database.select().from(requests).where(eq(requests.id, id)))[0],
+    get: async (id: string): Promise<RequestRow | undefined> =>
+      (await database.select().from(requests).where(eq(requests.id, id)))[0],
     /** Keeps what was said and asked, both or neither. False when this request is known already. */
     add: (message: NewMessage, request: NewRequest): Promise<boolean> =>
       database.transaction(async (tx) => {
@@ -79,7 +81,8 @@ export const openStore = (database: Database) => ({
         .returning({ id: requests.id });
       return changed.length > 0;
     },
-    waiting: (): Promise<RequestRow[]> => database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
+    waiting: (): Promise<RequestRow[]> =>
+      database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
     recent: (channel: string, count: number): Promise<RequestRow[]> =>
       database.select().from(requests).where(eq(requests.channel, channel)).orderBy(desc(requests.asked)).limit(count),
   },
@@ -96,14 +99,23 @@ export const openStore = (database: Database) => ({
    */
   forget: (userId: string, except: string): Promise<{ messages: { channel: string; ids: string[] }[]; blobs: string[] }> =>
     database.transaction(async (tx) => {
-      const gone = await tx.delete(requests).where(and(eq(requests.userId, userId), ne(requests.id, except))).returning();
-      const said = await tx.delete(messages).where(and(eq(messages.userId, userId), ne(messages.id, except))).returning();
+      const gone = await tx
+        .delete(requests)
+        .where(and(eq(requests.userId, userId), ne(requests.id, except)))
+        .returning();
+      const said = await tx
+        .delete(messages)
+        .where(and(eq(messages.userId, userId), ne(messages.id, except)))
+        .returning();
       const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
       const blobs = new Set([...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)]);
       const needed = new Set<string>();
       const found = (rows: unknown) => blobsIn(rows).forEach((it) => needed.add(it));
       if (blobs.size > 0) {
-        const rest = tx.select({ blob: uploads.blob }).from(uploads).where(inArray(uploads.blob, [...blobs]));
+        const rest = tx
+          .select({ blob: uploads.blob })
+          .from(uploads)
+          .where(inArray(uploads.blob, [...blobs]));
         found((await rest).map((it) => it.blob));
         found(await tx.select({ blob: models.blob }).from(models));
         found(await tx.select({ args: requests.args, reply: requests.reply }).from(requests));
@@ -121,4 +133,3 @@ export type Store = ReturnType<typeof openStore>;
 
 /** Every blob hash that occurs anywhere in some JSON. */
 const blobsIn = (json: unknown): string[] => JSON.stringify(json).match(/\b[0-9a-f]{64}\b/g) ?? [];
-

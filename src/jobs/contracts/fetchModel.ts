@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CatalogEntry } from "../../models/catalogEntry.ts";
-import { addModel } from "./addModel.ts";
 import { contract } from "../contract.ts";
+import { addModel } from "./addModel.ts";
 
 /** Downloads a model of the catalog, going on where an earlier try stopped, and keeps it once its SHA-256 is right. */
 export const fetchModel = contract({

@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+
+/** What the tests need from the system, beyond Node.js: the program, Debian's package, and what stays untested without it. */
+const wanted = [
+  { program: "/usr/bin/chromium", debian: "chromium", for: "the web chat in a real browser" },
+  { program: "/usr/bin/redis-server", debian: "redis-server", for: "workers on other machines" },
+] as const;
+
+const missing = wanted.filter((it) => !existsSync(it.program));
+const canInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && isWritable("/var/lib/dpkg");
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (missing.length > 0 && canInstall) {
+  const packages = missing.map((it) => it.debian);
+  console.log(`Installing ${packages.join(" and ")} for the tests`);
+  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  try {
+    execFileSync("apt-get", ["update", "-qq"], options);
+    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);
+  } catch (error) {
+    console.warn(`The installation did not work: ${error instanceof Error ? error.message : error}`);
+  }
+}
+for (const it of wanted.filter(({ program }) => !existsSync(program))) {
+  console.warn(`Skipping the tests of ${it.for}: they need ${it.program}. On Debian: sudo apt-get install ${it.debian}`);
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { loadConfig } from "../src/config.ts";
+
+it("needs nothing", () => expect(loadConfig({})).toMatchObject({ host: "127.0.0.1", port: 3000, redisUrl: undefined }));
+
+it("reports every problem at once", () => {
+  expect(() => loadConfig({ PEERLAB_PORT: "many", REDIS_URL: "http://x" })).toThrow(/PEERLAB_PORT.*REDIS_URL/s);
+});
+
+it.each(["0.0.0.0", "192.168.0.7", "::"])("refuses to be reachable at %s without a token", (host) => {
+  expect(() => loadConfig({ PEERLAB_HOST: host })).toThrow(/PEERLAB_WEB_TOKEN/);
+  expect(loadConfig({ PEERLAB_HOST: host, PEERLAB_WEB_TOKEN: "0123456789abcdef" }).host).toBe(host);
+});
+
+it("keeps secrets from worker children, where peers' models run", () => {
+  const { childEnvironment } = loadConfig({
+    PATH: "/bin",
+    PEERLAB_WEB_TOKEN: "0123456789abcdef",
+    REDIS_URL: "redis://:secret@h",
+    DISCORD_TOKEN: "x",
+  });
+  expect(childEnvironment).toEqual({ PATH: "/bin" });
+});
