@@ -1,6 +1,7 @@
+import type { Text } from "../../text.ts";
 import { sign } from "../rng.ts";
 import { amount, augmentation } from "./augmentation.ts";
-import { figure, percent } from "./format.ts";
+import { figure, percent, together } from "./format.ts";
 import { warp } from "./warp.ts";
 
 /** Counter-clockwise degrees; shifts as a fraction of width and of height; zoom as a factor; shears as the tangent of their angle. */
@@ -28,8 +29,8 @@ export const affineParams = (it: Partial<Affine>): Affine => ({
 /** Turned, sheared, zoomed and shifted in one step about the middle. Grey where nothing was. */
 export const affine = augmentation<Affine>({
   about: {
-    en: "turned, moved, zoomed and sheared at once; at strength 1 up to ±30°, ±30 %, ×1.5 and 0.3",
-    ko: "회전, 이동, 확대·축소, 기울이기를 한꺼번에. 강도 1에서 최대 ±30°, ±30 %, ×1.5, 0.3",
+    en: "turned, moved, zoomed and sheared at once; at strength 1 up to ±30°, ±30%, ×1.5 and 0.3",
+    ko: "회전, 이동, 확대·축소, 기울이기를 한꺼번에. 강도 1에서 최대 ±30°, ±30%, ×1.5, 0.3",
   },
   draw: (rng, strength) => ({
     degrees: 30 * sign(rng) * amount(rng, strength),
@@ -62,12 +63,15 @@ export const affine = augmentation<Affine>({
     return warp(image, [a, b, middleX - a * x - b * y, d, e, middleY - d * x - e * y, 0, 0, 1]);
   },
   caption: ({ degrees, right, down, zoom, shearX, shearY }) => {
-    const move = `${percent(right)} → ${percent(down)} ↓`;
-    const shear = shearY === 0 ? `x ${figure(shearX, 2)}` : `y ${figure(shearY, 2)}`;
-    return {
-      en: `turn ${figure(degrees)}°, move ${move}, zoom ×${figure(zoom, 2)}, shear ${shear}`,
-      ko: `회전 ${figure(degrees)}°, 이동 ${move}, 확대 ×${figure(zoom, 2)}, 기울임 ${shear}`,
-    };
+    const parts: (Text | false)[] = [
+      degrees !== 0 && { en: `rotate ${figure(degrees)}°`, ko: `회전 ${figure(degrees)}°` },
+      right !== 0 && { en: `move x ${percent(right)}`, ko: `가로 이동 ${percent(right)}` },
+      down !== 0 && { en: `move y ${percent(down)}`, ko: `세로 이동 ${percent(down)}` },
+      zoom !== 1 && { en: `zoom ×${figure(zoom, 2)}`, ko: `확대 ×${figure(zoom, 2)}` },
+      shearX !== 0 && { en: `shear x ${figure(shearX, 2)}`, ko: `가로 기울임 ${figure(shearX, 2)}` },
+      shearY !== 0 && { en: `shear y ${figure(shearY, 2)}`, ko: `세로 기울임 ${figure(shearY, 2)}` },
+    ];
+    return together(parts.filter((it) => it !== false));
   },
   effect: (it) =>
     Math.abs(it.degrees) / 30 +

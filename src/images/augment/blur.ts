@@ -51,7 +51,7 @@ const along = (
 
 /** Gaussian blur. Its width goes with the picture's size, so a thumbnail and a preview look alike. */
 export const blur = augmentation<Blur>({
-  about: { en: "out of focus; at strength 1 a σ of 3 % of the shorter side", ko: "초점을 흐려요. 강도 1에서 σ가 짧은 변의 3 %" },
+  about: { en: "out of focus; at strength 1 a σ of 3% of the shorter side", ko: "초점을 흐려요. 강도 1에서 σ가 짧은 변의 3%" },
   draw: (rng, strength) => ({ sigma: 0.03 * amount(rng, strength) }),
   apply: (image, { sigma }) => {
     const { width, height } = image;
@@ -64,6 +64,6 @@ export const blur = augmentation<Blur>({
     along(half.data, out.data, weights, height, width * 3, width, 3);
     return out;
   },
-  caption: ({ sigma }) => ({ en: `blur σ ${figure(sigma * 100, 1)} %`, ko: `흐림 σ ${figure(sigma * 100, 1)} %` }),
+  caption: ({ sigma }) => ({ en: `blur σ ${figure(sigma * 100, 1)}%`, ko: `흐림 σ ${figure(sigma * 100, 1)}%` }),
   effect: ({ sigma }) => sigma,
 });

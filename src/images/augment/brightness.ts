@@ -5,7 +5,7 @@ import { lookup, table } from "./lookup.ts";
 
 /** Mixed with black, as Pillow's ImageEnhance.Brightness. Lighting varies more than content does, so the label survives. */
 export const brightness = augmentation<Enhance>({
-  about: { en: "brighter or darker; at strength 1 up to ±90 %", ko: "밝거나 어둡게. 강도 1에서 최대 ±90 %" },
+  about: { en: "brighter or darker; at strength 1 up to ±90%", ko: "밝거나 어둡게. 강도 1에서 최대 ±90%" },
   draw: (rng, strength) => drawFactor(rng, strength),
   apply: (image, { factor }) =>
     lookup(

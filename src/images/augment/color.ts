@@ -5,7 +5,7 @@ import { grey } from "./luma.ts";
 
 /** Mixed with its own greys, as Pillow's ImageEnhance.Color. Wrong where colour is the label (ripe or unripe). */
 export const color = augmentation<Enhance>({
-  about: { en: "paler or more colourful; at strength 1 up to ±90 %", ko: "색을 옅거나 진하게. 강도 1에서 최대 ±90 %" },
+  about: { en: "paler or more colourful; at strength 1 up to ±90%", ko: "색을 옅거나 진하게. 강도 1에서 최대 ±90%" },
   draw: (rng, strength) => drawFactor(rng, strength),
   apply: (image, { factor }) => blend(grey(image), image, factor),
   caption: (it) => ({ en: `color ${times(it)}`, ko: `채도 ${times(it)}` }),

@@ -6,7 +6,7 @@ import { meanLuma } from "./luma.ts";
 
 /** Mixed with the grey of its mean brightness, as Pillow's ImageEnhance.Contrast. */
 export const contrast = augmentation<Enhance>({
-  about: { en: "flatter or harsher; at strength 1 up to ±90 %", ko: "대비를 약하거나 강하게. 강도 1에서 최대 ±90 %" },
+  about: { en: "flatter or harsher; at strength 1 up to ±90%", ko: "대비를 약하거나 강하게. 강도 1에서 최대 ±90%" },
   draw: (rng, strength) => drawFactor(rng, strength),
   apply: (image, { factor }) => {
     const mean = meanLuma(image);

@@ -17,7 +17,7 @@ interface Crop {
  * Its shape is drawn about the picture's own, from 3:4 to 4:3 of it.
  */
 export const crop = augmentation<Crop>({
-  about: { en: "a part, enlarged; at strength 1 down to 8 % of the area", ko: "일부를 잘라 확대해요. 강도 1에서 넓이의 8 %까지" },
+  about: { en: "a part, enlarged; at strength 1 down to 8% of the area", ko: "일부를 잘라 확대해요. 강도 1에서 넓이의 8%까지" },
   draw: (rng, strength) => {
     const area = 1 - 0.92 * amount(rng, strength);
     const shape = (4 / 3) ** (strength * (2 * rng() - 1));

@@ -14,8 +14,8 @@ interface Cutout {
 /** A grey square hole (DeVries & Taylor 2017); it may hang over the border, as theirs does. Wrong for tiny objects. */
 export const cutout = augmentation<Cutout>({
   about: {
-    en: "a grey hole; at strength 1 up to 60 % of the shorter side",
-    ko: "회색 사각형으로 가려요. 강도 1에서 짧은 변의 60 %까지",
+    en: "a grey hole; at strength 1 up to 60% of the shorter side",
+    ko: "회색 사각형으로 가려요. 강도 1에서 짧은 변의 60%까지",
   },
   draw: (rng, strength) => ({ x: rng(), y: rng(), size: 0.6 * amount(rng, strength) }),
   apply: (image, { x, y, size }) => {

@@ -44,8 +44,8 @@ const largest = (it: Perspective): number => Math.max(...Object.values(it));
 /** Seen at an angle: each corner moves inwards on its own, as torchvision's RandomPerspective. Grey where nothing was. */
 export const perspective = augmentation<Perspective>({
   about: {
-    en: "seen at an angle; at strength 1 corners move up to 35 %",
-    ko: "비스듬히 본 모습. 강도 1에서 꼭짓점이 최대 35 % 이동",
+    en: "seen at an angle; at strength 1 corners move up to 35%",
+    ko: "비스듬히 본 모습. 강도 1에서 꼭짓점이 최대 35% 이동",
   },
   draw: (rng, strength) => {
     const inwards = () => 0.35 * amount(rng, strength);
