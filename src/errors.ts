@@ -93,13 +93,33 @@ const sayings = {
     en: `${f.model} has no class "${f.got}".${f.near.length > 0 ? ` Did you mean ${f.near.join(", ")}?` : ""}`,
     ko: `${f.model} 모델에는 "${f.got}" 클래스가 없어요.${f.near.length > 0 ? ` 혹시 ${f.near.join(", ")}인가요?` : ""}`,
   }),
-  fetch_failed: (f: { name: string; reason: string; gotMb: number }): Text => ({
-    en: `I could not fetch ${f.name}: ${f.reason}. ${f.gotMb > 0 ? `The first ${f.gotMb} MB are kept, and the next try goes on from there.` : "Nothing was kept. Please try again later."}`,
-    ko: `${f.name} 모델을 내려받지 못했어요: ${f.reason}. ${f.gotMb > 0 ? `받은 ${f.gotMb} MB는 보관했으니 다시 시도하면 이어서 받아요.` : "남은 것은 없어요. 나중에 다시 시도해 주세요."}`,
+  fetch_failed: (f: { name: string; status: number; gotMb: number }): Text => ({
+    en: `I could not fetch ${f.name}: ${f.status === 0 ? "the server cannot be reached from here, or the connection broke" : `the server answered ${f.status}`}. ${f.gotMb > 0 ? `The first ${f.gotMb} MB are kept, and the next try goes on from there.` : "Please try again later, or add the .onnx file yourself with `/models add`."}`,
+    ko: `${f.name} 모델을 내려받지 못했어요: ${f.status === 0 ? "서버에 연결할 수 없거나 연결이 끊겼어요" : `서버 응답 ${f.status}`}. ${f.gotMb > 0 ? `받은 ${f.gotMb} MB는 보관했으니 다시 시도하면 이어서 받아요.` : "나중에 다시 시도하거나 `/models add`로 .onnx 파일을 직접 추가해 주세요."}`,
   }),
   fetch_differs: (f: { name: string }): Text => ({
     en: `What the server sent for ${f.name} is not the file I know (its SHA-256 differs), so I threw it away. Please try again later.`,
     ko: `서버가 보낸 ${f.name} 파일이 제가 아는 것과 달라서(SHA-256 불일치) 버렸어요. 나중에 다시 시도해 주세요.`,
+  }),
+  empty_file: (_: object): Text => ({
+    en: "That file is empty: 0 bytes came. Please send it again.",
+    ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
+  }),
+  not_a_photo: (f: { got: string }): Text => ({
+    en: `${f.got ? `That is ${f.got}, and I` : "That is not a picture I know; I"} can open JPEG, PNG, WebP, GIF, AVIF and TIFF. Please send one of those.`,
+    ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,
+  }),
+  unreadable_image: (_: object): Text => ({
+    en: "I could not read that picture: the file is damaged or was cut short. Please save or upload it again.",
+    ko: "사진을 읽지 못했어요. 파일이 손상됐거나 중간에 잘린 것 같아요. 다시 저장하거나 올려 주세요.",
+  }),
+  too_many_pixels: (f: { gotMp: number; maxMp: number }): Text => ({
+    en: `That picture has ${f.gotMp} megapixels and the limit is ${f.maxMp}. Please send a smaller copy; I look at it at well under one megapixel anyway.`,
+    ko: `사진이 ${f.gotMp}메가픽셀인데 한도는 ${f.maxMp}메가픽셀이에요. 줄여서 보내 주세요. 어차피 1메가픽셀보다 작게 줄여서 봐요.`,
+  }),
+  bad_policy: (f: { got: string; why: Text }): Text => ({
+    en: `I could not read the policy "${f.got}": ${f.why.en}. A valid one is rand-m9-n2-mstd0.5-inc1.`,
+    ko: `"${f.got}" 정책을 이해하지 못했어요. ${f.why.ko}. 올바른 예: rand-m9-n2-mstd0.5-inc1`,
   }),
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
   crashed: (f: { id: string }): Text => ({

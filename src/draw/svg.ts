@@ -8,8 +8,11 @@ const fontFiles = ["Regular", "SemiBold"].map((weight) => join(fonts, `Pretendar
 
 /** Draws an SVG, at `scale` pixels for each of its units. Use weights 400 and 600: those are the ones that are loaded. */
 export const rasterise = (svg: string, scale = 1): RenderedImage =>
-  new Resvg(svg, { fitTo: { mode: "zoom", value: scale }, font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "Pretendard" } }).render();
+  new Resvg(svg, {
+    fitTo: { mode: "zoom", value: scale },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "Pretendard" },
+  }).render();
 
 /** Text made safe to stand inside an SVG. */
-export const escape = (text: string): string =>
+export const safe = (text: string): string =>
   text.replace(/[<>&"']/g, (it) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&#39;" })[it] as string);

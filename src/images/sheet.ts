@@ -1,4 +1,4 @@
-import { escape as safe } from "../draw/svg.ts";
+import { safe } from "../draw/svg.ts";
 import { theme } from "../draw/theme.ts";
 import { drawOver, enlarge, paste } from "./canvas.ts";
 import { type Image, plain } from "./image.ts";

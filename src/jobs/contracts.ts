@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Contract } from "./contract.ts";
 import { addModel } from "./contracts/addModel.ts";
+import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
 import { explain } from "./contracts/explain.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
-export const contracts = { classify, explain, addModel, fetchModel } satisfies Record<string, Contract>;
+export const contracts = { augment, classify, explain, addModel, fetchModel } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;
 export type JobInput<N extends JobName> = z.infer<(typeof contracts)[N]["input"]>;

@@ -4,7 +4,11 @@ const hub = "https://huggingface.co/onnxmodelzoo";
 
 /** One file of the ONNX Model Zoo on the Hugging Face hub: it lies in a repository of its own and in one for all. */
 const zoo = (
-  it: Pick<CatalogEntry, "name" | "family" | "bytes" | "sha256"> & { origin: "torch_hub" | "timm"; top1?: number; preprocessing?: string },
+  it: Pick<CatalogEntry, "name" | "family" | "bytes" | "sha256"> & {
+    origin: "torch_hub" | "timm";
+    top1?: number;
+    preprocessing?: string;
+  },
 ): CatalogEntry => {
   const { origin, preprocessing = "torchvision", ...rest } = it;
   const folder = `${it.name}_Opset17_${origin}`;
@@ -25,7 +29,14 @@ export const catalog: readonly CatalogEntry[] = [
     sha256: "fbb553444cab298bcac72cf623694e277dfe11d78662108f91ff46b6acb2cc5f",
   }),
   zoo({
-    ...{ name: "efficientnet_b0", family: "EfficientNet", origin: "timm", bytes: 21_128_851, preprocessing: "timm", top1: 77.692 },
+    ...{
+      name: "efficientnet_b0",
+      family: "EfficientNet",
+      origin: "timm",
+      bytes: 21_128_851,
+      preprocessing: "timm",
+      top1: 77.692,
+    },
     sha256: "e76596a2b9e27c7c734c38550859105b43fec926f13447a84dad175eb994068a",
   }),
   zoo({

@@ -29,7 +29,8 @@ const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph }
   if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
   try {
     const model = readModel(bytes);
-    if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length) return { ...model, graph: model.graph };
+    if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length)
+      return { ...model, graph: model.graph };
   } catch (cause) {
     throw new UserError("not_onnx", { name: file }, { cause });
   }
@@ -60,7 +61,9 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   const output = scoresOutput(model.graph);
   const own = cardIn(model);
   const preprocessing =
-    claims.preprocessing === undefined && own ? own.preprocessing : readPreprocessing(claims.preprocessing ?? "torchvision", input.side);
+    claims.preprocessing === undefined && own
+      ? own.preprocessing
+      : readPreprocessing(claims.preprocessing ?? "torchvision", input.side);
   const side = preprocessing.crop;
   const view = viewOf(model.graph);
   const counters = countersOf(model, view);

@@ -26,8 +26,14 @@ const MAX_CLASSES = 25_000; // ImageNet-21k and a little more
 /** An attached list: one class a line, or a JSON array of names. */
 export const labelsIn = (bytes: Uint8Array): string[] => {
   const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, "");
-  const names = text.trimStart().startsWith("[") ? arrayIn(text) : text.trimEnd().split(/\r?\n/).map((it) => it.trim());
-  if (names.length < 2 || names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200)) throw new UserError("bad_labels", {});
+  const names = text.trimStart().startsWith("[")
+    ? arrayIn(text)
+    : text
+        .trimEnd()
+        .split(/\r?\n/)
+        .map((it) => it.trim());
+  if (names.length < 2 || names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200))
+    throw new UserError("bad_labels", {});
   return names;
 };
 

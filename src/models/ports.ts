@@ -25,7 +25,8 @@ export const pictureInput = (graph: OnnxGraph): { name: string; layout: Card["in
   const [batch, ...rest] = (shape?.dim ?? []).map((it) => it.dimValue || undefined);
   const layout = rest[0] === 3 ? "NCHW" : rest[2] === 3 ? "NHWC" : undefined;
   const [height, width] = layout === "NHWC" ? rest : rest.slice(1);
-  const fits = feeds.length === 1 && elemType === elementTypes.float && rest.length === 3 && (batch ?? 1) === 1 && height === width;
+  const fits =
+    feeds.length === 1 && elemType === elementTypes.float && rest.length === 3 && (batch ?? 1) === 1 && height === width;
   if (!feed || !layout || !fits) throw new UserError("model_input", { got: list(feeds) });
   return { name: feed.name, layout, side: height };
 };

@@ -11,9 +11,27 @@ export const presets = {
   /** timm's most frequent setting: bicubic, crop 0.875. */
   timm: { resize: 256, squash: false, crop: 224, interpolation: "bicubic", order: "RGB", scale: 255, ...imagenet },
   /** The BVLC model zoo: 256 x 256 whatever the shape, BGR, 0..255 minus the training set's mean. */
-  caffe: { resize: 256, squash: true, crop: 224, interpolation: "bilinear", order: "BGR", scale: 1, mean: [104, 117, 123], std: [1, 1, 1] },
+  caffe: {
+    resize: 256,
+    squash: true,
+    crop: 224,
+    interpolation: "bilinear",
+    order: "BGR",
+    scale: 1,
+    mean: [104, 117, 123],
+    std: [1, 1, 1],
+  },
   /** Keras applications in "tf" mode (MobileNet, Inception, Xception): the whole picture, scaled to -1..1. */
-  keras: { resize: 224, squash: true, crop: 224, interpolation: "bilinear", order: "RGB", scale: 127.5, mean: [1, 1, 1], std: [1, 1, 1] },
+  keras: {
+    resize: 224,
+    squash: true,
+    crop: 224,
+    interpolation: "bilinear",
+    order: "RGB",
+    scale: 127.5,
+    mean: [1, 1, 1],
+    std: [1, 1, 1],
+  },
   /** Small networks for CIFAR-10. */
   cifar10: {
     ...{ resize: 32, squash: false, crop: 32, interpolation: "bilinear", order: "RGB", scale: 255 },
@@ -25,7 +43,11 @@ export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];
 
 /** Some parts of a preprocessing, over a preset: `{ "base": "timm", "crop": 288, "resize": 288 }`. Unknown keys are mistakes. */
-const Parts = z.strictObject({ ...Preprocessing.partial().shape, squash: z.boolean().optional(), base: z.enum(presetNames as [PresetName]).optional() });
+const Parts = z.strictObject({
+  ...Preprocessing.partial().shape,
+  squash: z.boolean().optional(),
+  base: z.enum(presetNames as [PresetName]).optional(),
+});
 
 /**
  * Reads the option `preprocessing`: a preset's name or JSON of its parts (over torchvision, unless it names another base).
@@ -38,10 +60,14 @@ export const readPreprocessing = (text: string, side?: number): Preprocessing =>
   const preset: Preprocessing = { ...presets[base], mean: [...presets[base].mean], std: [...presets[base].std] };
   const crop = parts.crop ?? side ?? preset.crop;
   if (side !== undefined && crop !== side) {
-    throw new UserError("bad_preprocessing", { problem: `crop is ${crop}, but the model takes ${side} x ${side}`, known: presetNames });
+    throw new UserError("bad_preprocessing", {
+      problem: `crop is ${crop}, but the model takes ${side} x ${side}`,
+      known: presetNames,
+    });
   }
   const resize = parts.resize ?? Math.round((preset.resize * crop) / preset.crop);
-  if (resize < crop) throw new UserError("bad_preprocessing", { problem: `resize ${resize} is smaller than crop ${crop}`, known: presetNames });
+  if (resize < crop)
+    throw new UserError("bad_preprocessing", { problem: `resize ${resize} is smaller than crop ${crop}`, known: presetNames });
   return Preprocessing.parse({ ...preset, ...parts, crop, resize });
 };
 
@@ -56,6 +82,10 @@ const jsonIn = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UserError("bad_preprocessing", { problem: `"${text.slice(0, 60)}" is neither a preset nor JSON`, known: presetNames }, { cause });
+    throw new UserError(
+      "bad_preprocessing",
+      { problem: `"${text.slice(0, 60)}" is neither a preset nor JSON`, known: presetNames },
+      { cause },
+    );
   }
 };

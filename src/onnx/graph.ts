@@ -14,7 +14,12 @@ export const viewOf = (graph: OnnxGraph): GraphView => {
   const constants = new Map((graph.initializer ?? []).map((it) => [it.name ?? "", it]));
   for (const node of graph.node) {
     const [name = ""] = node.output;
-    const value = node.opType === "Constant" ? attribute(node, "value")?.t : node.opType === "Identity" ? constants.get(node.input[0] ?? "") : undefined;
+    const value =
+      node.opType === "Constant"
+        ? attribute(node, "value")?.t
+        : node.opType === "Identity"
+          ? constants.get(node.input[0] ?? "")
+          : undefined;
     if (value) constants.set(name, value);
   }
   return { graph, maker, constants };
@@ -30,12 +35,13 @@ export const intOf = (node: OnnxNode, name: string, otherwise: number): number =
 export const intsOf = (node: OnnxNode, name: string): readonly number[] | undefined => attribute(node, name)?.ints;
 
 /** How many numbers a tensor holds. */
-export const countOf = (tensor: { dims?: readonly number[] }): number => (tensor.dims ?? []).reduce((product, it) => product * it, 1);
+export const countOf = (tensor: { dims?: readonly number[] }): number =>
+  (tensor.dims ?? []).reduce((product, it) => product * it, 1);
 
 /** The numbers of a float32 or integer constant, copied to where they are aligned. Undefined for other element types. */
 export const numbersOf = (tensor: OnnxTensor): Float32Array | undefined => {
   const raw = tensor.rawData ?? new Uint8Array();
-  const aligned = () => raw.slice().buffer;
+  const aligned = () => new Uint8Array(raw).buffer;
   switch (tensor.dataType) {
     case elementTypes.float:
       return raw.length > 0 ? new Float32Array(aligned()) : Float32Array.from(tensor.floatData ?? []);
@@ -49,4 +55,5 @@ export const numbersOf = (tensor: OnnxTensor): Float32Array | undefined => {
 };
 
 /** Whether a node holds graphs of its own (If, Loop, Scan), whose work we do not follow. */
-export const hasSubgraph = (node: OnnxNode): boolean => node.attribute?.some((it) => it.g || (it.graphs?.length ?? 0) > 0) ?? false;
+export const hasSubgraph = (node: OnnxNode): boolean =>
+  node.attribute?.some((it) => it.g || (it.graphs?.length ?? 0) > 0) ?? false;

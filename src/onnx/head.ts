@@ -31,7 +31,11 @@ const pooling = (view: GraphView, node: OnnxNode | undefined): Pick<PooledHead, 
   const constant = view.constants.get(axesName);
   const axes = intsOf(node, "axes") ?? Array.from((constant && numbersOf(constant)) ?? []);
   const sorted = axes.map((it) => (it < 0 ? it + 4 : it)).sort((a, b) => a - b);
-  return sorted.join() === "2,3" ? { features, layout: "NCHW" } : sorted.join() === "1,2" ? { features, layout: "NHWC" } : undefined;
+  return sorted.join() === "2,3"
+    ? { features, layout: "NCHW" }
+    : sorted.join() === "1,2"
+      ? { features, layout: "NHWC" }
+      : undefined;
 };
 
 const dense = (view: GraphView, node: OnnxNode): PooledHead["weights"] => {

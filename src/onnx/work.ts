@@ -1,4 +1,4 @@
-import { type GraphView, countOf, hasSubgraph, intOf } from "./graph.ts";
+import { countOf, type GraphView, hasSubgraph, intOf } from "./graph.ts";
 import type { OnnxModel, OnnxNode } from "./model.ts";
 
 /** How a node's multiply-accumulates follow from the shape of one of its values. */
@@ -8,18 +8,25 @@ interface Counter {
   macs(dims: readonly number[]): number;
 }
 
-const perOutput = (node: OnnxNode, each: number): Counter => ({ watch: node.output[0] ?? "", macs: (dims) => countOf({ dims }) * each });
+const perOutput = (node: OnnxNode, each: number): Counter => ({
+  watch: node.output[0] ?? "",
+  macs: (dims) => countOf({ dims }) * each,
+});
 
 /** One rule for each operation that multiplies and adds; the weight must be a constant, since its shape tells the inner size. */
 const rules: Readonly<Record<string, (node: OnnxNode, weight: readonly number[]) => Counter>> = {
   Conv: (node, weight) => perOutput(node, countOf({ dims: weight.slice(1) })), // [out, in / groups, kernel...]
-  ConvTranspose: (node, weight) => ({ watch: node.input[0] ?? "", macs: (dims) => countOf({ dims }) * countOf({ dims: weight.slice(1) }) }),
+  ConvTranspose: (node, weight) => ({
+    watch: node.input[0] ?? "",
+    macs: (dims) => countOf({ dims }) * countOf({ dims: weight.slice(1) }),
+  }),
   Gemm: (node, weight) => perOutput(node, weight[intOf(node, "transB", 0) === 1 ? 1 : 0] ?? 0),
   MatMul: (node, weight) => perOutput(node, weight.at(-2) ?? 0),
 };
 
 /** Operations that multiply and add in ways we do not count: a figure without them would be too small, so there is none. */
-const uncounted = /^(QLinearConv|ConvInteger|QLinearMatMul|MatMulInteger|MatMulNBits|Einsum|LSTM|GRU|RNN|Attention|FusedConv|FusedMatMul|DeformConv)$/;
+const uncounted =
+  /^(QLinearConv|ConvInteger|QLinearMatMul|MatMulInteger|MatMulNBits|Einsum|LSTM|GRU|RNN|Attention|FusedConv|FusedMatMul|DeformConv)$/;
 
 /** What to watch in one run to count a model's work, or undefined where it holds operations that cannot be counted. */
 export const countersOf = (model: OnnxModel, { graph, constants }: GraphView): readonly Counter[] | undefined => {

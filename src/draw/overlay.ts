@@ -1,0 +1,52 @@
+import type { Image } from "../images/image.ts";
+import { turbo } from "./turbo.ts";
+
+/** A coarse map of values 0..1, row by row. */
+interface Grid {
+  rows: number;
+  columns: number;
+  values: Float32Array;
+}
+interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+const LEAST = 0.3; // how much of the colour is laid on where there is no heat, so that "nothing" is seen to be a value too
+const MOST = 0.62; // and where it is hottest: the photo stays visible below
+const UNSEEN = 0.4; // what the model never saw is darkened to this
+
+const palette = Array.from({ length: 256 }, (_, i) => turbo(i / 255));
+
+/** A grid's value at a point (fractions of its sides), bilinear between the middles of its cells. */
+const valueAt = ({ rows, columns, values }: Grid, x: number, y: number): number => {
+  const [column, row] = [Math.min(Math.max(x * columns - 0.5, 0), columns - 1), Math.min(Math.max(y * rows - 0.5, 0), rows - 1)];
+  const [left, top] = [Math.floor(column), Math.floor(row)];
+  const [right, bottom] = [Math.min(left + 1, columns - 1), Math.min(top + 1, rows - 1)];
+  const [across, down] = [column - left, row - top];
+  const at = (r: number, c: number) => values[r * columns + c] ?? 0;
+  const upper = at(top, left) * (1 - across) + at(top, right) * across;
+  return upper * (1 - down) + (at(bottom, left) * (1 - across) + at(bottom, right) * across) * down;
+};
+
+/** Lays a heat map over the part of a photo that a model saw; the rest, cut away before the model looked, is darkened. */
+export const overlay = ({ width, height, data }: Image, heat: Grid, seen: Area): Image => {
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const v = ((y + 0.5) / height - seen.top) / seen.height;
+    for (let x = 0; x < width; x++) {
+      const u = ((x + 0.5) / width - seen.left) / seen.width;
+      const inside = u >= 0 && u <= 1 && v >= 0 && v <= 1;
+      const value = inside ? valueAt(heat, u, v) : 0;
+      const alpha = LEAST + (MOST - LEAST) * value;
+      const colour = palette[Math.round(value * 255)] ?? [0, 0, 0];
+      for (let i = (y * width + x) * 3, channel = 0; channel < 3; i++, channel++) {
+        const pixel = data[i] as number;
+        out[i] = inside ? pixel * (1 - alpha) + (colour[channel as 0] as number) * alpha : pixel * UNSEEN;
+      }
+    }
+  }
+  return { width, height, data: out };
+};

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { UserError } from "../errors.ts";
+
+/** A file somewhere on the web that is known beforehand. */
+export interface Wanted {
+  name: string;
+  urls: readonly string[];
+  bytes: number;
+  sha256: string;
+}
+
+const TRIES = 4; // for each address; a broken connection that brought something does not count
+const STALLED_MS = 30_000;
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+};
+
+/** How one request ended: the HTTP status, 0 when there was none or the connection broke in the middle. */
+const requestRest = async (
+  url: string,
+  path: string,
+  wanted: Wanted,
+  signal: AbortSignal,
+  heard: (bytes: number) => Promise<void>,
+): Promise<number> => {
+  const have = await sizeOf(path);
+  const stall = new AbortController();
+  const alarm = setTimeout(() => stall.abort(), STALLED_MS);
+  const either = AbortSignal.any([signal, stall.signal]);
+  try {
+    const response = await fetch(url, { headers: have > 0 ? { range: `bytes=${have}-` } : {}, signal: either });
+    const goesOn = response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${have}-`);
+    if (!response.body || (response.status !== 200 && !goesOn)) return response.status === 206 ? 0 : response.status;
+    const file = await open(path, goesOn ? "a" : "w"); // a server that ignores Range sends everything again
+    try {
+      let got = goesOn ? have : 0;
+      for await (const chunk of response.body) {
+        alarm.refresh();
+        got += chunk.length;
+        if (got > wanted.bytes) break; // not the file we know: no need to hear the rest of it
+        await file.write(chunk);
+        await heard(got);
+      }
+      return response.status;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return 0;
+  } finally {
+    clearTimeout(alarm);
+  }
+};
+
+/** Asks one address until the file is complete, going on after broken connections. Returns the last status when it gives up. */
+const fromUrl = async (
+  url: string,
+  path: string,
+  wanted: Wanted,
+  signal: AbortSignal,
+  heard: (bytes: number) => Promise<void>,
+): Promise<number> => {
+  let status = 0;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await sizeOf(path);
+    if (before >= wanted.bytes) return 200;
+    status = await requestRest(url, path, wanted, signal, heard);
+    if (status === 416)
+      await rm(path, { force: true }); // it has fewer bytes than we: what we have is not its file
+    else if (status >= 400) return status;
+    if ((await sizeOf(path)) > before) tries = -1;
+  }
+  return status;
+};
+
+/**
+ * Downloads a file into `folder` and returns its path once its SHA-256 is right. What was got of it stays as `<sha256>.part` when
+ * the work is stopped or the server goes away, and the next call goes on from there; a file that differs is thrown away.
+ */
+export const download = async (
+  wanted: Wanted,
+  folder: string,
+  signal: AbortSignal,
+  heard: (bytes: number) => Promise<void>,
+): Promise<string> => {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${wanted.sha256}.part`);
+  let status = 0;
+  let differed = false;
+  for (const url of wanted.urls) {
+    for (let fresh = false; !fresh; ) {
+      fresh = (await sizeOf(path)) === 0; // what an earlier process left may be damaged: one more try from nothing
+      status = await fromUrl(url, path, wanted, signal, heard);
+      if ((await sizeOf(path)) < wanted.bytes) break;
+      if ((await hashOf(path)) === wanted.sha256) return path;
+      differed = true;
+      await rm(path, { force: true });
+    }
+  }
+  if (differed) throw new UserError("fetch_differs", { name: wanted.name });
+  throw new UserError("fetch_failed", { name: wanted.name, status, gotMb: Math.floor((await sizeOf(path)) / 1e6) });
+};

@@ -1,0 +1,16 @@
+import type { Handler } from "../src/jobs/handler.ts";
+import { withCard } from "../src/models/embed.ts";
+import { inspect } from "../src/models/inspect.ts";
+import { labelsIn } from "../src/models/labels.ts";
+
+/** Judges an uploaded model and keeps it with its card inside. The trial run happens here, so a file that crashes takes only this child. */
+export const addModel: Handler<"addModel"> = async ({ file, name, preprocessing, labels, labelsFile }, { blobs }) => {
+  const bytes = await blobs.get(file.blob);
+  const card = await inspect(bytes, {
+    name,
+    file: file.name,
+    preprocessing,
+    labels: labelsFile ? labelsIn(await blobs.get(labelsFile.blob)) : labels,
+  });
+  return { card, file: await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" }) };
+};

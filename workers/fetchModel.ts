@@ -1,0 +1,31 @@
+import { readFile, rm } from "node:fs/promises";
+import type { Handler } from "../src/jobs/handler.ts";
+import { download } from "../src/models/download.ts";
+import { withCard } from "../src/models/embed.ts";
+import { inspect } from "../src/models/inspect.ts";
+
+const REPORT_MS = 500;
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** Downloads a model of the catalog and keeps it like an uploaded one. */
+export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scratch, signal, report }) => {
+  let reported = 0;
+  const heard = async (got: number) => {
+    if (Date.now() - reported < REPORT_MS) return;
+    reported = Date.now();
+    const share = `${megabytes(got)} / ${megabytes(entry.bytes)} MB`;
+    await report({ done: got, of: entry.bytes, note: { en: `${entry.name}: ${share}`, ko: `${entry.name}: ${share}` } });
+  };
+  const path = await download(entry, scratch, signal, heard);
+  const bytes = await readFile(path);
+  const { name, preprocessing, labels, family, lineage, top1 } = entry;
+  const card = {
+    ...(await inspect(bytes, { name, file: `${name}.onnx`, preprocessing, labels })),
+    family,
+    lineage,
+    ...(top1 !== undefined && { metrics: { top1 } }),
+  };
+  const file = await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
+  await rm(path, { force: true });
+  return { card, file };
+};

@@ -1,0 +1,10 @@
+import type { Handlers } from "../src/jobs/handler.ts";
+
+/** Every job's handler. A child loads one on its first use, so an augmentation never waits for ONNX Runtime. */
+export const handlers: Handlers = {
+  augment: async () => (await import("./augment.ts")).augment,
+  classify: async () => (await import("./classify.ts")).classify,
+  explain: async () => (await import("./explain.ts")).explain,
+  addModel: async () => (await import("./addModel.ts")).addModel,
+  fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
+};
