@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 
 /** What the tests need from the system, beyond Node.js: the program, Debian's package, and what stays untested without it. */
@@ -22,7 +22,10 @@ function isWritable(path: string): boolean {
 if (missing.length > 0 && canInstall) {
   const packages = missing.map((it) => it.debian);
   console.log(`Installing ${packages.join(" and ")} for the tests`);
-  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  const options: ExecFileSyncOptions = {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
   try {
     execFileSync("apt-get", ["update", "-qq"], options);
     execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);

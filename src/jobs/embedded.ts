@@ -29,6 +29,7 @@ class Pool extends EventEmitter {
 
   constructor(engine: PGlite) {
     super();
+    this.setMaxListeners(0);
     this.#engine = engine;
   }
 

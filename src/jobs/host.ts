@@ -1,4 +1,4 @@
-import type { Job } from "bullmq";
+import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { ChildSettings } from "./child.ts";
@@ -12,6 +12,11 @@ const childrenOf: Record<QueueName, (config: Config) => number> = {
   classify: () => 1,
   fetch: () => 2,
 };
+
+/** What hosts hear besides BullMQ's own events: see `Flows.cancel`. */
+interface HostEvents extends QueueEventsListener {
+  cancel: (args: { jobId: string }, id: string) => void;
+}
 
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
 const LOCK_MS = 10_000;
@@ -47,9 +52,7 @@ export const startHost = async (
       if (TIME_OUT.test(error.message)) log.warn(facts, "killed a job at its time limit");
       else log.error({ ...facts, err: error }, "a job failed");
     });
-    transport
-      .events(queue)
-      .on("cancel" as never, ({ jobId }: { jobId: string }) => worker.cancelJob(jobId, "a peer cancelled it"));
+    transport.events(queue).on<HostEvents, "cancel">("cancel", ({ jobId }) => worker.cancelJob(jobId, "a peer cancelled it"));
     await worker.waitUntilReady();
   }
   log.info({ queues: served }, "worker host ready");
