@@ -110,7 +110,9 @@ export const openStore = (database: Database) => ({
       const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
       const blobs = new Set([...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)]);
       const needed = new Set<string>();
-      const found = (rows: unknown) => blobsIn(rows).forEach((it) => needed.add(it));
+      const found = (rows: unknown) => {
+        for (const it of blobsIn(rows)) needed.add(it);
+      };
       if (blobs.size > 0) {
         const rest = tx
           .select({ blob: uploads.blob })

@@ -29,6 +29,8 @@ describe("a typed command", () => {
     const text = fc.string({ unit: "grapheme" });
     fc.assert(fc.property(text, (any) => void expect(parseLine(`/x ${any}`)).toMatchObject({ command: "x" })));
     const quotable = text.filter((it) => !it.includes('"'));
-    fc.assert(fc.property(quotable, (value) => void expect(parseLine(`/x key:"${value}"`)?.given).toEqual([{ key: "key", value }])));
+    fc.assert(
+      fc.property(quotable, (value) => void expect(parseLine(`/x key:"${value}"`)?.given).toEqual([{ key: "key", value }])),
+    );
   });
 });
