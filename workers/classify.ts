@@ -15,7 +15,7 @@ const SHOWN = 5;
 
 /** Shows one picture to one or several models, and draws what they think. */
 export const classify: Handler<"classify"> = async ({ image: file, models, lang }, { blobs, signal, report }) => {
-  const { image } = await decode(await blobs.get(file.blob), OPENED);
+  const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const answers = [];
   for (const [done, { blob, card }] of models.entries()) {
     signal.throwIfAborted();
@@ -31,6 +31,7 @@ export const classify: Handler<"classify"> = async ({ image: file, models, lang 
     .join("; ");
   const { width, height } = picture;
   return {
+    firstFrame,
     picture: await blobs.put(await encodeJpeg(picture), { name: "classify.jpg", type: "image/jpeg", width, height, alt }),
     models: answers.map(({ model, top, ms }) => ({ model, top, ms })),
   };

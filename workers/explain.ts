@@ -31,7 +31,7 @@ export const explain: Handler<"explain"> = async (
   { blobs, signal, report },
 ) => {
   const begun = performance.now();
-  const { image } = await decode(await blobs.get(file.blob), OPENED);
+  const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const { graph } = readModel(await blobs.get(blob));
   if (!graph) throw new Error(`Expected a graph in model ${card.name} (${blob})`);
   const head = pooledHead(viewOf(graph), card.output.name);
@@ -58,6 +58,7 @@ export const explain: Handler<"explain"> = async (
     ko: `${card.name} 모델이 ${target.label}을(를) 본 곳의 히트맵`,
   }[lang];
   return {
+    firstFrame,
     picture: await blobs.put(await encodeJpeg(picture), { name: "explain.jpg", type: "image/jpeg", width, height, alt }),
     ...{ method, target, top, ms: performance.now() - begun },
   } as const;

@@ -26,7 +26,7 @@ const WIDE = 1.25;
 export const classified = (photo: Photo, answer: Answer, lang: Language): string => {
   const listHeight = 120 + answer.top.length * ROW;
   const beside = photo.width / photo.height < WIDE;
-  const box = within(photo, beside ? { width: 430, height: 640 } : { width: WIDTH - 2 * PAD, height: 620 });
+  const box = within(photo, beside ? { width: 430, height: 640 } : { width: WIDTH - 2 * PAD, height: 660 });
   const frame = beside
     ? { x: PAD, y: PAD, width: 430, height: Math.max(box.height, listHeight - 24) }
     : { x: PAD, y: PAD, width: WIDTH - 2 * PAD, height: Math.max(box.height, 120) };

@@ -1,7 +1,10 @@
 import type { Language } from "../text.ts";
 
-/** 0.8123 as "81.2 %", what is nearly nothing as "<0.1 %". */
-export const percent = (share: number): string => (share > 0 && share < 0.001 ? "<0.1 %" : `${(share * 100).toFixed(1)} %`);
+/** 0.8123 as "81.2 %"; nearly nothing and nearly everything are not rounded to nothing and everything. */
+export const percent = (share: number): string => {
+  if (share > 0 && share < 0.0005) return "<0.1 %";
+  return share >= 0.9995 && share < 1 ? ">99.9 %" : `${(share * 100).toFixed(1)} %`;
+};
 
 const units = [
   [1e9, "G"],

@@ -15,6 +15,8 @@ export const classify = contract({
     lang: z.enum(languages),
   }),
   output: z.object({
+    /** The upload moves, and this is about its first frame. */
+    firstFrame: z.boolean(),
     picture: FileRef,
     models: z.array(z.object({ model: z.string(), top: z.array(Guess), ms: z.number() })),
   }),

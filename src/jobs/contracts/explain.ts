@@ -16,5 +16,12 @@ export const explain = contract({
     index: z.int().nonnegative().optional(),
     lang: z.enum(languages),
   }),
-  output: z.object({ picture: FileRef, method: z.enum(["cam", "occlusion"]), target: Guess, top: Guess, ms: z.number() }),
+  output: z.object({
+    picture: FileRef,
+    firstFrame: z.boolean(),
+    method: z.enum(["cam", "occlusion"]),
+    target: Guess,
+    top: Guess,
+    ms: z.number(),
+  }),
 });

@@ -1,0 +1,127 @@
+import { command, type Reply, type Scene, type Wish } from "../src/chat/command.ts";
+import { sentence, UserError } from "../src/errors.ts";
+import type { FileRef } from "../src/files.ts";
+import { Card } from "../src/models/card.ts";
+import { catalog } from "../src/models/catalog.ts";
+import { chosen, installed } from "../src/models/choose.ts";
+import { type LabelSet, labelSets } from "../src/models/labels.ts";
+import { presetNames } from "../src/models/preprocessing.ts";
+import { catalogLine, modelDetails, modelLine } from "../src/models/say.ts";
+
+interface Given {
+  name: string | undefined;
+  preprocessing: string | undefined;
+  labels: LabelSet | undefined;
+  onnx: FileRef | undefined;
+  labelsfile: FileRef | undefined;
+}
+type Answer = Reply | Wish<"addModel" | "fetchModel">;
+
+/** A name for a new model: well-formed, not "all", and not somebody else's. */
+const freeName = async ({ store, user }: Scene, name: string): Promise<string> => {
+  if (!Card.shape.name.safeParse(name).success || name === "all")
+    throw new UserError("bad_model_name", { got: name.slice(0, 60) });
+  const taken = await store.models.get(name);
+  if (taken && taken.addedBy !== user.name) throw new UserError("model_taken", { name, by: taken.addedBy });
+  return name;
+};
+
+const list = async ({ store, lang }: Scene): Promise<Answer> => {
+  const models = await installed(store);
+  const missing = catalog.filter((entry) => !models.some((it) => it.name === entry.name));
+  const head = models.length > 0 ? models.map((it) => modelLine(it, lang)) : [sentence({ code: "no_models", facts: {} })[lang]];
+  const offer = { en: "To be had with `/models fetch name:…`:", ko: "`/models fetch name:…`으로 내려받을 수 있는 모델:" }[lang];
+  const data = {
+    models: models.map(({ name, bytes, card, addedBy }) => ({ name, bytes, params: card.params, macs: card.macs, addedBy })),
+  };
+  return { text: [...head, "", offer, ...missing.map(catalogLine)].join("\n"), data };
+};
+
+const details = async ({ store, lang }: Scene, { name }: Given): Promise<Answer> => {
+  const model = await chosen(store, name);
+  return { text: modelDetails(model, lang), data: { models: [model] } };
+};
+
+const needed = <T>(value: T | undefined, option: keyof typeof options): T => {
+  if (value === undefined) throw new UserError("missing_option", { name: option, about: options[option].about });
+  return value;
+};
+
+const add = async (scene: Scene, { name, onnx, preprocessing, labels, labelsfile }: Given): Promise<Answer> => {
+  const file = needed(onnx, "onnx");
+  const free = await freeName(scene, (name ?? file.name.replace(/\.onnx$/i, "")).toLowerCase());
+  const input = { file, name: free, preprocessing, labels, labelsFile: labelsfile };
+  return { job: "addModel", input };
+};
+
+const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
+  const wanted = needed(name, "name").toLowerCase();
+  const entry = catalog.find((it) => it.name === wanted);
+  if (!entry) throw new UserError("unknown_model", { name: wanted, known: catalog.map((it) => it.name) });
+  await freeName(scene, wanted);
+  return { job: "fetchModel", input: { entry } };
+};
+
+const remove = async ({ store, lang }: Scene, { name }: Given): Promise<Answer> => {
+  const model = await chosen(store, needed(name, "name"));
+  await store.models.remove(model.name);
+  const text = {
+    en: `**${model.name}**, added by ${model.addedBy}, is removed.`,
+    ko: `**${model.name}** 모델(추가한 사람: ${model.addedBy})을 지웠어요.`,
+  }[lang];
+  return { text, data: { models: [], removed: model.name } };
+};
+
+const actions = { list, details, add, fetch, remove };
+const actionNames = Object.keys(actions) as (keyof typeof actions)[];
+
+const options = {
+  action: {
+    kind: "choice",
+    ko: "동작",
+    about: { en: "what to do; list when left out", ko: "할 일. 비우면 목록" },
+    of: actionNames,
+    labels: {
+      list: { en: "list", ko: "목록" },
+      details: { en: "details", ko: "자세히" },
+      add: { en: "add", ko: "추가" },
+      fetch: { en: "fetch", ko: "받기" },
+      remove: { en: "remove", ko: "삭제" },
+    },
+  },
+  name: { kind: "text", ko: "이름", about: { en: "the model's name", ko: "모델 이름" } },
+  preprocessing: {
+    kind: "text",
+    ko: "전처리",
+    about: { en: `${presetNames.join(", ")}, or JSON of its parts`, ko: `${presetNames.join(", ")} 또는 JSON` },
+  },
+  labels: { kind: "choice", ko: "라벨", about: { en: "a known list of classes", ko: "알려진 클래스 목록" }, of: labelSets },
+  onnx: { kind: "file", ko: "파일", about: { en: "the .onnx file to add", ko: "추가할 .onnx 파일" }, endings: [".onnx"] },
+  labelsfile: {
+    kind: "file",
+    ko: "라벨파일",
+    about: { en: "class names, one a line", ko: "한 줄에 하나씩 적은 클래스 이름" },
+    endings: [".txt", ".json"],
+  },
+} as const;
+
+/** The models peers can choose: see, add, fetch and remove them. */
+export const models = command({
+  name: "models",
+  ko: "모델",
+  about: { en: "See, add, fetch and remove models", ko: "모델을 보고, 추가하고, 내려받고, 지우기" },
+  options,
+  run: (scene, { action = "list", ...given }) => actions[action](scene, given as Given),
+  answer: async ({ store, user, lang }, _, { output: { card, file } }) => {
+    const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name };
+    await store.models.put(model);
+    const text = {
+      en: `**${card.name}** is ready: \`/classify model:${card.name}\` with a picture.`,
+      ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/classify model:${card.name}\`을 입력해 보세요.`,
+    }[lang];
+    return {
+      text: `${text}\n${modelLine({ ...model, at: new Date() }, lang)}`,
+      data: { models: [{ name: card.name, params: card.params, macs: card.macs, classes: card.classes.length }] },
+    };
+  },
+});
