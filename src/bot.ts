@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { commands } from "../commands/index.ts";
 import { createBot } from "./chat/bot.ts";
+import { openHappenings } from "./chat/happenings.ts";
 import type { Bot } from "./chat/message.ts";
 import type { Config } from "./config.ts";
 import { embeddedQueue } from "./jobs/embedded.ts";
@@ -28,12 +29,14 @@ export const startBot = async (config: Config, log: Log): Promise<{ bot: Bot; cl
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
+    const flows = openFlows(transport);
     const bot = await createBot({
       config,
       commands,
       store,
       blobs,
-      flows: openFlows(transport),
+      flows,
+      happenings: openHappenings(),
       log,
       facts: describeInstallation(config),
     });

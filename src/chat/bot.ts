@@ -1,103 +1,34 @@
 import { createHash, randomUUID } from "node:crypto";
-import { EventEmitter } from "node:events";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { scrub } from "../images/scrub.ts";
-import { typeOf } from "../images/sniff.ts";
-import type { Flows } from "../jobs/flows.ts";
-import type { Log } from "../log.ts";
-import type { Blobs } from "../store/blobs.ts";
-import type { RequestRow, Store } from "../store/store.ts";
-import type { Text } from "../text.ts";
-import { answerOf, apologise, type End, tell } from "./answer.ts";
-import type { Command, Desk, Scene } from "./command.ts";
-import type { Ask, Bot, ChannelEvent, Outcome } from "./message.ts";
+import { sniff } from "../images/sniff.ts";
+import { apologise, type End } from "./answer.ts";
+import { openDesk, type Parts } from "./desk.ts";
+import type { Ask, Bot, Outcome } from "./message.ts";
 import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
 import { commandNamed, type Understood, understand } from "./understand.ts";
 
-export interface Parts {
-  config: Pick<Config, "maxImageMb">;
-  commands: readonly Command[];
-  store: Store;
-  blobs: Blobs;
-  flows: Flows;
-  log: Log;
-  /** What /status says about how this installation is set up, a line each. */
-  facts: readonly Text[];
-}
-
 /** An `.onnx` file may be this large; protobuf itself ends at 2 GB. */
 const MAX_FILE_MB = 600;
+/** Discord shows no more, and nobody reads more. */
 const SUGGESTIONS = 25;
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e5) / 10;
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
-const textOf = ({ wish }: Ask) => (typeof wish === "string" ? wish : `/${wish.command}`);
 
 /** The bot: understands wishes, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
-export const createBot = async ({ config, commands, store, blobs, flows, log, facts }: Parts): Promise<Bot> => {
-  const happenings = new EventEmitter().setMaxListeners(0);
-  const emit = (channel: string, event: ChannelEvent) => happenings.emit("event", channel, event);
-
-  const sceneOf = (row: Pick<RequestRow, "id" | "userId" | "userName" | "channel" | "lang" | "seed" | "asked">): Scene => ({
-    id: row.id,
-    user: { id: row.userId, name: row.userName },
-    channel: row.channel,
-    lang: row.lang,
-    seed: row.seed,
-    now: row.asked,
-    store,
-    desk,
-  });
-
-  const finish = async (request: string, { status, reply }: End) => {
-    if (!(await store.requests.finish(request, status, reply))) return;
-    const row = (await store.requests.get(request)) as RequestRow;
-    emit(row.channel, { type: "changed", message: presentAnswer(row) });
-    happenings.emit(request);
-  };
-
-  const desk: Desk = {
-    commands,
-    facts,
-    lengths: flows.lengths,
-    cancel: async (request, userId) => {
-      const row = await store.requests.get(request);
-      if (row?.status !== "waiting" || row.userId !== userId) return false;
-      await finish(request, tell({ code: "cancelled", facts: {} }, row.lang));
-      await flows.cancel(request);
-      return true;
-    },
-    forget: async (userId, except) => {
-      for (const row of await store.requests.waiting()) if (row.id !== except) await desk.cancel(row.id, userId);
-      const gone = await store.forget(userId, except);
-      for (const blob of gone.blobs) await blobs.remove(blob);
-      for (const { channel, ids } of gone.messages)
-        emit(channel, { type: "removed", ids: ids.flatMap((id) => [id, answerId(id)]) });
-      return { messages: gone.messages.reduce((sum, it) => sum + it.ids.length, 0), files: gone.blobs.length };
-    },
-  };
-
-  /** Answers a kept request, or queues its work. Also called after a restart, for those that a crash left in between. */
-  const proceed = async (row: RequestRow) => {
-    const scene = sceneOf(row);
-    try {
-      const command = commandNamed(commands, row.command) as Command;
-      const outcome = await command.run(scene, row.args as never);
-      if ("job" in outcome) await flows.start(row.id, outcome);
-      else await finish(row.id, { status: "done", reply: outcome });
-    } catch (error) {
-      await finish(row.id, apologise(error, scene, log));
-    }
-  };
+export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb"> }): Promise<Bot> => {
+  const { config, commands, store, blobs, flows, happenings, log } = parts;
+  const desk = openDesk(parts);
 
   /** Files meant by replying to a message: the picture somebody worked on, or what the message shows. */
   const filesOf = async (message: string): Promise<readonly FileRef[]> => {
     const line = await store.messages.get(requestOf(message));
     if (!line) return [];
-    const given = Object.values(line.request?.args ?? {}).filter((it): it is FileRef => typeof it === "object");
     if (line.message.files.length > 0) return line.message.files;
+    const given = Object.values(line.request?.args ?? {}).filter((it): it is FileRef => typeof it === "object");
     return given.length > 0 ? given : (line.request?.reply?.pictures ?? []);
   };
 
@@ -107,7 +38,7 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     const known = await store.requests.get(ask.id);
     if (known) return { request: known.id, message: presentAnswer(known) };
 
-    const base = {
+    const asker = {
       id: ask.id,
       channel: ask.channel,
       userId: ask.user.id,
@@ -115,39 +46,36 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       lang: ask.lang,
       asked: new Date(),
     };
-    const scene = sceneOf({ ...base, seed: seedOf(ask.id) });
+    const scene = desk.sceneOf({ ...asker, seed: seedOf(ask.id) });
     let understood: Understood | undefined;
-    let end: End | undefined;
+    let mistake: End | undefined;
     try {
       understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo) : [], commands, scene);
     } catch (error) {
-      end = apologise(error, scene, log);
+      mistake = apologise(error, scene, log);
     }
-    const seed = typeof understood?.args["seed"] === "number" ? understood.args["seed"] : scene.seed;
     const { command, args = {} } = understood ?? {};
+    const seed = typeof args["seed"] === "number" ? args["seed"] : scene.seed;
     const request = {
-      ...base,
+      ...asker,
       seed,
       args,
       command: command?.name ?? "",
       hushed: command?.hushed ?? false,
       status: "waiting" as const,
     };
-    const { asked: at, lang: _, ...message } = base;
-    const added = await store.requests.add({ ...message, at, text, files: ask.files, replyTo: ask.replyTo ?? null }, request);
+    const { asked: at, lang: _, ...who } = asker;
+    const said = { ...who, at, text, files: ask.files, replyTo: ask.replyTo ?? null };
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
-    const answer = presentAnswer(row);
-    if (!added) return { request: ask.id, message: answer };
-    for (const it of presentLine({
-      message: { ...message, seq: 0, at, text, files: ask.files, replyTo: ask.replyTo ?? null },
-      request: row,
-    })) {
-      emit(ask.channel, { type: "message", message: it });
+    const placed = { request: ask.id, message: presentAnswer(row) };
+    if (!(await store.requests.add(said, request))) return placed;
+    for (const message of presentLine({ message: { ...said, seq: 0 }, request: row })) {
+      happenings.tell(ask.channel, { type: "message", message });
     }
-    if (end) await finish(ask.id, end);
-    else await proceed(row);
+    if (mistake) await desk.finish(ask.id, mistake);
+    else await desk.proceed(row);
     await store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
-    return { request: ask.id, message: answer };
+    return placed;
   };
 
   const outcomeOf = async (id: string): Promise<Outcome | undefined> => {
@@ -157,29 +85,25 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
 
-  flows.onProgress((request, { done, of, note }) => {
-    void store.requests.get(request).then((row) => {
-      if (row?.status !== "waiting") return;
-      emit(row.channel, { type: "progress", request, message: answerId(request), done, of, note: note?.[row.lang] ?? "" });
-    });
-  });
-  await flows.deliverTo(async (request, ending, lastTry) => {
+  flows.onProgress(async (request, { done, of, note }) => {
     const row = await store.requests.get(request);
     if (row?.status !== "waiting") return;
-    const scene = sceneOf(row);
-    try {
-      await finish(request, await answerOf(commandNamed(commands, row.command) as Command, row.args, scene, ending, log));
-    } catch (error) {
-      if (!lastTry && !(error instanceof UserError)) throw error;
-      await finish(request, apologise(error, scene, log));
-    }
+    happenings.tell(row.channel, {
+      type: "progress",
+      request,
+      message: answerId(request),
+      done,
+      of,
+      note: note?.[row.lang] ?? "",
+    });
   });
-  for (const row of await store.requests.waiting()) await proceed(row);
+  await flows.deliverTo(desk.deliver);
+  for (const row of await store.requests.waiting()) await desk.proceed(row);
 
   return {
     commands,
     upload: async (user, bytes, name) => {
-      const type = typeOf(bytes, name);
+      const type = sniff(bytes) ?? "application/octet-stream";
       const maxMb = type.startsWith("image/") ? config.maxImageMb : MAX_FILE_MB;
       if (bytes.length > maxMb * 1e6) throw new UserError("too_large", { gotMb: megabytes(bytes.length), maxMb });
       const file = await blobs.put(scrub(bytes), { name: name.normalize("NFC").slice(-120), type });
@@ -187,7 +111,7 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       return file;
     },
     read: (blob) => blobs.get(blob),
-    ask: (ask) => place(ask, textOf(ask)),
+    ask: (ask) => place(ask, typeof ask.wish === "string" ? ask.wish : `/${ask.wish.command}`),
     press: async ({ id, message, button, user, lang }) => {
       const row = await store.requests.get(requestOf(message));
       const pressed = row?.reply?.buttons?.[button];
@@ -196,31 +120,15 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       return place({ id, channel: row.channel, user, lang, wish, files: [], replyTo: message }, pressed.label);
     },
     say: async ({ id, channel, user, text, files, replyTo }) => {
-      const message = {
-        id,
-        channel,
-        userId: user.id,
-        userName: user.name,
-        text,
-        files,
-        replyTo: replyTo ?? null,
-        at: new Date(),
-      };
-      await store.messages.add(message);
-      const [shown] = presentLine({ message: { ...message, seq: 0 }, request: null });
-      if (!shown) throw new Error(`Expected a message to show for ${id}`);
-      emit(channel, { type: "message", message: shown });
-      return shown;
+      const said = { id, channel, userId: user.id, userName: user.name, text, files, replyTo: replyTo ?? null, at: new Date() };
+      await store.messages.add(said);
+      const [message] = presentLine({ message: { ...said, seq: 0 }, request: null });
+      happenings.tell(channel, { type: "message", message });
+      return message;
     },
     cancel: (request, user) => desk.cancel(request, user.id),
     outcome: async (request, seconds) => {
-      const ended = new Promise<void>((resolve) => {
-        const patience = setTimeout(resolve, seconds * 1000);
-        happenings.once(request, () => {
-          clearTimeout(patience);
-          resolve();
-        });
-      });
+      const ended = happenings.untilEnded(request, seconds);
       const now = await outcomeOf(request);
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
@@ -229,7 +137,7 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
     suggest: async ({ command, option, typed, user, channel, lang }) => {
       const spec = commandNamed(commands, command)?.options[option];
       if (spec?.kind !== "choice") return [];
-      const scene = sceneOf({
+      const scene = desk.sceneOf({
         id: randomUUID(),
         userId: user.id,
         userName: user.name,
@@ -251,9 +159,6 @@ export const createBot = async ({ config, commands, store, blobs, flows, log, fa
       (await store.messages.history(channel, user.id, before && requestOf(before))).flatMap(presentLine),
     channels: () => store.channels.list(),
     openChannel: (name) => store.channels.open(randomUUID(), name),
-    listen: (listener) => {
-      happenings.on("event", listener);
-      return () => happenings.off("event", listener);
-    },
+    listen: happenings.listen,
   };
 };

@@ -24,7 +24,7 @@ export const presentAnswer = (row: RequestRow): Message => ({
 });
 
 /** A line of history as one message, or two when it asked for something. */
-export const presentLine = ({ message, request }: Line): Message[] => [
+export const presentLine = ({ message, request }: Line): [Message, ...Message[]] => [
   {
     id: message.id,
     channel: message.channel,

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const files = ["src", "commands", "workers"]
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((it) => join(folder, it)))
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+
+/** Modules that a file loads when it is loaded: no types, and not the ones it imports later by `import()`. */
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"/gm)].map(
+    (it) => it[1] ?? it[2] ?? "",
+  );
+
+const outside = (text: string) => [...text.matchAll(/(?:from\s+|import\(|import\s+)"([^".][^"]*)"/g)].map((it) => it[1] ?? "");
+
+describe("each library has one home", () => {
+  it.each([
+    ["sharp", /^src\/images\//],
+    ["onnxruntime-node", /^src\/onnx\//],
+    ["@resvg/resvg-js", /^src\/draw\//],
+    ["echarts", /^src\/draw\//],
+    ["bullmq", /^src\/jobs\//],
+    ["drizzle-orm", /^src\/store\//],
+    ["unstorage", /^src\/store\//],
+    ["hono", /^src\/chat\/web\//],
+    ["preact", /^src\/chat\/web\/page\//],
+    ["pino", /^src\/log\.ts$/],
+    ["protobufjs", /^src\/onnx\//],
+  ])("%s in %s", (library, home) => {
+    const uses = files.filter(({ text }) => outside(text).some((it) => it === library || it.startsWith(`${library}/`)));
+    expect(uses.map((it) => it.path).filter((path) => !home.test(path))).toEqual([]);
+    expect(uses).not.toEqual([]);
+  });
+});
+
+/** Everything that comes along when a file is loaded: our own files, and the names of libraries. */
+const reach = (path: string, seen = new Set<string>()): Set<string> => {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const to of importsOf(files.find((it) => it.path === path)?.text ?? "")) {
+    if (to.startsWith(".")) reach(join(dirname(path), to), seen);
+    else seen.add(to);
+  }
+  return seen;
+};
+
+it("the bot can never be held up by a decoder or an inference engine, because it cannot load one", () => {
+  const loaded = [...reach("src/main.ts"), ...reach("src/ask.ts")];
+  expect(loaded).toContain("commands/index.ts");
+  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "echarts", "protobufjs"])
+    expect(loaded).not.toContain(heavy);
+});
+
+it("a worker's code never sees the database or a chat platform", () => {
+  const loaded = files.filter(({ path }) => path.startsWith("workers/")).flatMap(({ path }) => [...reach(path)]);
+  for (const it of loaded)
+    expect(it).not.toMatch(/^(src\/store\/(store|database|schema)\.ts|src\/chat\/(bot|web)|drizzle-orm|hono|commands\/)/);
+});
+
+it("src looks neither at commands nor at workers, except where a process begins", () => {
+  const crossing = files.filter(({ path, text }) => path.startsWith("src/") && /from "(\.\.\/)+(commands|workers)\//.test(text));
+  expect(crossing.map((it) => it.path).sort()).toEqual(["src/bot.ts", "src/jobs/child.ts"]);
+});
+
+it("only entry points read the environment", () => {
+  const readers = files.filter(({ text }) => text.includes("process.env"));
+  expect(readers.map((it) => it.path).sort()).toEqual(["src/ask.ts", "src/jobs/child.ts", "src/main.ts", "src/worker.ts"]);
+});
+
+it("no file outgrows a screenful or three", () => {
+  expect(files.filter(({ text }) => text.split("\n").length > 251).map((it) => it.path)).toEqual([]);
+});
+
+it("needs nothing from outside that package.json does not pin exactly", () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const version of Object.values({ ...dependencies, ...devDependencies }))
+    expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+});
