@@ -37,7 +37,8 @@ export interface Config {
 
 const secret = /TOKEN|SECRET|PASSWORD|_URL$/;
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+/** Whether a host name means this machine itself, whatever a name server says. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 /** Reads the environment once. Pure: pass any record in a test. Throws with every problem at once. */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -45,7 +46,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
   const { data, error } = Environment.safeParse(set);
   const problems =
     error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(env[String(it.path[0])])}`) ?? [];
-  if (data && !loopback.test(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
+  if (data && !isLoopback(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
     problems.push(
       `PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`,
     );

@@ -130,6 +130,30 @@ const sayings = {
     en: "That button's message is gone. Please send the command again.",
     ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",
   }),
+  name_needed: (_: object): Text => ({
+    en: "Please tell us your name first, so that the others know who is asking.",
+    ko: "누가 묻는지 다른 분들이 알 수 있게 이름을 먼저 알려 주세요.",
+  }),
+  token_needed: (f: { given: boolean }): Text => ({
+    en: f.given
+      ? "That is not the token of this Peerlab. Ask whoever runs it, and mind capitals and spaces."
+      : "This Peerlab is for those who know its token. Please enter it once.",
+    ko: f.given
+      ? "이 Peerlab의 토큰이 아니에요. 대소문자와 빈칸을 확인하거나 운영하는 분에게 물어보세요."
+      : "토큰을 아는 분만 쓸 수 있는 Peerlab이에요. 토큰을 한 번 입력해 주세요.",
+  }),
+  foreign_page: (f: { got: string }): Text => ({
+    en: `A request for "${f.got}" is not taken here. Open Peerlab at the address that \`npm start\` printed; for other addresses set PEERLAB_WEB_TOKEN.`,
+    ko: `"${f.got}"(으)로 온 요청은 받지 않아요. \`npm start\`가 알려 준 주소로 열어 주세요. 다른 주소로 쓰려면 PEERLAB_WEB_TOKEN을 설정해야 해요.`,
+  }),
+  bad_request: (f: { problem: string }): Text => ({
+    en: `I could not read that request: ${f.problem}. Please reload the page and try again.`,
+    ko: `요청을 읽지 못했어요: ${f.problem}. 페이지를 새로 고친 뒤 다시 해 보세요.`,
+  }),
+  not_here: (f: { what: string }): Text => ({
+    en: `There is no ${f.what} here, or not any more.`,
+    ko: `${f.what}을(를) 찾을 수 없어요. 이미 지워졌을 수도 있어요.`,
+  }),
   not_waiting: (f: { id: string }): Text => ({
     en: `There is nothing of yours waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,

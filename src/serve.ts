@@ -30,10 +30,10 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     opened.add(close);
     const path = socketPath(config.home);
     await rm(path, { force: true });
-    const local = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb }), { path });
+    const local = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, trusted: true }), { path });
     opened.add(local.close);
     if (!web) return { close: opened.close };
-    const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, token: config.webToken }), config);
+    const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, token: config.webToken }), config);
     opened.add(open.close);
     return { address: open.address, close: opened.close };
   } catch (error) {

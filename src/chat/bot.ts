@@ -6,12 +6,11 @@ import { scrub } from "../images/scrub.ts";
 import { sniff } from "../images/sniff.ts";
 import { apologise, type End } from "./answer.ts";
 import { openDesk, type Parts } from "./desk.ts";
+import { limitMb } from "./limits.ts";
 import type { Ask, Bot, Outcome } from "./message.ts";
 import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
 import { commandNamed, type Understood, understand } from "./understand.ts";
 
-/** An `.onnx` file may be this large; protobuf itself ends at 2 GB. */
-const MAX_FILE_MB = 600;
 /** Discord shows no more, and nobody reads more. */
 const SUGGESTIONS = 25;
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e5) / 10;
@@ -104,7 +103,7 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     commands,
     upload: async (user, bytes, name) => {
       const type = sniff(bytes) ?? "application/octet-stream";
-      const maxMb = type.startsWith("image/") ? config.maxImageMb : MAX_FILE_MB;
+      const maxMb = limitMb(type, config.maxImageMb);
       if (bytes.length > maxMb * 1e6) throw new UserError("too_large", { gotMb: megabytes(bytes.length), maxMb });
       const file = await blobs.put(scrub(bytes), { name: name.normalize("NFC").slice(-120), type });
       await store.uploads.add(file.blob, user.id);

@@ -1,0 +1,25 @@
+import { Hono } from "hono";
+import { UserError } from "../../errors.ts";
+import { sniff } from "../../images/sniff.ts";
+import type { Bot } from "../message.ts";
+import type { Env } from "./asking.ts";
+
+/** What browsers may show in the page. Everything else is only ever downloaded. */
+const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"]);
+
+/** `GET /:hash?name=`: a stored file. Its type is read off its bytes, so that nobody can pass a page off as a picture. */
+export const blobs = (bot: Bot) =>
+  new Hono<Env>().get("/:hash{[0-9a-f]{64}}", async (c) => {
+    const bytes = await bot.read(c.req.param("hash")).catch((cause) => {
+      throw new UserError("not_here", { what: c.req.query("name") ?? c.req.param("hash").slice(0, 8) }, { cause });
+    });
+    const sniffed = sniff(bytes) ?? "";
+    const inline = shown.has(sniffed) && c.req.query("download") === undefined;
+    const name = encodeURIComponent((c.req.query("name") ?? "file").replace(/[/\\]/g, "_")).replace(/['()*]/g, "_");
+    return c.body(new Uint8Array(bytes), 200, {
+      "content-type": inline ? sniffed : "application/octet-stream",
+      "content-disposition": `${inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`,
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": "private, max-age=31536000, immutable",
+    });
+  });

@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import type { Bot, ChannelEvent } from "../message.ts";
+import type { Env } from "./asking.ts";
+
+/** Proxies and phones close a connection that is silent for a minute. */
+const HEARTBEAT_MS = 15_000;
+
+/** `GET /?channel=`: what happens, in one channel or in all, as it happens. What was missed is in the history. */
+export const events = (bot: Bot) =>
+  new Hono<Env>().get("/", (c) => {
+    const only = c.req.query("channel");
+    const peer = c.get("peer")?.id;
+    const concerns = (event: ChannelEvent) =>
+      !("message" in event && typeof event.message === "object" && event.message.only && event.message.only !== peer);
+    c.header("x-accel-buffering", "no");
+    return streamSSE(c, async (stream) => {
+      const send = (text: string) => stream.write(text).catch(() => stream.abort());
+      const leave = bot.listen((channel, event) => {
+        if ((only === undefined || only === channel) && concerns(event))
+          void send(`data:${JSON.stringify({ ...event, channel })}\n\n`);
+      });
+      const beat = setInterval(() => void send(":\n\n"), HEARTBEAT_MS);
+      void send(": listening\n\n");
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      clearInterval(beat);
+      leave();
+    });
+  });

@@ -1,0 +1,41 @@
+import { chmodSync } from "node:fs";
+import type { Server } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { Env } from "./asking.ts";
+
+/** A port of this machine, or a socket file. */
+export type Where = { host: string; port: number } | { path: string };
+
+export interface WebServer {
+  /** "http://127.0.0.1:3000", or the path of the socket file. */
+  address: string;
+  close(): Promise<void>;
+}
+
+const addressOf = (server: Server, where: Where): string => {
+  if ("path" in where) return where.path;
+  const { port } = server.address() as AddressInfo;
+  return `http://${isIPv6(where.host) ? `[${where.host}]` : where.host}:${port}`;
+};
+
+/** Listens. Fails as `listen` does: the port is taken, the folder is not there. Port 0 takes any free one. */
+export const serveWeb = async (app: Hono<Env>, where: Where): Promise<WebServer> => {
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    if ("path" in where) server.listen(where.path, resolve);
+    else server.listen(where.port, where.host, resolve);
+  });
+  if ("path" in where) chmodSync(where.path, 0o600);
+  return {
+    address: addressOf(server, where),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Event streams and held requests never end by themselves; whoever waits comes back to the next start.
+        server.closeAllConnections();
+      }),
+  };
+};
