@@ -44,10 +44,13 @@ const refuseExternalData = ({ node, initializer = [] }: OnnxGraph): void => {
   throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
 };
 
-/** What the runtime says, without its file names and line numbers. */
+/** What the runtime says is wrong, without its own file names, line numbers and function names. */
 const reasonIn = (error: unknown): string => {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return line.replace(/\/\S+:\d+ \S+ /g, "").slice(0, 300);
+  return line
+    .replace(/^.*Status Message: (\S+:\d+ (Compute|operator\(\)) )?/, "")
+    .replace(/\/\S+:\d+ \S+ /g, "")
+    .slice(0, 300);
 };
 
 /**

@@ -1,0 +1,125 @@
+import {
+  attributeTypes,
+  elementTypes,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "../../src/onnx/model.ts";
+import { writeModel } from "../../src/onnx/write.ts";
+
+/** The side of the pictures these models take. */
+export const SIDE = 16;
+/** What the colour classifiers answer with. */
+export const colours = ["red", "green", "blue"] as const;
+/** Preprocessing under which a colour classifier's logits are the mean of each channel, 0..1. */
+export const plainly = `{"resize":${SIDE},"crop":${SIDE},"scale":255,"mean":[0,0,0],"std":[1,1,1],"interpolation":"nearest"}`;
+
+export const int = (name: string, i: number): OnnxAttribute => ({ name, type: attributeTypes.int, i });
+export const ints = (name: string, list: readonly number[]): OnnxAttribute => ({ name, type: attributeTypes.ints, ints: list });
+export const node = (opType: string, input: string[], output: string[], attribute: OnnxAttribute[] = []): OnnxNode => ({
+  ...{ opType, input, output, attribute },
+});
+export const floats = (name: string, dims: readonly number[], values: readonly number[]): OnnxTensor => ({
+  ...{ name, dims, dataType: elementTypes.float, rawData: new Uint8Array(Float32Array.from(values).buffer) },
+});
+const whole = (name: string, number: number): OnnxTensor => ({
+  ...{ name, dims: [1], dataType: elementTypes.int32, rawData: new Uint8Array(Int32Array.of(number).buffer) },
+});
+export const value = (name: string, dims: readonly (number | string)[], elemType: number = elementTypes.float): OnnxValue => ({
+  name,
+  type: {
+    tensorType: { elemType, shape: { dim: dims.map((it) => (typeof it === "number" ? { dimValue: it } : { dimParam: it })) } },
+  },
+});
+
+/** A whole file around some nodes: one picture in, `scores` out, unless said otherwise. */
+export const modelOf = (graph: Partial<OnnxGraph> & Pick<OnnxGraph, "node">): Uint8Array =>
+  writeModel({
+    irVersion: 8,
+    opsetImport: [{ domain: "", version: 17 }],
+    graph: {
+      name: "test",
+      initializer: [],
+      input: [value("picture", ["N", 3, SIDE, SIDE])],
+      output: [value("scores", ["N", 3])],
+      ...graph,
+    },
+  });
+
+const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+const dense = floats("weight", [3, 3], identity);
+
+/** Tells which of red, green and blue a picture has most of: pooling and one dense layer, so it has a class activation map. */
+export const colourModel = (): Uint8Array =>
+  modelOf({
+    node: [
+      node("GlobalAveragePool", ["picture"], ["pooled"]),
+      node("Flatten", ["pooled"], ["flat"]),
+      node("Gemm", ["flat", "weight"], ["scores"], [int("transB", 1)]),
+    ],
+    initializer: [dense],
+  });
+
+/** The same answers by a graph without pooling at its end (the dense layer sees every pixel), so only occlusion explains it. */
+export const flatColourModel = (batch: number | "N" = "N"): Uint8Array => {
+  const pixels = SIDE * SIDE;
+  const rows = Array.from({ length: 3 * pixels }, (_, i) =>
+    [0, 1, 2].map((it) => (Math.floor(i / pixels) === it ? 1 / pixels : 0)),
+  );
+  return modelOf({
+    node: [node("Flatten", ["picture"], ["flat"]), node("MatMul", ["flat", "weight"], ["scores"])],
+    initializer: [floats("weight", [3 * pixels, 3], rows.flat())],
+    input: [value("picture", [batch, 3, SIDE, SIDE])],
+    output: [value("scores", [batch, 3])],
+  });
+};
+
+/**
+ * Kills its process as soon as it runs, with ONNX Runtime 1.30 on x86: -2^31 / -1 does not fit into 32 bits, and the processor
+ * answers with SIGFPE. (Division by zero, zero strides and the like are caught by the runtime by now.)
+ */
+export const crashingModel = (): Uint8Array =>
+  modelOf({
+    node: [
+      node("GlobalAveragePool", ["picture"], ["pooled"]),
+      node("Flatten", ["pooled"], ["flat"]),
+      node("Cast", ["flat"], ["whole"], [int("to", elementTypes.int32)]),
+      node("Sub", ["whole", "whole"], ["zero"]),
+      node("Add", ["zero", "lowest"], ["dividend"]),
+      node("Add", ["zero", "minus"], ["divisor"]),
+      node("Div", ["dividend", "divisor"], ["broken"]),
+      node("Cast", ["broken"], ["scores"], [int("to", elementTypes.float)]),
+    ],
+    initializer: [whole("lowest", -(2 ** 31)), whole("minus", -1)],
+  });
+
+/** Never comes back from its first run: a loop of 2^62 rounds. Only killing the process ends it. */
+export const endlessModel = (): Uint8Array =>
+  modelOf({
+    node: [
+      node("GlobalAveragePool", ["picture"], ["pooled"]),
+      node("Flatten", ["pooled"], ["flat"]),
+      node(
+        "Loop",
+        ["rounds", "", "flat"],
+        ["scores"],
+        [
+          {
+            name: "body",
+            type: attributeTypes.graph,
+            g: {
+              name: "body",
+              node: [node("Identity", ["going"], ["goes"]), node("Add", ["kept", "kept"], ["sum"])],
+              input: [value("round", [], elementTypes.int64), value("going", [], elementTypes.bool), value("kept", ["N", 3])],
+              output: [value("goes", [], elementTypes.bool), value("sum", ["N", 3])],
+            },
+          },
+        ],
+      ),
+    ],
+    initializer: [
+      { name: "rounds", dims: [], dataType: elementTypes.int64, rawData: new Uint8Array(BigInt64Array.of(2n ** 62n).buffer) },
+    ],
+  });
