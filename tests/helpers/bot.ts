@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBot } from "../../src/bot.ts";
+import type { Ask, Outcome } from "../../src/chat/message.ts";
+import { loadConfig } from "../../src/config.ts";
+import type { FileRef } from "../../src/files.ts";
+import { openLog } from "../../src/log.ts";
+
+export const mina = { id: "mina", name: "Mina" };
+
+export const freshHome = () => mkdtemp(join(tmpdir(), "peerlab-"));
+
+/** A real bot with a real database, queue and worker children, in a folder of its own. */
+export const openTestBot = async (home?: string, environment: Record<string, string> = {}) => {
+  const folder = home ?? (await freshHome());
+  const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
+  const { bot, close } = await startBot(config, openLog(config));
+
+  const send = async (wish: Ask["wish"], files: readonly FileRef[] = [], more: Partial<Ask> = {}): Promise<string> => {
+    const id = randomUUID();
+    await bot.ask({ id, channel: "general", user: mina, lang: "en", wish, files, ...more });
+    return id;
+  };
+  const answerTo = async (id: string): Promise<Outcome> => {
+    const outcome = await bot.outcome(id, 60);
+    if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within a minute`);
+    return outcome;
+  };
+  return {
+    home: folder,
+    bot,
+    send,
+    answerTo,
+    ask: async (...given: Parameters<typeof send>) => answerTo(await send(...given)),
+    close,
+    erase: async () => {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+export type TestBot = Awaited<ReturnType<typeof openTestBot>>;
