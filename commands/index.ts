@@ -2,12 +2,30 @@ import type { Command } from "../src/chat/command.ts";
 import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
+import { cutmix } from "./cutmix.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
+import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { randaugment } from "./randaugment.ts";
 import { runs } from "./runs.ts";
 import { status } from "./status.ts";
+import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
-export const commands: readonly Command[] = [help, augment, classify, explain, models, runs, cancel, status, forget];
+export const commands: readonly Command[] = [
+  help,
+  augment,
+  randaugment,
+  trivialaugment,
+  cutmix,
+  mixup,
+  classify,
+  explain,
+  models,
+  runs,
+  cancel,
+  status,
+  forget,
+];

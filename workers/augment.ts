@@ -1,7 +1,7 @@
 import { augmentations } from "../src/images/augment/index.ts";
 import { type AugmentationName, augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
 import { decode } from "../src/images/decode.ts";
-import { encodeJpeg } from "../src/images/encode.ts";
+import { keepPicture } from "../src/images/encode.ts";
 import { seeded, subSeed } from "../src/images/rng.ts";
 import { sheet, tileSize } from "../src/images/sheet.ts";
 import type { Handler } from "../src/jobs/handler.ts";
@@ -34,15 +34,8 @@ export const augment: Handler<"augment"> = async ({ image: upload, op, strength,
     ...variants,
   ]);
   const tiles = variants.map(({ op, params, caption }) => ({ op, params, caption }));
-  const picture = await blobs.put(await encodeJpeg(page), {
-    name: `augment-${op ?? "all"}-${seed}.jpg`,
-    type: "image/jpeg",
-    width: page.width,
-    height: page.height,
-    alt: {
-      en: `The original and ${tiles.length} variants: ${tiles.map((it) => it.caption).join("; ")}`,
-      ko: `원본과 변형 ${tiles.length}장: ${tiles.map((it) => it.caption).join("; ")}`,
-    }[lang],
-  });
+  const shown = tiles.map((it) => it.caption).join("; ");
+  const alt = { en: `The original and ${tiles.length} variants: ${shown}`, ko: `원본과 변형 ${tiles.length}장: ${shown}` };
+  const picture = await keepPicture(blobs, page, { name: `augment-${op ?? "all"}-${seed}`, alt: alt[lang] });
   return { picture, tiles, firstFrame, ms: Math.round(performance.now() - start) };
 };

@@ -3,6 +3,8 @@ import type { Handlers } from "../src/jobs/handler.ts";
 /** Every job's handler. A child loads one on its first use, so an augmentation never waits for ONNX Runtime. */
 export const handlers: Handlers = {
   augment: async () => (await import("./augment.ts")).augment,
+  policy: async () => (await import("./policy.ts")).policy,
+  mix: async () => (await import("./mix.ts")).mix,
   classify: async () => (await import("./classify.ts")).classify,
   explain: async () => (await import("./explain.ts")).explain,
   addModel: async () => (await import("./addModel.ts")).addModel,

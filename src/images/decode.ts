@@ -37,33 +37,30 @@ const refuse = (cause: unknown): never => {
 };
 
 /**
- * Opens any upload as raw pixels that fit into `within`, never distorted. Small pictures keep their size unless `enlarge` says how
- * many times it may grow. Large JPEGs are read at a fraction of their size at once, so a 12-megapixel photo takes some 50 ms.
- * Throws a UserError for anything that is not a readable photo.
+ * Opens any upload as raw pixels. They fit into `within`, never distorted; small pictures keep their size unless `enlarge` says how
+ * many times they may grow. With `cover` they fill it instead, and what hangs over is cut off evenly. Large JPEGs are read at a
+ * fraction of their size at once, so a 12-megapixel photo takes some 50 ms. Throws a UserError for anything but a readable photo.
  */
 export const decode = async (
   bytes: Uint8Array,
-  within: { width: number; height: number; enlarge?: number },
+  within: { width: number; height: number; enlarge?: number; cover?: true },
 ): Promise<Decoded> => {
   const about = await inspect(bytes);
   const original = about.autoOrient;
   const fit = Math.min(within.width / original.width, within.height / original.height, within.enlarge ?? 1);
   // By hand, because a strip of 10000 x 3 must not end up with a height of zero.
-  const width = Math.max(1, Math.round(original.width * fit));
-  const height = Math.max(1, Math.round(original.height * fit));
+  const inside = { width: Math.max(1, Math.round(original.width * fit)), height: Math.max(1, Math.round(original.height * fit)) };
+  const { width, height } = within.cover ? within : inside;
   const { data, info } = await sharp(bytes, { limitInputPixels: MAX_MEGAPIXELS * 1e6, failOn: "truncated" })
     .autoOrient()
-    .resize(width, height, { fit: "fill" })
+    .resize(width, height, { fit: within.cover ? "cover" : "fill" })
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb")
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true })
     .catch(refuse);
-  return {
-    image: { width, height, data: threeChannels(data, info.channels) },
-    firstFrame: (about.pages ?? 1) > 1 && about.format !== "tiff",
-    original,
-  };
+  const moves = (about.pages ?? 1) > 1 && about.format !== "tiff";
+  return { image: { width, height, data: threeChannels(data, info.channels) }, firstFrame: moves, original };
 };
 
 const threeChannels = (data: Uint8Array, channels: number): Uint8Array => {

@@ -52,7 +52,7 @@ const shown = (image: Image): Image =>
 export const sheet = (
   heading: Heading,
   tiles: readonly Tile[],
-  footer?: { height: number; draw(top: number, width: number): string },
+  footer?: { height: number; draw(place: { left: number; top: number; width: number }): string },
 ): Image => {
   const pictures = tiles.map((it) => shown(it.image));
   const cell = { width: tileSize.width, height: Math.min(tileSize.height, Math.max(120, ...pictures.map((it) => it.height))) };
@@ -99,7 +99,7 @@ export const sheet = (
     top += cell.height + LINE * Math.max(...captions.slice(first, first + COLUMNS).map((it) => it.length)) + 12 + GAP;
   }
   if (footer) {
-    svg.push(footer.draw(top, WIDTH - 2 * MARGIN));
+    svg.push(footer.draw({ left: MARGIN, top, width: WIDTH - 2 * MARGIN }));
     top += footer.height;
   }
   const page = plain(WIDTH, top + MARGIN - GAP, [255, 255, 255]);

@@ -5,9 +5,11 @@ import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
 import { explain } from "./contracts/explain.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
+import { mix } from "./contracts/mix.ts";
+import { policy } from "./contracts/policy.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
-export const contracts = { augment, classify, explain, addModel, fetchModel } satisfies Record<string, Contract>;
+export const contracts = { augment, policy, mix, classify, explain, addModel, fetchModel } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;
 export type JobInput<N extends JobName> = z.infer<(typeof contracts)[N]["input"]>;

@@ -50,8 +50,8 @@ const requestRest = async (
       for await (const chunk of response.body) {
         alarm.refresh();
         got += chunk.length;
-        if (got > wanted.bytes) break; // not the file we know: no need to hear the rest of it
         await file.write(chunk);
+        if (got > wanted.bytes) break; // not the file we know: no need to hear the rest of it
         await heard(got);
       }
       return response.status;
@@ -79,9 +79,8 @@ const fromUrl = async (
     const before = await sizeOf(path);
     if (before >= wanted.bytes) return 200;
     status = await requestRest(url, path, wanted, signal, heard);
-    if (status === 416)
-      await rm(path, { force: true }); // it has fewer bytes than we: what we have is not its file
-    else if (status >= 400) return status;
+    if (status === 416) await rm(path, { force: true }); // its file is shorter than what we have: not the one we know
+    if (status >= 400) return status;
     if ((await sizeOf(path)) > before) tries = -1;
   }
   return status;

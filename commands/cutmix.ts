@@ -1,0 +1,12 @@
+import { command } from "../src/chat/command.ts";
+import { answerMix, mixOptions, wishMix } from "../src/chat/mixing.ts";
+
+/** A box of the second picture in the first, and what their labels then weigh. */
+export const cutmix = command({
+  name: "cutmix",
+  ko: "컷믹스",
+  about: { en: "Paste a box of one picture into another", ko: "한 사진의 조각을 다른 사진에 붙이기" },
+  options: mixOptions,
+  run: async (scene, args) => wishMix("cutmix", scene, args),
+  answer: async (scene, args, { output }) => answerMix("cutmix", scene, args, output),
+});

@@ -1,0 +1,12 @@
+import { command } from "../src/chat/command.ts";
+import { answerMix, mixOptions, wishMix } from "../src/chat/mixing.ts";
+
+/** Both pictures laid over each other, and what their labels then weigh. */
+export const mixup = command({
+  name: "mixup",
+  ko: "믹스업",
+  about: { en: "Lay one picture over another", ko: "두 사진을 겹쳐서 섞기" },
+  options: mixOptions,
+  run: async (scene, args) => wishMix("mixup", scene, args),
+  answer: async (scene, args, { output }) => answerMix("mixup", scene, args, output),
+});
