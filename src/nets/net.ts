@@ -1,3 +1,4 @@
+import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
 
 /** What a network says of one batch. `aux` are the logits of auxiliary classifiers, which exist only in training. */
@@ -6,12 +7,21 @@ export interface Outputs<T> {
   aux?: readonly T[];
 }
 
-/** A network and every fact needed to use it, declared together so that they cannot drift apart. */
-export interface Net {
-  /** "resnet20": what commands, recipes and files call it. */
-  name: string;
+/** What all networks of a family share: whose it is, what it does differently, and what a study group takes home from it. */
+export interface FamilyCard {
+  /** "resnet" */
   family: string;
   paper: { title: string; authors: string; year: number; link: string };
+  /** The idea in a sentence. */
+  idea: Text;
+  /** What it taught, with a figure that can be checked. */
+  lesson: Text;
+}
+
+/** A network and every fact needed to use it, declared together so that they cannot drift apart. */
+export interface Net extends FamilyCard {
+  /** "resnet20": what commands, recipes and files call it. */
+  name: string;
   /** Height and width of its pictures in pixels. */
   size: number;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
