@@ -24,5 +24,7 @@ export interface Net extends FamilyCard {
   name: string;
   /** Height and width of its pictures in pixels. */
   size: number;
+  /** How many classes its published figures are for: 1000 for ImageNet, 10 for CIFAR-10. `forward` takes any number. */
+  classes: number;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
 }

@@ -1,0 +1,121 @@
+import type { Builder } from "./builder.ts";
+import type { FamilyCard, Net } from "./net.ts";
+
+const card: FamilyCard = {
+  family: "resnet",
+  paper: {
+    title: "Deep Residual Learning for Image Recognition",
+    authors: "Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun",
+    year: 2015,
+    link: "https://arxiv.org/abs/1512.03385",
+  },
+  idea: {
+    en: "Let every block learn only what to add to its input: the input itself goes around it on a shortcut.",
+    ko: "각 블록은 입력에 더할 변화량만 배우고, 입력은 지름길로 블록을 건너뛰어 그대로 전달돼요.",
+  },
+  lesson: {
+    en: "Deeper plain networks were worse even on their training data (ImageNet: 34 layers 28.5 % error, 18 layers 27.9 %). It was not vanishing gradients, batch norm takes care of those: such networks are hard to optimise. With shortcuts the deeper one wins (25.0 against 27.9 %).",
+    ko: "지름길이 없으면 깊은 신경망이 학습 데이터에서조차 더 나빴어요(ImageNet 오류율: 34층 28.5 %, 18층 27.9 %). 배치 정규화가 있으니 기울기 소실 때문이 아니라 최적화 자체가 어려웠던 거예요. 지름길을 달자 깊은 쪽이 이겼어요(25.0 % 대 27.9 %).",
+  },
+};
+
+/** How a block's input meets its output where the two differ in shape. */
+export type Shortcut =
+  /** As the paper on CIFAR: every second pixel, and zeros for the new channels. No parameters. */
+  | "A"
+  /** A 1x1 convolution with batch norm, as on ImageNet. */
+  | "B"
+  /** None at all, in any block: the plain network that the paper compares with. */
+  | "none";
+
+/** What SENet adds to a block: something done to its branch before it joins the shortcut. */
+export type Attend = <T>(b: Builder<T>, branch: T) => T;
+
+interface Plan {
+  shortcut: Shortcut;
+  /** Blocks of each stage; each halves the picture and doubles the filters of the one before. */
+  blocks: readonly number[];
+  /** Filters of the first stage. */
+  filters: number;
+  /** Basic: two 3x3. Bottleneck: 1x1, 3x3, then 1x1 to four times the filters. */
+  block: "basic" | "bottleneck";
+  /** ImageNet: 7x7 with stride 2 and a pool. CIFAR: one 3x3. */
+  stem: "imagenet" | "cifar";
+  attend?: Attend;
+}
+
+const convNorm = <T>(b: Builder<T>, x: T, name: string, filters: number, kernel: number, stride = 1): T =>
+  b.within(name, () => {
+    // Symmetric padding on strided convolutions, as the published weights have it; without stride it is the same as "same".
+    const padding = (kernel - 1) / 2;
+    return b.batchNorm(b.conv(x, "conv", { filters, kernel, stride, padding, bias: false }), "norm");
+  });
+
+const bypass = <T>(b: Builder<T>, x: T, filters: number, stride: number, shortcut: "A" | "B"): T => {
+  const channels = b.shapeOf(x)[2] as number;
+  if (channels === filters && stride === 1) return x;
+  if (shortcut === "B") return convNorm(b, x, "shortcut", filters, 1, stride);
+  const smaller = stride === 1 ? x : b.averagePool(x, { size: 1, stride });
+  const zeros = Array.from({ length: filters / channels - 1 }, () => b.scale(smaller, 0));
+  return b.concat([smaller, ...zeros]);
+};
+
+const residualBlock = <T>(b: Builder<T>, x: T, filters: number, stride: number, plan: Plan): T => {
+  const wide = plan.block === "basic" ? filters : 4 * filters;
+  const branch =
+    plan.block === "basic"
+      ? convNorm(b, b.relu(convNorm(b, x, "1", filters, 3, stride)), "2", wide, 3)
+      : convNorm(b, b.relu(convNorm(b, b.relu(convNorm(b, x, "1", filters, 1)), "2", filters, 3, stride)), "3", wide, 1);
+  const attended = plan.attend ? plan.attend(b, branch) : branch;
+  return b.relu(plan.shortcut === "none" ? attended : b.add(attended, bypass(b, x, wide, stride, plan.shortcut)));
+};
+
+/** The logits of a residual network (or its plain twin). */
+export const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): T => {
+  let x =
+    plan.stem === "cifar"
+      ? b.relu(convNorm(b, picture, "stem", plan.filters, 3))
+      : b.maxPool(b.relu(convNorm(b, picture, "stem", plan.filters, 7, 2)), { size: 3, stride: 2, padding: 1 });
+  plan.blocks.forEach((count, stage) => {
+    for (let i = 0; i < count; i++)
+      x = b.within(`stage${stage + 1}/block${i + 1}`, () =>
+        residualBlock(b, x, plan.filters * 2 ** stage, stage > 0 && i === 0 ? 2 : 1, plan),
+      );
+  });
+  return b.dense(b.globalAveragePool(x), "head", { units: classes });
+};
+
+const imagenet = (depth: 18 | 34 | 50, shortcut: Shortcut = "B"): Net => ({
+  ...card,
+  name: `${shortcut === "none" ? "plain" : "resnet"}${depth}`,
+  size: 224,
+  classes: 1000,
+  forward: (b, x, classes) => {
+    const blocks = depth === 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
+    const block = depth === 50 ? "bottleneck" : "basic";
+    return { logits: residual(b, x, classes, { shortcut, blocks, filters: 64, block, stem: "imagenet" }) };
+  },
+});
+
+/** The plan of the CIFAR family: 6n + 2 layers in three stages of n blocks. */
+export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
+  const n = (depth - 2) / 6;
+  return { shortcut, blocks: [n, n, n], filters: 16, block: "basic", stem: "cifar" };
+};
+
+const prefixes = { A: "resnet", B: "resnet", none: "plain" };
+const cifar = (depth: number, shortcut: Shortcut): Net => ({
+  ...card,
+  name: `${prefixes[shortcut]}${depth}${shortcut === "A" ? "a" : ""}`,
+  size: 32,
+  classes: 10,
+  forward: (b, x, classes) => ({ logits: residual(b, x, classes, cifarPlan(depth, shortcut)) }),
+});
+
+/** Networks of 20 layers and more also exist with the paper's own parameterless shortcuts ("resnet20a") and without any. */
+export const resnets: readonly Net[] = [
+  ...([18, 34, 50] as const).map((depth) => imagenet(depth)),
+  ...([18, 34] as const).map((depth) => imagenet(depth, "none")),
+  ...[8, 14, 20, 32, 44, 56, 110].flatMap((depth) => [cifar(depth, "B"), cifar(depth, "A")]),
+  ...[20, 32, 44, 56].map((depth) => cifar(depth, "none")),
+];
