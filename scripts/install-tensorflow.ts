@@ -1,0 +1,182 @@
+import { type SpawnSyncOptions, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Engine, enginePath } from "../src/tf/engine.ts";
+
+// Runs after `npm install` and `npm ci`, and may not fail them: without native TensorFlow, training is slower, not impossible.
+// In this order: what an earlier installation left in the cache; the official binary, which npm's optional package fetches;
+// the package's own binding linked against the TensorFlow of PyPI (one g++ call); WASM, which needs nothing.
+
+const TENSORFLOW = "2.21.0";
+const TFJS = "4.22.0";
+const PROBE_SECONDS = 5; // a server that takes longer to answer is blocked or would take an hour for 400 MB
+const DOWNLOAD_MINUTES = 20; // 274 MB from PyPI on a slow line
+
+const modules = join(import.meta.dirname, "..", "node_modules");
+const home = join(modules, "@tensorflow", "tfjs-node-gpu");
+/** Where the package looks for its binding on every Node.js that Peerlab supports. */
+const binding = join(home, "lib", "napi-v8", "tfjs_binding.node");
+const hasGpu = quiet("nvidia-smi", ["-L"]).ok;
+const caches = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+const cache = join(
+  caches,
+  "peerlab",
+  `tensorflow-${TENSORFLOW}-tfjs-${TFJS}-${process.platform}-${process.arch}${hasGpu ? "-cuda" : ""}`,
+);
+
+interface Outcome {
+  ok: boolean;
+  /** The last line it said, where it failed. */
+  said: string;
+}
+
+function quiet(program: string, args: string[], options: SpawnSyncOptions = {}): Outcome {
+  const { status, error, stderr } = spawnSync(program, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+  const lines = `${stderr ?? ""}`.trim().split("\n");
+  return { ok: status === 0, said: error?.message ?? lines.findLast((it) => /error/i.test(it)) ?? lines.at(-1) ?? "" };
+}
+
+/** The version of TensorFlow behind the binding, if it loads; in a process of its own, because a bad library kills its process. */
+const loads = (): string | undefined => {
+  const tell = "process.stdout.write(require(process.argv[1]).TF_Version)";
+  const options = { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" }, timeout: 60_000, encoding: "utf8" } as const;
+  const { status, stdout } = spawnSync(process.execPath, ["-e", tell, binding], options);
+  return status === 0 ? stdout : undefined;
+};
+
+/** npm older than 11.10 runs the package's own script, and takes the package away when its download fails. */
+const bringPackage = (): Outcome =>
+  existsSync(home)
+    ? { ok: true, said: "" }
+    : quiet("npm", ["install", "--ignore-scripts", "--no-save", "--no-audit"], { cwd: dirname(modules), timeout: 300_000 });
+
+const fromCache = (): boolean => {
+  const kept = join(cache, "tfjs_binding.node");
+  if (!existsSync(kept)) return false;
+  mkdirSync(dirname(binding), { recursive: true });
+  rmSync(binding, { force: true });
+  symlinkSync(kept, binding);
+  return true;
+};
+
+const official = async (): Promise<Outcome> => {
+  const server = process.env["TFJS_NODE_CDN_STORAGE"] ?? "https://storage.googleapis.com/";
+  const proxied = Object.keys(process.env).some((it) => /^https?_proxy$/i.test(it));
+  const probe = () => fetch(server, { method: "HEAD", signal: AbortSignal.timeout(PROBE_SECONDS * 1000) });
+  if (!proxied) {
+    try {
+      await probe();
+    } catch {
+      return { ok: false, said: `${server} cannot be reached` };
+    }
+  }
+  const path = [join(modules, ".bin"), process.env["PATH"]].join(process.platform === "win32" ? ";" : ":");
+  const env = { ...process.env, PATH: path };
+  return quiet("node", ["scripts/install.js", "gpu", "download"], { cwd: home, env, timeout: DOWNLOAD_MINUTES * 60_000 });
+};
+
+/** The two libraries and the fourteen headers that the binding includes; with CUDA, NVIDIA's libraries where TensorFlow looks for them. */
+const unpack = `
+import re, sys, zipfile
+wanted = re.compile(r"tensorflow/libtensorflow_(cc|framework)\\.so\\.2$|nvidia/[^/]+/lib/|tensorflow/include/("
+                    r"tensorflow/c/|tensorflow/core/platform/ctstring|xla/tsl/c/|tsl/platform/ctstring)[\\w/]*\\.h$")
+for wheel in sys.argv[2:]:
+    with zipfile.ZipFile(wheel) as it:
+        for name in filter(wanted.match, it.namelist()):
+            it.extract(name, sys.argv[1])
+`;
+
+const linked = (): Outcome => {
+  const no = (said: string): Outcome => ({ ok: false, said });
+  if (process.platform !== "linux") return no("PyPI's TensorFlow can be linked on Linux only");
+  const headers = [join(process.execPath, "../../include/node"), "/usr/include/node"].find((it) =>
+    existsSync(join(it, "node_api.h")),
+  );
+  if (!headers) return no("the headers of Node.js are missing");
+  if (!quiet("g++", ["--version"]).ok) return no("g++ is missing");
+  mkdirSync(dirname(cache), { recursive: true });
+  const work = mkdtempSync(`${cache}-`);
+  try {
+    const slim = process.arch === "x64" ? "tensorflow-cpu" : "tensorflow";
+    const what = hasGpu ? [`tensorflow[and-cuda]==${TENSORFLOW}`] : [`${slim}==${TENSORFLOW}`, "--no-deps"];
+    const wheels = join(work, "wheels");
+    const download = (...more: string[]) =>
+      quiet("python3", ["-m", "pip", "download", ...what, "--only-binary=:all:", "--retries=1", "-d", wheels, ...more], {
+        timeout: DOWNLOAD_MINUTES * 60_000,
+      });
+    // The wheel of any Python will do; the machine's own may be too old or too new to have one.
+    const anyPython = [
+      "--python-version",
+      "3.12",
+      "--platform",
+      `manylinux_2_27_${process.arch === "x64" ? "x86_64" : "aarch64"}`,
+    ];
+    const own = download();
+    if (!own.ok && !download(...anyPython).ok) return no(own.said);
+    const files = readdirSync(wheels).map((it) => join(wheels, it));
+    const unpacked = quiet("python3", ["-c", unpack, work, ...files]);
+    if (!unpacked.ok) return unpacked;
+    const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((it) => join(home, "binding", it));
+    const flags = ["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
+    const libraries = [
+      "-Ltensorflow",
+      "-l:libtensorflow_cc.so.2",
+      "-l:libtensorflow_framework.so.2",
+      "-Wl,-rpath,$ORIGIN/tensorflow",
+    ];
+    const compiled = quiet("g++", [...flags, ...sources, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
+    if (!compiled.ok) return compiled;
+    for (const it of ["wheels", "tensorflow/include"]) rmSync(join(work, it), { recursive: true });
+    chmodSync(work, 0o755);
+    if (!existsSync(cache)) renameSync(work, cache);
+    return { ok: fromCache(), said: "" };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+};
+
+const install = async (): Promise<Engine> => {
+  const why: string[] = [];
+  const failed = (way: string, it: string) => why.push(`${way}: ${it || "it does not load"}`);
+  const brought = bringPackage();
+  if (!brought.ok) failed("npm", brought.said);
+  else {
+    if (fromCache() || existsSync(binding)) {
+      const version = loads();
+      if (version) return { way: existsSync(join(home, "deps")) ? "official" : "linked", version };
+      rmSync(binding, { force: true });
+      rmSync(cache, { recursive: true, force: true });
+    }
+    for (const [way, attempt] of [
+      ["official", official],
+      ["linked", linked],
+    ] as const) {
+      const { ok, said } = await attempt();
+      const version = ok ? loads() : undefined;
+      if (version) return { way, version };
+      failed(way, said);
+      for (const it of ["lib", "deps"]) rmSync(join(home, it), { recursive: true, force: true });
+    }
+  }
+  return { way: "wasm", version: TFJS, why: why.join("; ") };
+};
+
+const engine = await install().catch((error): Engine => ({ way: "wasm", version: TFJS, why: `${error}` }));
+writeFileSync(enginePath, JSON.stringify(engine));
+const native = { official: "the official binary", linked: "linked against the one of PyPI", wasm: "" };
+console.log(
+  engine.way === "wasm"
+    ? `Training runs on WASM, about 25 times slower than native TensorFlow (${engine.why}). \`npm run tensorflow\` tries again.`
+    : `Training runs on TensorFlow ${engine.version}, ${native[engine.way]}.`,
+);
