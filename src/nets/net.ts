@@ -28,3 +28,14 @@ export interface Net extends FamilyCard {
   classes: number;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
 }
+
+/** Makes networks of one family out of their plans. Pictures up to 32 pixels are CIFAR-10's, larger ones ImageNet's. */
+export const familyOf =
+  <P>(card: FamilyCard, forward: <T>(b: Builder<T>, x: T, classes: number, plan: P) => Outputs<T>) =>
+  (name: string, size: number, plan: P): Net => ({
+    ...card,
+    name,
+    size,
+    classes: size > 32 ? 1000 : 10,
+    forward: (b, x, classes) => forward(b, x, classes, plan),
+  });

@@ -1,5 +1,5 @@
 import type { Builder } from "./builder.ts";
-import type { FamilyCard, Net } from "./net.ts";
+import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
 
 const card: FamilyCard = {
   family: "resnet",
@@ -31,7 +31,8 @@ export type Shortcut =
 /** What SENet adds to a block: something done to its branch before it joins the shortcut. */
 export type Attend = <T>(b: Builder<T>, branch: T) => T;
 
-interface Plan {
+/** Everything in which residual networks differ. */
+export interface Plan {
   shortcut: Shortcut;
   /** Blocks of each stage; each halves the picture and doubles the filters of the one before. */
   blocks: readonly number[];
@@ -44,78 +45,99 @@ interface Plan {
   attend?: Attend;
 }
 
-const convNorm = <T>(b: Builder<T>, x: T, name: string, filters: number, kernel: number, stride = 1): T =>
+interface Shape {
+  filters: number;
+  kernel: number;
+  stride?: number;
+}
+
+/**
+ * Padding is PyTorch's symmetric one where ImageNet weights were published with it, and on CIFAR TensorFlow's own, which costs it
+ * no padding step. They differ only where there is a stride.
+ */
+const convNorm = <T>(b: Builder<T>, x: T, name: string, { stem }: Plan, { filters, kernel, stride = 1 }: Shape): T =>
   b.within(name, () => {
-    // Symmetric padding on strided convolutions, as the published weights have it; without stride it is the same as "same".
-    const padding = (kernel - 1) / 2;
+    const padding = stem === "imagenet" ? (kernel - 1) / 2 : "same";
     return b.batchNorm(b.conv(x, "conv", { filters, kernel, stride, padding, bias: false }), "norm");
   });
 
-const bypass = <T>(b: Builder<T>, x: T, filters: number, stride: number, shortcut: "A" | "B"): T => {
+const bypass = <T>(b: Builder<T>, x: T, filters: number, stride: number, plan: Plan): T => {
   const channels = b.shapeOf(x)[2] as number;
   if (channels === filters && stride === 1) return x;
-  if (shortcut === "B") return convNorm(b, x, "shortcut", filters, 1, stride);
+  if (plan.shortcut === "B") return convNorm(b, x, "shortcut", plan, { filters, kernel: 1, stride });
   const smaller = stride === 1 ? x : b.averagePool(x, { size: 1, stride });
   const zeros = Array.from({ length: filters / channels - 1 }, () => b.scale(smaller, 0));
   return b.concat([smaller, ...zeros]);
 };
 
+/** The convolutions of a block; all but one keep the size of the picture, all but the last have a ReLU behind them. */
+const branchOf = ({ block }: Plan, filters: number, stride: number): readonly Shape[] =>
+  block === "basic"
+    ? [
+        { filters, kernel: 3, stride },
+        { filters, kernel: 3 },
+      ]
+    : [
+        { filters, kernel: 1 },
+        { filters, kernel: 3, stride },
+        { filters: 4 * filters, kernel: 1 },
+      ];
+
 const residualBlock = <T>(b: Builder<T>, x: T, filters: number, stride: number, plan: Plan): T => {
-  const wide = plan.block === "basic" ? filters : 4 * filters;
-  const branch =
-    plan.block === "basic"
-      ? convNorm(b, b.relu(convNorm(b, x, "1", filters, 3, stride)), "2", wide, 3)
-      : convNorm(b, b.relu(convNorm(b, b.relu(convNorm(b, x, "1", filters, 1)), "2", filters, 3, stride)), "3", wide, 1);
+  const shapes = branchOf(plan, filters, stride);
+  const branch = shapes.reduce((y, shape, i) => convNorm(b, i > 0 ? b.relu(y) : y, `${i + 1}`, plan, shape), x);
   const attended = plan.attend ? plan.attend(b, branch) : branch;
-  return b.relu(plan.shortcut === "none" ? attended : b.add(attended, bypass(b, x, wide, stride, plan.shortcut)));
+  if (plan.shortcut === "none") return b.relu(attended);
+  return b.relu(b.add(attended, bypass(b, x, b.shapeOf(branch)[2] as number, stride, plan)));
 };
 
-/** The logits of a residual network (or its plain twin). */
-export const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): T => {
+/** A residual network, or its plain twin. */
+export const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Outputs<T> => {
+  const { filters } = plan;
   let x =
     plan.stem === "cifar"
-      ? b.relu(convNorm(b, picture, "stem", plan.filters, 3))
-      : b.maxPool(b.relu(convNorm(b, picture, "stem", plan.filters, 7, 2)), { size: 3, stride: 2, padding: 1 });
+      ? b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 3 }))
+      : b.maxPool(b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 7, stride: 2 })), {
+          size: 3,
+          stride: 2,
+          padding: 1,
+        });
   plan.blocks.forEach((count, stage) => {
     for (let i = 0; i < count; i++)
       x = b.within(`stage${stage + 1}/block${i + 1}`, () =>
-        residualBlock(b, x, plan.filters * 2 ** stage, stage > 0 && i === 0 ? 2 : 1, plan),
+        residualBlock(b, x, filters * 2 ** stage, stage > 0 && i === 0 ? 2 : 1, plan),
       );
   });
-  return b.dense(b.globalAveragePool(x), "head", { units: classes });
+  return { logits: b.dense(b.globalAveragePool(x), "head", { units: classes }) };
 };
 
-const imagenet = (depth: 18 | 34 | 50, shortcut: Shortcut = "B"): Net => ({
-  ...card,
-  name: `${shortcut === "none" ? "plain" : "resnet"}${depth}`,
-  size: 224,
-  classes: 1000,
-  forward: (b, x, classes) => {
-    const blocks = depth === 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
-    const block = depth === 50 ? "bottleneck" : "basic";
-    return { logits: residual(b, x, classes, { shortcut, blocks, filters: 64, block, stem: "imagenet" }) };
-  },
+const net = familyOf(card, residual);
+
+/** Each stage's blocks, and what they are, by depth: table 1 of the paper. */
+const imagenet = { 18: [2, 2, 2, 2], 34: [3, 4, 6, 3], 50: [3, 4, 6, 3] } as const;
+
+/** The plan of the ImageNet networks. */
+export const imagenetPlan = (depth: keyof typeof imagenet, shortcut: Shortcut): Plan => ({
+  shortcut,
+  blocks: imagenet[depth],
+  filters: 64,
+  block: depth === 50 ? "bottleneck" : "basic",
+  stem: "imagenet",
 });
 
-/** The plan of the CIFAR family: 6n + 2 layers in three stages of n blocks. */
+/** The plan of the CIFAR networks: 6n + 2 layers in three stages of n blocks. */
 export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
   const n = (depth - 2) / 6;
   return { shortcut, blocks: [n, n, n], filters: 16, block: "basic", stem: "cifar" };
 };
 
-const prefixes = { A: "resnet", B: "resnet", none: "plain" };
-const cifar = (depth: number, shortcut: Shortcut): Net => ({
-  ...card,
-  name: `${prefixes[shortcut]}${depth}${shortcut === "A" ? "a" : ""}`,
-  size: 32,
-  classes: 10,
-  forward: (b, x, classes) => ({ logits: residual(b, x, classes, cifarPlan(depth, shortcut)) }),
-});
-
-/** Networks of 20 layers and more also exist with the paper's own parameterless shortcuts ("resnet20a") and without any. */
+/** On CIFAR each depth also exists with the paper's own parameterless shortcuts ("resnet20a"), and from 20 layers without any. */
 export const resnets: readonly Net[] = [
-  ...([18, 34, 50] as const).map((depth) => imagenet(depth)),
-  ...([18, 34] as const).map((depth) => imagenet(depth, "none")),
-  ...[8, 14, 20, 32, 44, 56, 110].flatMap((depth) => [cifar(depth, "B"), cifar(depth, "A")]),
-  ...[20, 32, 44, 56].map((depth) => cifar(depth, "none")),
+  ...([18, 34, 50] as const).map((depth) => net(`resnet${depth}`, 224, imagenetPlan(depth, "B"))),
+  ...([18, 34] as const).map((depth) => net(`plain${depth}`, 224, imagenetPlan(depth, "none"))),
+  ...[8, 14, 20, 32, 44, 56, 110].flatMap((depth) => [
+    net(`resnet${depth}`, 32, cifarPlan(depth, "B")),
+    net(`resnet${depth}a`, 32, cifarPlan(depth, "A")),
+  ]),
+  ...[20, 32, 44, 56].map((depth) => net(`plain${depth}`, 32, cifarPlan(depth, "none"))),
 ];
