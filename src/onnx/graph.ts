@@ -1,3 +1,4 @@
+import { fromHalf } from "./half.ts";
 import { attributeTypes, elementTypes, type OnnxGraph, type OnnxNode, type OnnxTensor } from "./model.ts";
 
 /** A graph with the two look-ups that every analysis needs. */
@@ -5,7 +6,7 @@ export interface GraphView {
   graph: OnnxGraph;
   /** The node that makes a value. */
   maker: ReadonlyMap<string, OnnxNode>;
-  /** Numbers known before the model runs: initialisers, and what Constant and Identity nodes make of them. */
+  /** Numbers known before the model runs: initialisers, and what Constant, Identity and Cast nodes make of them. */
   constants: ReadonlyMap<string, OnnxTensor>;
 }
 
@@ -17,7 +18,7 @@ export const viewOf = (graph: OnnxGraph): GraphView => {
     const value =
       node.opType === "Constant"
         ? attribute(node, "value")?.t
-        : node.opType === "Identity"
+        : node.opType === "Identity" || node.opType === "Cast"
           ? constants.get(node.input[0] ?? "")
           : undefined;
     if (value) constants.set(name, value);
@@ -38,13 +39,15 @@ export const intsOf = (node: OnnxNode, name: string): readonly number[] | undefi
 export const countOf = (tensor: { dims?: readonly number[] }): number =>
   (tensor.dims ?? []).reduce((product, it) => product * it, 1);
 
-/** The numbers of a float32 or integer constant, copied to where they are aligned. Undefined for other element types. */
+/** The numbers of a float or integer constant, copied to where they are aligned. Undefined for other element types. */
 export const numbersOf = (tensor: OnnxTensor): Float32Array | undefined => {
   const raw = tensor.rawData ?? new Uint8Array();
   const aligned = () => new Uint8Array(raw).buffer;
   switch (tensor.dataType) {
     case elementTypes.float:
       return raw.length > 0 ? new Float32Array(aligned()) : Float32Array.from(tensor.floatData ?? []);
+    case elementTypes.float16:
+      return fromHalf(raw.length > 0 ? new Uint16Array(aligned()) : Uint16Array.from(tensor.int32Data ?? []));
     case elementTypes.int32:
       return raw.length > 0 ? Float32Array.from(new Int32Array(aligned())) : Float32Array.from(tensor.int32Data ?? []);
     case elementTypes.int64:

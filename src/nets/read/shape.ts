@@ -33,8 +33,8 @@ const at = (shape: Shape, axis: 0 | 1 | 2): number => {
   return side;
 };
 
-/** A builder that computes nothing and notes every layer. */
-const shapeBuilder = (training: boolean, layers: Layer[]): Builder<Shape> => {
+/** A builder that computes nothing and notes every layer in `layers`, in order; what each step returns is its layer's output. */
+export const shapeBuilder = (training: boolean, layers: Layer[]): Builder<Shape> => {
   const within: string[] = [];
   const taken = new Set<string>();
   const pathTo = (name: string) => {
