@@ -1,0 +1,27 @@
+import type { Outputs } from "../nets/net.ts";
+import { crossEntropy } from "../tf/kernels.ts";
+import { type Tensor, tf } from "../tf/tf.ts";
+
+/** What a batch is turned into: losses by name, scalars, whose sum the step goes down. */
+export type Losses = Record<string, Tensor>;
+
+/** What is learned. `net` runs the network in training on pictures; `batch` holds the tensors of a source's batch by name. */
+export type Task = (net: (x: Tensor) => Outputs<Tensor>, batch: Readonly<Record<string, Tensor>>) => Losses;
+
+/** Szegedy et al. 2014 give each auxiliary classifier of GoogLeNet this share. */
+const AUXILIARY = 0.3;
+
+/** Labels that admit a doubt: `smoothing` of the weight is spread over all classes (Szegedy et al. 2015). */
+export const smooth = (y: Tensor, smoothing: number): Tensor =>
+  smoothing === 0 ? y : tf.add(tf.mul(y, 1 - smoothing), smoothing / (y.shape[1] as number));
+
+/** Learning from labels alone: mean cross-entropy of the batch, auxiliary classifiers included. */
+export const scratch =
+  ({ smoothing = 0 }: { smoothing?: number } = {}): Task =>
+  (net, { x, y }) => {
+    const targets = smooth(y as Tensor, smoothing);
+    const mean = (logits: Tensor) => tf.mean(crossEntropy(logits, targets));
+    const { logits, aux = [] } = net(x as Tensor);
+    const sides = aux.map((it) => tf.mul(mean(it), AUXILIARY));
+    return { labels: mean(logits), ...(sides.length > 0 ? { auxiliary: tf.addN(sides) } : {}) };
+  };

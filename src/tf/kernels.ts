@@ -1,0 +1,145 @@
+import { float, isNative, run, runOne } from "./native.ts";
+import { type Tensor, tf } from "./tf.ts";
+
+// TensorFlow.js composes these gradients from many small operations, or lacks them; TensorFlow has one operation for each.
+// Each function has a second way for WASM, of operations that TensorFlow.js can differentiate itself.
+
+/** [before, after] pixels of zero padding. */
+export type Pads = { height: readonly [number, number]; width: readonly [number, number] };
+
+const explicit = ({ height, width }: Pads) => [[0, 0], height, width, [0, 0]] as [number, number][];
+
+/** x padded by a constant. */
+export const pad = (x: Tensor, pads: Pads, value = 0): Tensor =>
+  explicit(pads).flat().some(Boolean) ? tf.pad(x, explicit(pads), value) : x;
+
+/** Convolution or, with `depthwise`, one of every channel by itself: x [batch, height, width, in], w [k, k, in, out or multiplier]. */
+export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depthwise = false): Tensor => {
+  if (!isNative()) {
+    const padded = pad(x, pads) as Tensor & { rank: 4 };
+    const kernel = w as Tensor & { rank: 4 };
+    return (depthwise ? tf.depthwiseConv2d : tf.conv2d)(padded as never, kernel as never, stride, "valid");
+  }
+  const none = explicit(pads)
+    .flat()
+    .every((it) => it === 0);
+  const where = none ? { padding: "VALID" } : { padding: "EXPLICIT", explicit_paddings: explicit(pads).flat() };
+  const attributes = { T: float, strides: [1, stride, stride, 1], data_format: "NHWC", ...where };
+  const name = depthwise ? "DepthwiseConv2dNative" : "Conv2D";
+  return tf.customGrad((x, w, save) => {
+    const [input, kernel] = [x as Tensor, w as Tensor];
+    (save as (them: Tensor[]) => void)([input, kernel]);
+    return {
+      value: runOne(name, [input, kernel], attributes),
+      gradFunc: (dy: Tensor, [x, w]: Tensor[]) => [
+        runOne(`${name}BackpropInput`, [tf.tensor1d(input.shape, "int32"), w as Tensor, dy], attributes),
+        runOne(`${name}BackpropFilter`, [x as Tensor, tf.tensor1d(kernel.shape, "int32"), dy], attributes),
+      ],
+    };
+  })(x, w);
+};
+
+export interface Norm {
+  y: Tensor;
+  /** The moving averages after this batch. Kept: whoever asked for them disposes of them. */
+  mean: Tensor;
+  variance: Tensor;
+}
+
+/**
+ * Batch normalisation of a training batch over all but the channels (Ioffe & Szegedy 2015). `keep` is the share of the old
+ * moving averages that remains. The moving variance follows the unbiased one, as in PyTorch and TensorFlow.
+ */
+export const batchNorm = (
+  x: Tensor,
+  at: Record<"gamma" | "beta" | "mean" | "variance", Tensor>,
+  keep: number,
+  epsilon: number,
+): Norm => {
+  if (!isNative()) return plainBatchNorm(x, at, keep, epsilon);
+  const attributes = { T: float, U: float, epsilon: { float: epsilon }, data_format: "NHWC", is_training: true };
+  let moved: Tensor[] = [];
+  const y = tf.customGrad((x, gamma, beta, save) => {
+    const inputs = [x as Tensor, gamma as Tensor, beta as Tensor, at.mean, at.variance];
+    const all = run("FusedBatchNormV3", inputs, { ...attributes, exponential_avg_factor: { float: 1 - keep } }, 6);
+    const [y, mean, variance, ...reserved] = all as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+    moved = [tf.keep(mean), tf.keep(variance)];
+    (save as (them: Tensor[]) => void)([x as Tensor, gamma as Tensor, ...reserved]);
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, saved: Tensor[]) => run("FusedBatchNormGradV3", [dy, ...saved], attributes, 5).slice(0, 3),
+    };
+  })(x, at.gamma, at.beta);
+  return { y, mean: moved[0] as Tensor, variance: moved[1] as Tensor };
+};
+
+const plainBatchNorm: typeof batchNorm = (x, { gamma, beta, mean, variance }, keep, epsilon) => {
+  const axes = x.shape.map((_, axis) => axis).slice(0, -1);
+  const now = tf.moments(x, axes);
+  const count = x.size / (x.shape.at(-1) as number);
+  const move = (old: Tensor, seen: Tensor) => tf.keep(tf.add(tf.mul(old, keep), tf.mul(seen, 1 - keep)));
+  const y = tf.add(tf.mul(tf.sub(x, now.mean), tf.mul(gamma, tf.rsqrt(tf.add(now.variance, epsilon)))), beta);
+  return { y, mean: move(mean, now.mean), variance: move(variance, tf.mul(now.variance, count / (count - 1))) };
+};
+
+/** max(x, 0) */
+export const relu = (x: Tensor): Tensor => {
+  if (!isNative()) return tf.relu(x);
+  return tf.customGrad((x, save) => {
+    const y = tf.relu(x as Tensor);
+    (save as (them: Tensor[]) => void)([y]);
+    return { value: y, gradFunc: (dy: Tensor, [y]: Tensor[]) => runOne("ReluGrad", [dy, y as Tensor], { T: float }) };
+  })(x);
+};
+
+/** x · sigmoid(x). */
+export const swish = (x: Tensor): Tensor =>
+  tf.customGrad((x, save) => {
+    const s = tf.sigmoid(x as Tensor);
+    (save as (them: Tensor[]) => void)([x as Tensor, s]);
+    const slope = (dy: Tensor, [x, s]: Tensor[]) => {
+      const [input, gate] = [x as Tensor, s as Tensor];
+      // s + x·s·(1 - s), the second part of which TensorFlow has as one operation.
+      const through = tf.mul(dy, input);
+      const bent = isNative()
+        ? runOne("SigmoidGrad", [gate, through], { T: float })
+        : tf.mul(through, tf.mul(gate, tf.sub(1, gate)));
+      return tf.add(tf.mul(dy, gate), bent);
+    };
+    return { value: tf.mul(x as Tensor, s), gradFunc: slope };
+  })(x);
+
+/** x · Φ(x), Φ by the exact error function. */
+export const gelu = (x: Tensor): Tensor =>
+  tf.customGrad((x, save) => {
+    const share = tf.mul(tf.add(tf.erf(tf.mul(x as Tensor, Math.SQRT1_2)), 1), 0.5);
+    (save as (them: Tensor[]) => void)([x as Tensor, share]);
+    const slope = (dy: Tensor, [x, share]: Tensor[]) => {
+      const density = tf.mul(tf.exp(tf.mul(tf.square(x as Tensor), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+      return tf.mul(dy, tf.add(share as Tensor, tf.mul(x as Tensor, density)));
+    };
+    return { value: tf.mul(x as Tensor, share), gradFunc: slope };
+  })(x);
+
+/** Cross-entropy in nats of every picture: logits and targets (which sum to 1) are [batch, classes], what comes out is [batch]. */
+export const crossEntropy = (logits: Tensor, targets: Tensor): Tensor => {
+  if (!isNative()) return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1));
+  return tf.customGrad((logits, save) => {
+    const [loss, slope] = run("SoftmaxCrossEntropyWithLogits", [logits as Tensor, targets], { T: float }, 2) as [Tensor, Tensor];
+    (save as (them: Tensor[]) => void)([slope]);
+    return { value: loss, gradFunc: (dy: Tensor, [slope]: Tensor[]) => tf.mul(tf.expandDims(dy, -1), slope as Tensor) };
+  })(logits);
+};
+
+/** Numbers in [0, 1) that depend on nothing but the seed, int32 [2]: the same in an eager step as in a recorded one. */
+export const uniform = (shape: number[], seed: Tensor): Tensor => {
+  if (!isNative()) {
+    const [first = 0, second = 0] = seed.dataSync();
+    return tf.randomUniform(shape, 0, 1, "float32", `${first}/${second}`);
+  }
+  return runOne("StatelessRandomUniform", [tf.tensor1d(shape, "int32"), seed], {
+    dtype: float,
+    T: { type: "int32" },
+    Tseed: { type: "int32" },
+  });
+};
