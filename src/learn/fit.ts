@@ -22,8 +22,8 @@ export interface Recipe {
   average?: Average;
   /** Gradients longer than this, over all arrays together, are shortened to it. */
   clip?: number;
-  /** The learning rate of biases and norms as a multiple of the schedule's. */
-  biasRate?: number;
+  /** The learning rate of norms (beta and gamma) as a multiple of the schedule's. */
+  normRate?: number;
 }
 
 export interface Fit {
@@ -60,7 +60,7 @@ export interface Progress {
 /** A seed for a step's random masks that no other step of the run has. */
 const maskSeed = (seed: number, step: number): number => (Math.imul(seed, 0x9e3779b1) + step) | 0;
 
-const fast = ({ kind }: Parameter): boolean => kind === "bias" || kind === "beta" || kind === "gamma";
+const isNorm = ({ kind }: Parameter): boolean => kind === "beta" || kind === "gamma";
 
 const tensorsOf = (source: Source, batch: Batch): Feed =>
   Object.fromEntries(
@@ -76,10 +76,10 @@ const tensorsOf = (source: Source, batch: Batch): Feed =>
  */
 export async function* fit(it: Fit): AsyncGenerator<Progress, Record<string, Float32Array>> {
   const { net, classes, recipe, source } = it;
-  const { steps, seed, biasRate = 1 } = recipe;
+  const { steps, seed, normRate = 1 } = recipe;
   const parameters = parametersOf(net, { classes });
   const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
-  const rateFactor = (parameter: Parameter) => (fast(parameter) ? biasRate : 1);
+  const rateFactor = (parameter: Parameter) => (isNorm(parameter) ? normRate : 1);
   const plan: StepPlan = { net, classes, parameters, task: it.task, ...recipe, rateFactor };
   const run = JSON.stringify({ net: net.name, classes, recipe, about: it.about });
 
