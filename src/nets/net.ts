@@ -1,5 +1,6 @@
 import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
+import type { Weights } from "./weights.ts";
 
 /** What a network says of one batch. `aux` are the logits of auxiliary classifiers, which exist only in training. */
 export interface Outputs<T> {
@@ -18,6 +19,13 @@ export interface FamilyCard {
   lesson: Text;
 }
 
+/** Pictures as a network sees them: [count, size, size, 3], normalised as for training. */
+export interface Pictures {
+  count: number;
+  size: number;
+  data: Float32Array;
+}
+
 /** A network and every fact needed to use it, declared together so that they cannot drift apart. */
 export interface Net extends FamilyCard {
   /** "resnet20": what commands, recipes and files call it. */
@@ -27,6 +35,8 @@ export interface Net extends FamilyCard {
   /** How many classes its published figures are for: 1000 for ImageNet, 10 for CIFAR-10. `forward` takes any number. */
   classes: number;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
+  /** Parameters that begin as training pictures say and not by chance, by name. A few thousand pictures are enough. */
+  begin?(pictures: Pictures): Weights;
 }
 
 /** Makes networks of one family out of their plans. Pictures up to 32 pixels are CIFAR-10's, larger ones ImageNet's. */

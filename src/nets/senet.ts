@@ -16,7 +16,7 @@ const card: FamilyCard = {
   },
   lesson: {
     en: "Knowing the whole picture helps local filters: SE-ResNet-50 has 6.62 % top-5 error, ResNet-50 7.48 % and the twice as costly ResNet-101 6.52 %, for 10 % more parameters and 0.3 % more arithmetic. Thin networks want a small reduction: with r = 16 a ResNet-20 gains nothing, with 4 to 8 it does.",
-    ko: "국소 필터도 그림 전체를 알면 나아져요. top-5 오류율은 SE-ResNet-50이 6.62 %, ResNet-50이 7.48 %, 두 배 비싼 ResNet-101이 6.52 %인데, 파라미터는 10 %, 계산은 0.3 %만 늘어요. 얇은 신경망은 축소 비율이 작아야 해요. ResNet-20은 r = 16이면 이득이 없고 4~8이면 있어요.",
+    ko: "국소 필터도 그림 전체를 알면 나아져요. top-5 오류율은 SE-ResNet-50이 6.62%, ResNet-50이 7.48%, 두 배 비싼 ResNet-101이 6.52%인데, 파라미터는 10%, 계산은 0.3%만 늘어요. 얇은 신경망은 축소 비율이 작아야 해요. ResNet-20은 r = 16이면 이득이 없고 4~8이면 있어요.",
   },
 };
 

@@ -1,0 +1,35 @@
+import { seeded } from "../../src/images/rng.ts";
+import type { Net } from "../../src/nets/net.ts";
+import { type Trained, writeOnnx } from "../../src/nets/read/onnx.ts";
+import { parametersOf } from "../../src/nets/read/parameters.ts";
+import type { Weights } from "../../src/nets/weights.ts";
+import { randomWeights } from "./randomWeights.ts";
+
+export const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
+/** What a training run would say of a network of this name and size. */
+export const trained = (name: string, size: number): Trained => ({
+  name,
+  classes,
+  preprocessing: {
+    ...{ resize: size, squash: false, crop: size, interpolation: "bilinear", order: "RGB", scale: 255 },
+    ...{ mean: [0.49, 0.48, 0.45], std: [0.25, 0.24, 0.26] },
+  },
+});
+
+/** A network with random weights, and the file it becomes. */
+export const exported = (net: Net, size = net.size, half = false): { weights: Weights; bytes: Uint8Array } => {
+  const weights = randomWeights(parametersOf(net, { classes: classes.length, training: false, size }));
+  return { weights, bytes: writeOnnx(net, weights, { ...trained(net.name, size), size, half }) };
+};
+
+/** One random picture, as our networks see it (channels last) and as ONNX does (channels first). */
+export const noise = (size: number, seed = 7): { last: Float64Array; first: Float32Array } => {
+  const rng = seeded(seed);
+  const last = Float64Array.from({ length: size * size * 3 }, () => Math.fround(4 * rng() - 2));
+  const pixels = size * size;
+  return {
+    last,
+    first: Float32Array.from({ length: last.length }, (_, i) => last[(i % pixels) * 3 + Math.floor(i / pixels)] as number),
+  };
+};
