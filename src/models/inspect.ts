@@ -12,7 +12,7 @@ import type { Card } from "./card.ts";
 import { cardIn } from "./embed.ts";
 import { type LabelSet, labelSets, labelsOf } from "./labels.ts";
 import { pictureInput, scoresOutput } from "./ports.ts";
-import { readPreprocessing } from "./preprocessing.ts";
+import { presetNames, readPreprocessing } from "./preprocessing.ts";
 
 /** What a peer says about a file. Left out, it is taken from the card in the file, if Peerlab wrote one there. */
 export interface Claims {
@@ -24,6 +24,12 @@ export interface Claims {
 }
 
 const MAX_MB = 600; // what a worker child can hold twice: as bytes and as a session
+
+/** A model shown pictures prepared in another way than it learned from answers worse, and nobody notices: so nothing is assumed. */
+const asking = {
+  en: `how its training prepared pictures (${presetNames.join(", ")}, or JSON)`,
+  ko: `학습할 때 사진을 어떻게 준비했는지(${presetNames.join(", ")} 또는 JSON)`,
+};
 
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
   if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
@@ -64,9 +70,8 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   const output = scoresOutput(model.graph);
   const own = cardIn(model);
   const preprocessing =
-    claims.preprocessing === undefined && own
-      ? own.preprocessing
-      : readPreprocessing(claims.preprocessing ?? "torchvision", input.side);
+    claims.preprocessing === undefined ? own?.preprocessing : readPreprocessing(claims.preprocessing, input.side);
+  if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", about: asking });
   const side = preprocessing.crop;
   const view = viewOf(model.graph);
   const counters = countersOf(model, view);
