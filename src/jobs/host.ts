@@ -28,7 +28,7 @@ export const startHost = async (
   log: Log,
   served: readonly QueueName[] = queues,
 ): Promise<void> => {
-  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb };
+  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb, providers: config.providers };
   for (const queue of served) {
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
       concurrency: childrenOf[queue](config),

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { normalise } from "../images/preprocess.ts";
 import { viewOf } from "../onnx/graph.ts";
 import { outputKind } from "../onnx/head.ts";
-import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
+import type { OnnxGraph, OnnxModel, OnnxTensor } from "../onnx/model.ts";
 import { parametersOf } from "../onnx/parameters.ts";
 import { readModel } from "../onnx/read.ts";
 import { tryOnce } from "../onnx/session.ts";
@@ -43,9 +43,16 @@ const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph }
   throw new UserError("not_onnx", { name: file });
 };
 
-const refuseExternalData = ({ node, initializer = [] }: OnnxGraph): void => {
-  const inNodes = node.flatMap((it) => it.attribute?.flatMap(({ t }) => (t ? [t] : [])) ?? []);
-  const elsewhere = [...initializer, ...inNodes].find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
+/** Every constant of a graph and of the graphs inside its nodes. */
+const tensorsIn = ({ node, initializer = [] }: OnnxGraph): OnnxTensor[] => [
+  ...initializer,
+  ...node.flatMap(({ attribute = [] }) =>
+    attribute.flatMap(({ t, g, graphs = [] }) => [...(t ? [t] : []), ...[...(g ? [g] : []), ...graphs].flatMap(tensorsIn)]),
+  ),
+];
+
+const refuseExternalData = (graph: OnnxGraph): void => {
+  const elsewhere = tensorsIn(graph).find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
   if (!elsewhere) return;
   throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
 };

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { providers } from "./providers.ts";
 
 /** An opened model, kept warm in this process. */
 export interface Session {
@@ -16,16 +17,9 @@ export interface Output {
 const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
 const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
 
-let providers: readonly string[] = ["cpu"];
-
-/** Which execution providers to use, best first: "cuda", "webgpu", "cpu". Called once, by the entry point that read the configuration. */
-export const useProviders = (names: readonly string[]): void => {
-  providers = names;
-};
-
 const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
   const session = await InferenceSession.create(bytes, {
-    executionProviders: [...providers],
+    executionProviders: [...providers()],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
