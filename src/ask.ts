@@ -101,7 +101,7 @@ const insist = async (): Promise<Awaited<ReturnType<typeof converse>>> => {
       try {
         return await converse();
       } finally {
-        await own.close();
+        await own.finish();
       }
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -9,9 +9,9 @@ const sayings = {
     en: `There is no command "/${f.name}". Try one of ${f.known.map((it) => `/${it}`).join(", ")}.`,
     ko: `"/${f.name}" 명령은 없어요. ${f.known.map((it) => `/${it}`).join(", ")} 중에서 골라 보세요.`,
   }),
-  unknown_option: (f: { name: string; known: string[] }): Text => ({
-    en: `There is no option "${f.name}" here. This command takes ${f.known.join(", ") || "no options"}.`,
-    ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.join(", ") || "없음"}.`,
+  unknown_option: (f: { name: string; known: Text[] }): Text => ({
+    en: `There is no option "${f.name}" here. This command takes ${f.known.map((it) => it.en).join(", ") || "no options"}.`,
+    ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.map((it) => it.ko).join(", ") || "없음"}.`,
   }),
   missing_option: (f: { name: string; about: Text }): Text => ({
     en: `Please add ${f.name}: ${f.about.en}.`,

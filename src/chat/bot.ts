@@ -133,6 +133,11 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       await ended;
       return outcomeOf(request);
     },
+    idle: async () => {
+      for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {
+        await happenings.untilEnded(first.id, 1);
+      }
+    },
     suggest: async ({ command, option, typed, user, channel, lang }) => {
       const spec = commandNamed(commands, command)?.options[option];
       if (spec?.kind !== "choice") return [];
