@@ -66,7 +66,7 @@ describe("models in the life of a group", () => {
 
   it("are listed and described, saying who added them", async () => {
     const { reply } = await lab.ask("/models");
-    expect(reply?.text).toMatch(/\*\*colours\*\* — 9 parameters · 9 MACs · 3 classes · added by Mina/);
+    expect(reply?.text).toMatch(/\*\*colours\*\* — 9 params · 9 MACs · 3 classes · added by Mina/);
     expect((await lab.ask("/models details flat")).reply?.text).toMatch(/Classes: 3: red, green, blue/);
   });
 

@@ -29,7 +29,7 @@ describe("numbers for people", () => {
 
   it("says what a model costs in both languages", () => {
     const it = { params: 6_998_552, macs: 1_582_671_872, ms: 18 };
-    expect(costs(it, "en")).toBe("7.0 M parameters · 1.58 G MACs · 18 ms");
+    expect(costs(it, "en")).toBe("7.0 M params · 1.58 G MACs · 18 ms");
     expect(costs({ params: 1e6 }, "ko")).toBe("파라미터 1.0 M");
   });
 
