@@ -106,7 +106,7 @@ const sayings = {
     ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
   }),
   not_a_photo: (f: { got: string }): Text => ({
-    en: `${f.got ? `That is ${f.got}, and I` : "That is not a picture I know; I"} can open JPEG, PNG, WebP, GIF, AVIF and TIFF. Please send one of those.`,
+    en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,
     ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,
   }),
   unreadable_image: (_: object): Text => ({

@@ -24,13 +24,16 @@ export interface Decoded {
 const inspect = async (bytes: Uint8Array): Promise<Metadata> => {
   if (bytes.length === 0) throw new UserError("empty_file", {});
   const type = sniff(bytes);
-  if (!type || !pictureTypes.includes(type)) throw new UserError("not_a_photo", { got: type ?? "" });
+  if (!type || !pictureTypes.includes(type)) throw new UserError("not_a_photo", { got: nameOf(type) });
   const about = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   const megapixels = (about.width * about.height) / 1e6;
   if (megapixels > MAX_MEGAPIXELS)
     throw new UserError("too_many_pixels", { gotMp: Math.round(megapixels), maxMp: MAX_MEGAPIXELS });
   return about;
 };
+
+/** "image/svg+xml" as people call it: "SVG". */
+const nameOf = (type = ""): string => /[a-z0-9]+(?=\+|$)/.exec(type.split("/")[1] ?? "")?.[0].toUpperCase() ?? "";
 
 const refuse = (cause: unknown): never => {
   throw new UserError("unreadable_image", {}, { cause });
