@@ -94,6 +94,10 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       return true;
     },
 
+    discard: async (blob) => {
+      if (await store.isUnneeded(blob)) await blobs.remove(blob);
+    },
+
     forget: async (userId, except) => {
       for (const row of await store.requests.waiting()) if (row.id !== except) await desk.cancel(row.id, userId);
       const gone = await store.forget(userId, except);

@@ -93,6 +93,9 @@ export const openStore = (database: Database) => ({
     },
   },
 
+  /** Whether nothing refers to a blob any more. */
+  isUnneeded: async (blob: string): Promise<boolean> => (await unneeded(database, [blob])).length > 0,
+
   /**
    * Takes out everything a user sent and what came of it, except the request that asks for it. Returns the messages that went
    * and the blobs that nobody needs any more.
@@ -108,28 +111,28 @@ export const openStore = (database: Database) => ({
         .where(and(eq(messages.userId, userId), ne(messages.id, except)))
         .returning();
       const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
-      const blobs = new Set([...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)]);
-      const needed = new Set<string>();
-      const found = (rows: unknown) => {
-        for (const it of blobsIn(rows)) needed.add(it);
-      };
-      if (blobs.size > 0) {
-        const rest = tx
-          .select({ blob: uploads.blob })
-          .from(uploads)
-          .where(inArray(uploads.blob, [...blobs]));
-        found((await rest).map((it) => it.blob));
-        found(await tx.select({ blob: models.blob }).from(models));
-        found(await tx.select({ args: requests.args, reply: requests.reply }).from(requests));
-        found(await tx.select({ files: messages.files }).from(messages));
-      }
+      const blobs = [...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)];
       const where = [...new Set(said.map((it) => it.channel))];
       return {
         messages: where.map((channel) => ({ channel, ids: said.filter((it) => it.channel === channel).map((it) => it.id) })),
-        blobs: [...blobs].filter((it) => !needed.has(it)),
+        blobs: await unneeded(tx, blobs),
       };
     }),
 });
+
+/** Those of some blobs that no upload, model, request or message refers to. */
+const unneeded = async (database: Pick<Database, "select">, blobs: readonly string[]): Promise<string[]> => {
+  if (blobs.length === 0) return [];
+  const needed = new Set(
+    blobsIn([
+      await database.select({ blob: uploads.blob }).from(uploads).where(inArray(uploads.blob, blobs)),
+      await database.select({ blob: models.blob }).from(models),
+      await database.select({ args: requests.args, reply: requests.reply }).from(requests),
+      await database.select({ files: messages.files }).from(messages),
+    ]),
+  );
+  return [...new Set(blobs)].filter((it) => !needed.has(it));
+};
 
 export type Store = ReturnType<typeof openStore>;
 

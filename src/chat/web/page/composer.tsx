@@ -112,7 +112,7 @@ export const Composer = ({
     const open = menu.entries.length > 0;
     const entry = menu.entries[menu.active];
     const handled = () => event.preventDefault();
-    if (open && (key === "ArrowDown" || key === "ArrowUp")) {
+    if (menu.movable && (key === "ArrowDown" || key === "ArrowUp")) {
       handled();
       menu.move(key === "ArrowDown" ? 1 : -1);
     } else if (open && key === "Escape") {

@@ -31,7 +31,7 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
     event.preventDefault();
     scale(event.deltaY < 0 ? 1.15 : 1 / 1.15);
   };
-  const size = zoom === 1 ? {} : { width: `${zoom * 100}%`, maxWidth: "none", maxHeight: "none" };
+  const size = { width: `${zoom * 100}%`, height: `${zoom * 100}%` };
   return (
     <dialog class="lightbox" ref={dialog} aria-label={name} onClose={onClose} onKeyDown={onKeyDown}>
       <div class="lightbox-bar">

@@ -52,12 +52,15 @@ export const useMenu = (chat: Chat, text: string, caret: number) => {
     : people || asked
       ? choiceEntries(people ? peopleOf(chat) : suggestions, spot.typed, lang)
       : entriesFor(spot, text, chat.commands, lang);
-  const open = entries.length > 0 && closed !== at;
-  const natural = spot?.kind === "option" && spot.typed === "" ? -1 : 0;
-  const active = open ? Math.min(moved?.at === at ? moved.to : natural, entries.length - 1) : -1;
+  // The options stand in the bar already: their menu opens when one is typed, or with the arrow keys.
+  const quiet = spot?.kind === "option" && spot.typed === "" && moved?.at !== at;
+  const open = entries.length > 0 && closed !== at && !quiet;
+  const active = open ? Math.min(moved?.at === at ? moved.to : 0, entries.length - 1) : -1;
   return {
     spot,
     entries: open ? entries : [],
+    /** Whether the arrow keys have something to go through. */
+    movable: entries.length > 0 && closed !== at,
     active,
     move: (by: number) => setMoved({ at, to: (Math.max(active, by < 0 ? 0 : -1) + by + entries.length) % entries.length }),
     close: () => setClosed(at),

@@ -4,7 +4,8 @@ import { drawSample } from "./sample.ts";
 import type { TextKey } from "./texts.ts";
 import { useWords } from "./words.ts";
 
-/** First tries, best first. Only those whose command is there are shown. */
+const SHOWN = 3;
+/** First tries, best first: the first three whose command is there are shown. */
 const tries: readonly { command: string; icon: IconName; title: TextKey; about: TextKey }[] = [
   { command: "augment", icon: "grid", title: "tryAugment", about: "tryAugmentAbout" },
   { command: "classify", icon: "spark", title: "tryClassify", about: "tryClassifyAbout" },
@@ -17,28 +18,28 @@ export const Welcome = (it: { commands: readonly DescribedCommand[]; begin(text:
   const { lang, t } = useWords();
   const named = (command: string) => it.commands.find((known) => known.name === command);
   const lineFor = (command: DescribedCommand) => `/${lang === "ko" ? command.ko : command.name} `;
-  const first = named(tries[0]?.command ?? "");
   const help = named("help");
+  const found = tries.flatMap((it) => {
+    const known = named(it.command);
+    return known ? [{ ...it, known }] : [];
+  });
+  const shown = found.slice(0, SHOWN);
+  const first = shown[0]?.known;
   return (
     <section class="welcome">
       <h2>{t("welcomeTitle")}</h2>
       <p>{t("welcomeAbout")}</p>
       <ul>
-        {tries.flatMap(({ command, icon, title, about }) => {
-          const known = named(command);
-          return known
-            ? [
-                <li key={command}>
-                  <button type="button" class="try" onClick={() => it.begin(lineFor(known))}>
-                    <Icon name={icon} size={26} />
-                    <strong>{t(title)}</strong>
-                    <span>{t(about)}</span>
-                    <code>{lineFor(known)}</code>
-                  </button>
-                </li>,
-              ]
-            : [];
-        })}
+        {shown.map(({ known, icon, title, about }) => (
+          <li key={known.name}>
+            <button type="button" class="try" onClick={() => it.begin(lineFor(known))}>
+              <Icon name={icon} size={26} />
+              <strong>{t(title)}</strong>
+              <span>{t(about)}</span>
+              <code>{lineFor(known)}</code>
+            </button>
+          </li>
+        ))}
       </ul>
       <div class="welcome-more">
         {first && (
