@@ -73,7 +73,7 @@ describe("timm's policy strings", () => {
 
   it("says which scale is meant", () => {
     expect(explainTimm(parseTimm("rand-m9-n2-mstd0.5-inc1")).en).toBe(
-      "timm's scale: M 9 ± 0.5 of 10 · N 2, each with chance 0.5 · inc: grows with M",
+      "timm's scale: M 9 ± 0.5 of 10 · N 2 with chance 0.5 each · inc: grows with M",
     );
     expect(explainTimm(parseTimm("rand-m9")).ko).toContain("10이 최대");
     expect(explainTimm(parseTimm("rand-m9")).en).toContain("weaken as M rises");
