@@ -24,7 +24,6 @@ describe("each library has one home", () => {
     ["echarts", /^src\/draw\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
-    ["unstorage", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
     ["preact", /^src\/chat\/web\/page\//],
     ["pino", /^src\/log\.ts$/],
