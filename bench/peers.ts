@@ -18,7 +18,7 @@ const ASKS = 200;
 const twelveMegapixels = async (): Promise<Uint8Array<ArrayBuffer>> => {
   const [width, height] = [4000, 3000];
   const grain = await sharp({
-    create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 12 } },
+    create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 40 } },
   })
     .png({ compressionLevel: 1 })
     .toBuffer();

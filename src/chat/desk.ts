@@ -57,9 +57,9 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
     }),
 
     finish: async (request, { status, reply }) => {
-      if (!(await store.requests.finish(request, status, reply))) return;
-      const row = await store.requests.get(request);
-      if (row) happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
+      const row = await store.requests.finish(request, status, reply);
+      if (!row) return;
+      happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
       happenings.ended(request);
     },
 

@@ -31,7 +31,7 @@ const GRACE_MS = 3000;
 /** An idle child above its memory is replaced, after the result had time to leave. */
 const IDLE_MS = 500;
 /** The bot must answer at once whatever we compute, so work gives way to it. */
-setPriority(10);
+setPriority(19);
 process.on("disconnect", () => process.exit());
 
 let recycling: NodeJS.Timeout | undefined;

@@ -71,15 +71,11 @@ export const openStore = (database: Database) => ({
     acknowledged: async (id: string, ackMs: number): Promise<void> => {
       await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
     },
-    /** Gives the answer, unless one was given before: nobody is answered twice. Returns whether this one counts. */
-    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<boolean> => {
+    /** Gives the answer, unless one was given before: nobody is answered twice. Returns the request if this answer counts. */
+    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> => {
       const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
-      const changed = await database
-        .update(requests)
-        .set({ status, reply, totalMs })
-        .where(and(eq(requests.id, id), eq(requests.status, "waiting")))
-        .returning({ id: requests.id });
-      return changed.length > 0;
+      const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
+      return (await database.update(requests).set({ status, reply, totalMs }).where(unanswered).returning())[0];
     },
     waiting: (): Promise<RequestRow[]> =>
       database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
