@@ -23,7 +23,7 @@ const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<v
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
-    // Waiting threads sleep instead of spinning: the same speed on a busy machine for half the processor time (docs/LOG.md).
+    // Waiting threads sleep instead of spinning: half the processor time, faster on a busy machine (docs/LOG.md).
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
   const [input = ""] = session.inputNames;
