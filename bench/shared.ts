@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** Real pictures and weights, outside the project. */
-export const shared = join(import.meta.dirname, "../../shared/data");
+const shared = join(import.meta.dirname, "../../shared/data");
 
 /** A file of the shared data, or an error that says what is missing. */
 export const sharedFile = (...path: string[]): string => {
