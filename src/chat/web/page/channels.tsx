@@ -90,9 +90,10 @@ export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; 
         <NewChannel chat={chat} />
       </nav>
       <div class="dials">
-        <button type="button" class="who" aria-label={`${chat.me.name}: ${t("nameRename")}`} onClick={dials.rename}>
+        <button type="button" class="who" onClick={dials.rename}>
           <Avatar {...chat.me} bot={false} />
           <span class="channel-name">{chat.me.name}</span>
+          <span class="unseen">{t("nameRename")}</span>
         </button>
         <button
           type="button"
