@@ -164,6 +164,8 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
 
 it("/runs shows what was asked, /status how it stands", async () => {
   expect((await lab.ask("/runs")).reply?.text).toMatch(/✅ done · \/augment · Mina/);
+  expect((await lab.ask("/runs user:mina")).reply?.text).toMatch(/\/augment · Mina/);
+  expect((await lab.ask("/runs user:nobody")).reply?.data).toEqual({ runs: [] });
   expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*studio 0 waiting/s);
 });
 

@@ -25,7 +25,7 @@ export const stops: readonly Stop[] = [
       en: "Without op you get each of them once: a menu of what augmentation can be.",
       ko: "op를 비우면 모든 증강을 한 번씩 보여 줘요. 어떤 것들이 있는지 한눈에 볼 수 있어요.",
     },
-    wish: "/augment n:18 seed:7",
+    wish: "/augment seed:7",
     pictures: ["bicycle"],
   },
   {
