@@ -250,6 +250,21 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, () => {
     await shown(page, 2);
   });
 
+  it("asks for the token where there is one, and says so when it is wrong", async () => {
+    const token = "a-token-of-sufficient-length";
+    const guarded = await openWebChat(folder, { token });
+    const page = await browser.newPage();
+    await page.goto(guarded.address);
+    for (const given of ["wrong", token]) {
+      await page.getByLabel("Token").fill(given);
+      await page.keyboard.press("Enter");
+      if (given === token) await page.getByLabel("Your name").waitFor();
+      else await page.getByText("That is not the token").waitFor();
+    }
+    await guarded.close();
+    await erase(guarded.home);
+  });
+
   const without = existsSync(googlenet) ? "" : " (skipped: ../shared/data is not here)";
   it.skipIf(without)(`adds a model by attaching it, and asks it what a photo shows${without}`, { timeout: 120_000 }, async () => {
     const channel = await channelOf(chat, "models");

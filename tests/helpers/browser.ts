@@ -33,9 +33,12 @@ export const buildPage = async (): Promise<string> => {
 };
 
 /** The web chat of a real bot on a free port, or on the port it had before. */
-export const openWebChat = async (folder: string, { home, port = 0 }: { home?: string; port?: number } = {}) => {
+export const openWebChat = async (
+  folder: string,
+  { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
+) => {
   const { bot, close, home: kept } = await openTestBot(home);
-  const app = webApp(bot, { maxImageMb: 25, log: openLog({ log: "silent" }), folder });
+  const app = webApp(bot, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
   return {
     bot,

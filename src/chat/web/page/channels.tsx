@@ -12,7 +12,7 @@ export interface Dials {
   rename(): void;
 }
 
-const NewChannel = ({ chat }: { chat: Chat }) => {
+const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
@@ -31,6 +31,7 @@ const NewChannel = ({ chat }: { chat: Chat }) => {
     void chat.openChannel(name.trim()).then(() => {
       setName("");
       setOpen(false);
+      onChosen();
     });
   };
   return (
@@ -87,7 +88,7 @@ export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; 
             </li>
           ))}
         </ul>
-        <NewChannel chat={chat} />
+        <NewChannel chat={chat} onChosen={onChosen} />
       </nav>
       <div class="dials">
         <button type="button" class="who" onClick={dials.rename}>

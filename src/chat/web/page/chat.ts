@@ -119,7 +119,11 @@ export const useChat = (it: {
           dispatch({ type: "online", online: true });
           actions.refresh().catch(actions.failed);
         },
-        onLost: () => dispatch({ type: "online", online: false }),
+        onLost: () => {
+          dispatch({ type: "online", online: false });
+          // The stream does not say why it ended: perhaps we are no longer known.
+          now.current.api.me().then((me) => me ?? now.current.onLogOut(), actions.failed);
+        },
         onEvent: (channel, event) => {
           dispatch({ type: "event", channel, event });
           const known = now.current.state.channels.some((one) => one.id === channel);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
@@ -11,6 +11,8 @@ const STEP = 1.5;
 export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly FileRef[]; first: number; onClose(): void }) => {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const before = useRef(1);
   const [index, setIndex] = useState(first);
   const [zoom, setZoom] = useState(1);
   const picture = pictures[index] as FileRef;
@@ -21,6 +23,16 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
     setZoom(1);
   };
   useEffect(() => dialog.current?.showModal(), []);
+  // What was in the middle stays there.
+  useLayoutEffect(() => {
+    const it = stage.current;
+    const by = zoom / before.current;
+    before.current = zoom;
+    it?.scrollTo(
+      (it.scrollLeft + it.clientWidth / 2) * by - it.clientWidth / 2,
+      (it.scrollTop + it.clientHeight / 2) * by - it.clientHeight / 2,
+    );
+  }, [zoom]);
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (key === "+" || key === "=") scale(STEP);
     if (key === "-") scale(1 / STEP);
@@ -49,7 +61,7 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
           <Icon name="close" />
         </button>
       </div>
-      <div class={zoom > 1 ? "lightbox-stage zoomed" : "lightbox-stage"} onWheel={onWheel}>
+      <div class={zoom > 1 ? "lightbox-stage zoomed" : "lightbox-stage"} onWheel={onWheel} ref={stage}>
         <button
           type="button"
           class="lightbox-picture"

@@ -35,13 +35,17 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(line: Line)
   const box = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const follow = useRef(true);
+  const top = useRef(0);
   const [away, setAway] = useState(false);
   const first = useRef({ id: "", height: 0 });
 
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   const onScroll = () => {
     const it = box.current as HTMLElement;
-    follow.current = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
+    const near = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
+    // Only a reader scrolls up. What grows below moves nothing, and is followed.
+    if (near || it.scrollTop < top.current) follow.current = near;
+    top.current = it.scrollTop;
     setAway(!follow.current);
   };
   useLayoutEffect(() => {

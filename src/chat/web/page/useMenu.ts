@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Choice } from "../../command.ts";
 import type { Chat } from "./chat.ts";
-import { choiceEntries, type Entry, entriesFor, type Spot, spotAt } from "./completion.ts";
+import { choiceEntries, type Entry, entriesFor, isComplete, type Spot, spotAt } from "./completion.ts";
 import { useWords } from "./words.ts";
 
 /** Typing is quicker than this; only the pause asks the server. */
@@ -54,7 +54,8 @@ export const useMenu = (chat: Chat, text: string, caret: number) => {
       : entriesFor(spot, text, chat.commands, lang);
   // The options stand in the bar already: their menu opens when one is typed, or with the arrow keys.
   const quiet = spot?.kind === "option" && spot.typed === "" && moved?.at !== at;
-  const open = entries.length > 0 && closed !== at && !quiet;
+  const settled = spot?.kind !== "option" && entries.length === 1 && spot !== undefined && isComplete(spot, entries);
+  const open = entries.length > 0 && closed !== at && !quiet && !settled;
   const active = open ? Math.min(moved?.at === at ? moved.to : 0, entries.length - 1) : -1;
   return {
     spot,
