@@ -40,7 +40,7 @@ const attach = async (page: Page, file: Parameters<Page["setInputFiles"]>[1]) =>
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
-describe.skipIf(why)(`the web chat in a real browser${why}`, () => {
+describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }, () => {
   let folder: string;
   let chat: WebChat;
   let browser: Browser;

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { webApp } from "../../src/chat/web/app.ts";
@@ -22,7 +22,6 @@ const args = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** The page as `npm run build` makes it, in a folder of its own. */
 export const buildPage = async (): Promise<string> => {
@@ -82,7 +81,7 @@ export const visit = async (
 /** What axe finds wrong with the page for people who use it with a keyboard, a screen reader or weak eyes. */
 export const barriers = async (page: Page): Promise<string[]> => {
   // A script tag would be refused by the page's own policy; an evaluated one is not.
-  await page.evaluate(await readFile(axe, "utf8"));
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const runner = (
       globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
