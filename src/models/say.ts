@@ -1,4 +1,4 @@
-import { costs, short } from "../draw/numbers.ts";
+import { costs } from "../draw/numbers.ts";
 import type { Model } from "../store/store.ts";
 import type { Language } from "../text.ts";
 import type { CatalogEntry } from "./catalogEntry.ts";
