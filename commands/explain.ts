@@ -38,7 +38,7 @@ export const explain = command({
     const index = wanted === undefined ? {} : { index: classIndex(wanted, card) };
     return { job: "explain", input: { image, model: { blob, card }, ...index, lang } };
   },
-  answer: async ({ lang }, { model }, { output: { picture, method, target, top, ms, firstFrame } }) => {
+  answer: async ({ lang }, _, { output: { model, picture, method, target, top, ms, firstFrame } }) => {
     const first = {
       en: `its first choice is ${top.label} ${percent(top.probability)}`,
       ko: `모델의 1순위는 ${top.label} ${percent(top.probability)}`,
@@ -48,6 +48,6 @@ export const explain = command({
       methods[method][lang],
       ...(firstFrame ? [firstFrameNote[lang]] : []),
     ].join("\n");
-    return { text, pictures: [picture], data: { model: model ?? null, method, target, top, ms: Math.round(ms) } };
+    return { text, pictures: [picture], data: { model, method, target, top, ms: Math.round(ms) } };
   },
 });

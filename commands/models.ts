@@ -62,9 +62,10 @@ const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
   return { job: "fetchModel", input: { entry } };
 };
 
-const remove = async ({ store, lang }: Scene, { name }: Given): Promise<Answer> => {
+const remove = async ({ store, desk, lang }: Scene, { name }: Given): Promise<Answer> => {
   const model = await chosen(store, needed(name, "name"));
   await store.models.remove(model.name);
+  await desk.discard(model.blob);
   const text = {
     en: `**${model.name}**, added by ${model.addedBy}, is removed.`,
     ko: `**${model.name}** 모델(추가한 사람: ${model.addedBy})을 지웠어요.`,
@@ -112,9 +113,11 @@ export const models = command({
   about: { en: "See, add, fetch and remove models", ko: "모델을 보고, 추가하고, 내려받고, 지우기" },
   options,
   run: (scene, { action = "list", ...given }) => actions[action](scene, given as Given),
-  answer: async ({ store, user, lang }, _, { output: { card, file } }) => {
+  answer: async ({ store, desk, user, lang }, _, { output: { card, file } }) => {
     const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name };
+    const replaced = await store.models.get(card.name);
     await store.models.put(model);
+    if (replaced) await desk.discard(replaced.blob);
     const text = {
       en: `**${card.name}** is ready: \`/classify model:${card.name}\` with a picture.`,
       ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/classify model:${card.name}\`을 입력해 보세요.`,

@@ -10,7 +10,6 @@ import { loadConfig } from "./config.ts";
 import type { FileRef } from "./files.ts";
 import { listenForStop, stopping } from "./life.ts";
 import { openLog } from "./log.ts";
-import { serve } from "./serve.ts";
 import { openBlobs } from "./store/blobs.ts";
 import { socketPath } from "./store/home.ts";
 import { languageOf } from "./text.ts";
@@ -61,8 +60,9 @@ const converse = async (): Promise<{ outcome: Outcome; ack: number; total: numbe
   const began = performance.now();
   const files = await Promise.all([...values.image, ...values.file].map(upload));
   const wish = positionals.join(" ");
+  const sent = performance.now();
   parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang: languageOf(values.lang), wish, files }));
-  const ack = performance.now() - began;
+  const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =
     process.stderr.isTTY && !values.json
@@ -96,12 +96,14 @@ const insist = async (): Promise<Awaited<ReturnType<typeof converse>>> => {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
+    // Loaded only here: most of the time somebody answers already, and then an ask is quick to start.
+    const { serve } = await import("./serve.ts");
     const own = await serve(config, openLog(config), { web: false });
     if (own) {
       try {
         return await converse();
       } finally {
-        await own.close();
+        await own.finish();
       }
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

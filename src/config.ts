@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type ProviderName, providerNames } from "./onnx/providers.ts";
 
 const Environment = z.object({
   /** Folder of everything that must survive a restart: tables, queue, blobs. */
@@ -16,6 +17,12 @@ const Environment = z.object({
   PEERLAB_MAX_IMAGE_MB: z.coerce.number().min(1).max(200).default(25),
   /** A worker child above this much memory is replaced by a fresh one when its job is done. */
   PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
+  /** Where models compute, best first: "cuda,cpu" or "webgpu,cpu" on a machine with a GPU. */
+  PEERLAB_ONNX_PROVIDERS: z
+    .string()
+    .default("cpu")
+    .transform((text) => text.split(",").map((it) => it.trim()))
+    .pipe(z.array(z.enum(providerNames)).min(1)),
   /** How many augmentation jobs run side by side on this machine. */
   PEERLAB_STUDIO_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
 });
@@ -31,6 +38,7 @@ export interface Config {
   readonly maxImageMb: number;
   readonly childMb: number;
   readonly studioChildren: number;
+  readonly providers: readonly ProviderName[];
   /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
@@ -62,6 +70,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
+    providers: data.PEERLAB_ONNX_PROVIDERS,
     childEnvironment: Object.fromEntries(
       Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),
     ),

@@ -9,9 +9,9 @@ const sayings = {
     en: `There is no command "/${f.name}". Try one of ${f.known.map((it) => `/${it}`).join(", ")}.`,
     ko: `"/${f.name}" 명령은 없어요. ${f.known.map((it) => `/${it}`).join(", ")} 중에서 골라 보세요.`,
   }),
-  unknown_option: (f: { name: string; known: string[] }): Text => ({
-    en: `There is no option "${f.name}" here. This command takes ${f.known.join(", ") || "no options"}.`,
-    ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.join(", ") || "없음"}.`,
+  unknown_option: (f: { name: string; known: Text[] }): Text => ({
+    en: `There is no option "${f.name}" here. This command takes ${f.known.map((it) => it.en).join(", ") || "no options"}.`,
+    ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.map((it) => it.ko).join(", ") || "없음"}.`,
   }),
   missing_option: (f: { name: string; about: Text }): Text => ({
     en: `Please add ${f.name}: ${f.about.en}.`,
@@ -106,7 +106,7 @@ const sayings = {
     ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
   }),
   not_a_photo: (f: { got: string }): Text => ({
-    en: `${f.got ? `That is ${f.got}, and I` : "That is not a picture I know; I"} can open JPEG, PNG, WebP, GIF, AVIF and TIFF. Please send one of those.`,
+    en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,
     ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,
   }),
   unreadable_image: (_: object): Text => ({

@@ -28,5 +28,7 @@ if (serving && !stopping.aborted) {
   await new Promise((resolve) => stopping.addEventListener("abort", resolve, { once: true }));
 }
 log.info("stopping");
+// Docker kills after ten seconds. A job that takes longer is done again after the next start.
+setTimeout(() => process.exit(0), 8000).unref();
 await serving?.close();
 process.exit(0);

@@ -12,8 +12,9 @@ import { takeLock } from "./store/lock.ts";
 export interface Serving {
   /** Where the web chat is, when it was asked for. */
   address?: string;
-  /** Lets everybody who waits get their answer, then closes. */
   close(): Promise<void>;
+  /** Takes no more asks, lets everybody who waits get their answer, then closes. */
+  finish(): Promise<void>;
 }
 
 /**
@@ -32,10 +33,15 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     await rm(path, { force: true });
     const local = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, trusted: true }), { path });
     opened.add(local.close);
-    if (!web) return { close: opened.close };
+    const finish = async () => {
+      await rm(path, { force: true });
+      await bot.idle();
+      await opened.close();
+    };
+    if (!web) return { close: opened.close, finish };
     const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, token: config.webToken }), config);
     opened.add(open.close);
-    return { address: open.address, close: opened.close };
+    return { address: open.address, close: opened.close, finish };
   } catch (error) {
     await opened.close();
     throw error;

@@ -21,10 +21,8 @@ describe("each library has one home", () => {
     ["sharp", /^src\/images\//],
     ["onnxruntime-node", /^src\/onnx\//],
     ["@resvg/resvg-js", /^src\/draw\//],
-    ["echarts", /^src\/draw\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
-    ["unstorage", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
     ["preact", /^src\/chat\/web\/page\//],
     ["pino", /^src\/log\.ts$/],
@@ -50,8 +48,7 @@ const reach = (path: string, seen = new Set<string>()): Set<string> => {
 it("the bot can never be held up by a decoder or an inference engine, because it cannot load one", () => {
   const loaded = [...reach("src/main.ts"), ...reach("src/ask.ts")];
   expect(loaded).toContain("commands/index.ts");
-  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "echarts", "protobufjs"])
-    expect(loaded).not.toContain(heavy);
+  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "protobufjs"]) expect(loaded).not.toContain(heavy);
 });
 
 it("a worker's code never sees the database or a chat platform", () => {

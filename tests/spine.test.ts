@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent } from "../src/chat/message.ts";
 import type { FileRef } from "../src/files.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
+import { colourModel, colours, crashingModel, plainly } from "./helpers/onnxModels.ts";
 import { landscape } from "./helpers/pictures.ts";
 import { until, workersOf } from "./helpers/processes.ts";
 
@@ -113,6 +114,41 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     expect(answers.get(id)).toBe(1);
   });
 
+  it.each([
+    ["SIGXCPU", "its own watchdog at its time limit", "mistake", /longer than 30 s/],
+    ["SIGSEGV", "a crash in native code", "failed", /crashed, and it is logged as [0-9a-f]{8}/],
+  ] as const)("ended by %s (%s), the peer is told, it is not tried again, and the next job works", async (signal, _, status, sentence) => {
+    await lab.ask("/augment flip", [photo]);
+    const frozen = workersOf(process.pid);
+    for (const pid of frozen) process.kill(pid, "SIGSTOP");
+    const id = await lab.send("/augment rotate", [photo]);
+    await untilRunning();
+    for (const pid of frozen) process.kill(pid, signal);
+    for (const pid of frozen) process.kill(pid, "SIGCONT");
+    const answer = await lab.answerTo(id);
+    expect(answer.status).toBe(status);
+    expect(answer.reply?.text).toMatch(sentence);
+    expect((await lab.ask("/augment flip", [photo])).status).toBe("done");
+  });
+
+  it.skipIf(process.arch !== "x64")(
+    "an .onnx that crashes the runtime takes only its child along (one that only x86 refuses)",
+    async () => {
+      const add = (name: string, bytes: Uint8Array) =>
+        lab.bot
+          .upload(mina, bytes, `${name}.onnx`)
+          .then((file) => lab.ask(`/models add name:${name} preprocessing:${plainly}`, [file, labels]));
+      const labels = await lab.bot.upload(mina, Buffer.from(colours.join("\n")), "labels.txt");
+      const crashed = await add("bad", crashingModel());
+      expect(crashed.status).toBe("failed");
+      expect(crashed.reply?.text).toMatch(/crashed.*file is probably broken/);
+      expect((await add("colours", colourModel())).status).toBe("done");
+      const { reply } = await lab.ask("/classify model:colours", [photo]);
+      expect(reply?.data).toMatchObject({ model: "colours", top: [{ label: "blue" }, {}, {}] });
+      expect((await lab.ask("/models remove name:colours")).status).toBe("done");
+    },
+  );
+
   it("cancelled while it runs, the peer is told at once and the next job works", async () => {
     await lab.ask("/augment flip", [photo]);
     for (const pid of workersOf(process.pid)) process.kill(pid, "SIGSTOP");
@@ -128,6 +164,8 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
 
 it("/runs shows what was asked, /status how it stands", async () => {
   expect((await lab.ask("/runs")).reply?.text).toMatch(/✅ done · \/augment · Mina/);
+  expect((await lab.ask("/runs user:mina")).reply?.text).toMatch(/\/augment · Mina/);
+  expect((await lab.ask("/runs user:nobody")).reply?.data).toEqual({ runs: [] });
   expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*studio 0 waiting/s);
 });
 

@@ -33,6 +33,6 @@ export const classify: Handler<"classify"> = async ({ image: file, models, lang 
   return {
     firstFrame,
     picture: await blobs.put(await encodeJpeg(picture), { name: "classify.jpg", type: "image/jpeg", width, height, alt }),
-    models: answers.map(({ model, top, ms }) => ({ model, top, ms })),
+    models: answers.map(({ model, top, ms }) => ({ model, top, ms: Math.round(ms * 10) / 10 })),
   };
 };

@@ -58,6 +58,7 @@ export const explain: Handler<"explain"> = async (
     ko: `${card.name} 모델이 ${target.label}을(를) 본 곳의 히트맵`,
   }[lang];
   return {
+    model: card.name,
     firstFrame,
     picture: await blobs.put(await encodeJpeg(picture), { name: "explain.jpg", type: "image/jpeg", width, height, alt }),
     ...{ method, target, top, ms: performance.now() - begun },

@@ -41,6 +41,9 @@ export const policy: Handler<"policy"> = async ({ image: upload, policy, n, seed
   ]);
   const shown = captions.map((it) => it.replaceAll("\n", ", ")).join("; ");
   const alt = { en: `The original and ${n} variants: ${shown}`, ko: `원본과 변형 ${n}장: ${shown}` };
-  const picture = await keepPicture(blobs, page, { name: `${policy.kind}-${seed}`, alt: alt[lang] });
+  const picture = await keepPicture(blobs, page, {
+    name: `${policy.kind === "timm" ? "randaugment" : policy.kind}-${seed}`,
+    alt: alt[lang],
+  });
   return { picture, tiles, firstFrame, ms: Math.round(performance.now() - start) };
 };

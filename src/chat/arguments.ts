@@ -56,7 +56,7 @@ export const bindArguments = async (command: Command, given: Given, files: reado
   for (const { key, value } of given) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
     const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
-    const typed = options.filter(([, spec]) => !takesFile(spec)).map(([name]) => name);
+    const typed = options.filter(([, spec]) => !takesFile(spec)).map(([en, { ko }]) => ({ en, ko }));
     if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
     args[option[0]] = await check(option[0], option[1], value, scene);
   }

@@ -34,9 +34,6 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
   /** Keeps what was said and asked. A wish that cannot be understood is kept too, with the sentence that says why. */
   const place = async (ask: Ask, text: string) => {
     const began = performance.now();
-    const known = await store.requests.get(ask.id);
-    if (known) return { request: known.id, message: presentAnswer(known) };
-
     const asker = {
       id: ask.id,
       channel: ask.channel,
@@ -66,15 +63,19 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     const { asked: at, lang: _, ...who } = asker;
     const said = { ...who, at, text, files: ask.files, replyTo: ask.replyTo ?? null };
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
-    const placed = { request: ask.id, message: presentAnswer(row) };
-    if (!(await store.requests.add(said, request))) return placed;
+    if (!(await store.requests.add(said, request))) {
+      // Sent twice: the first one counts.
+      const known = (await store.requests.get(ask.id)) ?? row;
+      return { request: ask.id, message: presentAnswer(known) };
+    }
     for (const message of presentLine({ message: { ...said, seq: 0 }, request: row })) {
       happenings.tell(ask.channel, { type: "message", message });
     }
     if (mistake) await desk.finish(ask.id, mistake);
     else await desk.proceed(row);
-    await store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
-    return placed;
+    const acknowledged = store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
+    acknowledged.catch((err: unknown) => log.warn({ err, request: ask.id }, "could not note the time of an acknowledgement"));
+    return { request: ask.id, message: presentAnswer(row) };
   };
 
   const outcomeOf = async (id: string): Promise<Outcome | undefined> => {
@@ -132,6 +133,11 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
       return outcomeOf(request);
+    },
+    idle: async () => {
+      for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {
+        await happenings.untilEnded(first.id, 1);
+      }
     },
     suggest: async ({ command, option, typed, user, channel, lang }) => {
       const spec = commandNamed(commands, command)?.options[option];

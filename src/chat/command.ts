@@ -58,6 +58,8 @@ export interface Desk {
   cancel(request: string, userId: string): Promise<boolean>;
   /** Erases what a user sent and what came of it, except the request that asks for it. Returns how many messages and files went. */
   forget(userId: string, except: string): Promise<{ messages: number; files: number }>;
+  /** Erases a blob, unless something still refers to it. */
+  discard(blob: string): Promise<void>;
   /** Waiting and running jobs of each queue. */
   lengths(): Promise<Readonly<Record<string, { waiting: number; active: number }>>>;
   /** What /status says about how this installation is set up, a line each. */

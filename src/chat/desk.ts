@@ -57,9 +57,9 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
     }),
 
     finish: async (request, { status, reply }) => {
-      if (!(await store.requests.finish(request, status, reply))) return;
-      const row = await store.requests.get(request);
-      if (row) happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
+      const row = await store.requests.finish(request, status, reply);
+      if (!row) return;
+      happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
       happenings.ended(request);
     },
 
@@ -92,6 +92,10 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       await desk.finish(request, tell({ code: "cancelled", facts: {} }, row.lang));
       await flows.cancel(request);
       return true;
+    },
+
+    discard: async (blob) => {
+      if (await store.isUnneeded(blob)) await blobs.remove(blob);
     },
 
     forget: async (userId, except) => {

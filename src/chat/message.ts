@@ -89,6 +89,8 @@ export interface Bot {
   cancel(request: string, user: Peer): Promise<boolean>;
   /** How a request ended; waits for its end up to `seconds`. */
   outcome(request: string, seconds: number): Promise<Outcome | undefined>;
+  /** Resolves when nobody waits for an answer any more. */
+  idle(): Promise<void>;
   /** Values for an option while it is typed, at most 25. */
   suggest(it: {
     command: string;

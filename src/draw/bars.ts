@@ -3,9 +3,15 @@ import { percent } from "./numbers.ts";
 import { safe } from "./svg.ts";
 import { theme } from "./theme.ts";
 
-/** Roughly how wide a text is, in units of its size: Hangul fills a square, Latin about half of one. */
+/** Roughly how wide letters are in Pretendard, in units of their size; a little too wide rather than too narrow. */
+const widths: readonly [RegExp, number][] = [
+  [/[\s.,·'|:;!ilI]/u, 0.3],
+  [/[\u1100-\uffff]/u, 0.92], // Hangul and its kin fill a square
+  [/[mwMW%…—]/u, 0.9],
+  [/[A-Z]/u, 0.7],
+];
 const widthOf = (text: string): number =>
-  [...text].reduce((sum, it) => sum + (it > "\u1100" ? 0.92 : /[A-Zmw%]/.test(it) ? 0.7 : 0.53), 0);
+  [...text].reduce((sum, letter) => sum + (widths.find(([kind]) => kind.test(letter))?.[1] ?? 0.58), 0);
 
 /** A text cut so that it fits, with an ellipsis where something is missing. */
 export const shortened = (text: string, width: number, size: number): string => {

@@ -37,7 +37,7 @@ export const classified = (photo: Photo, answer: Answer, lang: Language): string
   const content = [
     framed(photo, frame),
     line(shortened(answer.model, width, 46), { x, y: y + 44 }, 46, { weight: 600 }),
-    line(shortened(costs(answer, lang), width, 29), { x, y: y + 90 }, 29, { fill: theme.faint }),
+    line(shortened(costs(answer, lang), width, 28), { x, y: y + 90 }, 28, { fill: theme.faint }),
     bars(answer.top, { x, y: y + 122, width }, { row: ROW, size: SIZE }),
   ];
   return sheet(WIDTH, Math.round(height), content.join(""));

@@ -26,7 +26,7 @@ export const duration = (ms: number): string =>
 /** What a model costs, in one line. */
 export const costs = ({ params, macs, ms }: { params: number; macs?: number | undefined; ms?: number }, lang: Language): string =>
   [
-    { en: `${short(params)} parameters`, ko: `파라미터 ${short(params)}` }[lang],
+    { en: `${short(params)} params`, ko: `파라미터 ${short(params)}` }[lang],
     ...(macs === undefined ? [] : [`${short(macs)} MACs`]),
     ...(ms === undefined ? [] : [duration(ms)]),
   ].join(" · ");

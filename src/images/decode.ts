@@ -24,7 +24,7 @@ export interface Decoded {
 const inspect = async (bytes: Uint8Array): Promise<Metadata> => {
   if (bytes.length === 0) throw new UserError("empty_file", {});
   const type = sniff(bytes);
-  if (!type || !pictureTypes.includes(type)) throw new UserError("not_a_photo", { got: type ?? "" });
+  if (!type || !pictureTypes.includes(type)) throw new UserError("not_a_photo", { got: nameOf(type) });
   const about = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   const megapixels = (about.width * about.height) / 1e6;
   if (megapixels > MAX_MEGAPIXELS)
@@ -32,13 +32,16 @@ const inspect = async (bytes: Uint8Array): Promise<Metadata> => {
   return about;
 };
 
+/** "image/svg+xml" as people call it: "SVG". */
+const nameOf = (type = ""): string => /[a-z0-9]+(?=\+|$)/.exec(type.split("/")[1] ?? "")?.[0].toUpperCase() ?? "";
+
 const refuse = (cause: unknown): never => {
   throw new UserError("unreadable_image", {}, { cause });
 };
 
 /**
- * Opens any upload as raw pixels. They fit into `within`, never distorted; small pictures keep their size unless `enlarge` says how
- * many times they may grow. With `cover` they fill it instead, and what hangs over is cut off evenly. Large JPEGs are read at a
+ * Opens any upload as raw pixels. They fit into `within`, never distorted; smaller pictures keep their size unless they fill it after
+ * growing at most `enlarge` times. With `cover` they fill it instead, and what hangs over is cut off evenly. Large JPEGs are read at a
  * fraction of their size at once, so a 12-megapixel photo takes some 50 ms. Throws a UserError for anything but a readable photo.
  */
 export const decode = async (
@@ -47,7 +50,8 @@ export const decode = async (
 ): Promise<Decoded> => {
   const about = await inspect(bytes);
   const original = about.autoOrient;
-  const fit = Math.min(within.width / original.width, within.height / original.height, within.enlarge ?? 1);
+  const filling = Math.min(within.width / original.width, within.height / original.height);
+  const fit = filling <= (within.enlarge ?? 1) ? filling : 1;
   // By hand, because a strip of 10000 x 3 must not end up with a height of zero.
   const inside = { width: Math.max(1, Math.round(original.width * fit)), height: Math.max(1, Math.round(original.height * fit)) };
   const { width, height } = within.cover ? within : inside;

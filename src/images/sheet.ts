@@ -12,8 +12,9 @@ const CAPTION = 27;
 const LINE = 34;
 const TITLE = 42;
 
-/** Room for one tile's picture. Open pictures to fit into this: more pixels would not be seen on a phone. */
-export const tileSize = { width: Math.floor((WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS), height: 460 };
+/** Room for one tile's picture. Open pictures to fit into this: more pixels would not be seen on a phone.
+ * A phone's own 9:16 fills it. */
+export const tileSize = { width: Math.floor((WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS), height: 578 };
 
 /** A picture and what stands below it; a line break in the caption starts a new line. */
 export interface Tile {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
 import { type Mistake, UserError } from "../errors.ts";
+import { type ProviderName, useProviders } from "../onnx/providers.ts";
 import { openBlobs } from "../store/blobs.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
@@ -14,6 +15,7 @@ export interface ChildSettings {
   home: string;
   /** Resident megabytes above which the child makes place for a fresh one. */
   recycleMb: number;
+  providers: readonly ProviderName[];
 }
 
 /** What a child hands back: a result, or a peer's mistake, which is a result too and is never retried. */
@@ -22,13 +24,14 @@ export type Returned = { output: unknown } | { mistake: Mistake };
 const settings = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings;
 const blobs = openBlobs(join(settings.home, "blobs"));
 const watchdog = startWatchdog();
+useProviders(settings.providers);
 
 /** A cancelled job gets this long to stop by itself. */
 const GRACE_MS = 3000;
 /** An idle child above its memory is replaced, after the result had time to leave. */
 const IDLE_MS = 500;
 /** The bot must answer at once whatever we compute, so work gives way to it. */
-setPriority(10);
+setPriority(19);
 process.on("disconnect", () => process.exit());
 
 let recycling: NodeJS.Timeout | undefined;

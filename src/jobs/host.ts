@@ -19,7 +19,7 @@ interface HostEvents extends QueueEventsListener {
 }
 
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
-const LOCK_MS = 10_000;
+const LOCK_MS = 5_000;
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
 export const startHost = async (
@@ -28,7 +28,7 @@ export const startHost = async (
   log: Log,
   served: readonly QueueName[] = queues,
 ): Promise<void> => {
-  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb };
+  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb, providers: config.providers };
   for (const queue of served) {
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
       concurrency: childrenOf[queue](config),

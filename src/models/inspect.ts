@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { normalise } from "../images/preprocess.ts";
 import { viewOf } from "../onnx/graph.ts";
 import { outputKind } from "../onnx/head.ts";
-import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
+import type { OnnxGraph, OnnxModel, OnnxTensor } from "../onnx/model.ts";
 import { parametersOf } from "../onnx/parameters.ts";
 import { readModel } from "../onnx/read.ts";
 import { tryOnce } from "../onnx/session.ts";
@@ -12,7 +12,7 @@ import type { Card } from "./card.ts";
 import { cardIn } from "./embed.ts";
 import { type LabelSet, labelSets, labelsOf } from "./labels.ts";
 import { pictureInput, scoresOutput } from "./ports.ts";
-import { readPreprocessing } from "./preprocessing.ts";
+import { presetNames, readPreprocessing } from "./preprocessing.ts";
 
 /** What a peer says about a file. Left out, it is taken from the card in the file, if Peerlab wrote one there. */
 export interface Claims {
@@ -24,6 +24,12 @@ export interface Claims {
 }
 
 const MAX_MB = 600; // what a worker child can hold twice: as bytes and as a session
+
+/** A model shown pictures prepared in another way than it learned from answers worse, and nobody notices: so nothing is assumed. */
+const asking = {
+  en: `how its training prepared pictures (${presetNames.join(", ")}, or JSON)`,
+  ko: `학습할 때 사진을 어떻게 준비했는지(${presetNames.join(", ")} 또는 JSON)`,
+};
 
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
   if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
@@ -37,9 +43,16 @@ const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph }
   throw new UserError("not_onnx", { name: file });
 };
 
-const refuseExternalData = ({ node, initializer = [] }: OnnxGraph): void => {
-  const inNodes = node.flatMap((it) => it.attribute?.flatMap(({ t }) => (t ? [t] : [])) ?? []);
-  const elsewhere = [...initializer, ...inNodes].find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
+/** Every constant of a graph and of the graphs inside its nodes. */
+const tensorsIn = ({ node, initializer = [] }: OnnxGraph): OnnxTensor[] => [
+  ...initializer,
+  ...node.flatMap(({ attribute = [] }) =>
+    attribute.flatMap(({ t, g, graphs = [] }) => [...(t ? [t] : []), ...[...(g ? [g] : []), ...graphs].flatMap(tensorsIn)]),
+  ),
+];
+
+const refuseExternalData = (graph: OnnxGraph): void => {
+  const elsewhere = tensorsIn(graph).find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
   if (!elsewhere) return;
   throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
 };
@@ -64,9 +77,8 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   const output = scoresOutput(model.graph);
   const own = cardIn(model);
   const preprocessing =
-    claims.preprocessing === undefined && own
-      ? own.preprocessing
-      : readPreprocessing(claims.preprocessing ?? "torchvision", input.side);
+    claims.preprocessing === undefined ? own?.preprocessing : readPreprocessing(claims.preprocessing, input.side);
+  if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", about: asking });
   const side = preprocessing.crop;
   const view = viewOf(model.graph);
   const counters = countersOf(model, view);

@@ -1,4 +1,4 @@
-import { costs, short } from "../draw/numbers.ts";
+import { costs } from "../draw/numbers.ts";
 import type { Model } from "../store/store.ts";
 import type { Language } from "../text.ts";
 import type { CatalogEntry } from "./catalogEntry.ts";
@@ -40,7 +40,7 @@ export const modelDetails = ({ name, bytes, card, addedBy, at }: Model, lang: La
       "전처리",
       `resize ${resize}${squash ? ` × ${resize}` : ""} ${interpolation}, crop ${crop}, ÷ ${scale}, mean ${mean.join(" ")}, std ${std.join(" ")}`,
     ),
-    row("Classes", "클래스", `${short(card.classes.length)}: ${card.classes.slice(0, CLASSES_SHOWN).join(", ")}${more}`),
+    row("Classes", "클래스", `${card.classes.length}: ${card.classes.slice(0, CLASSES_SHOWN).join(", ")}${more}`),
     ...Object.entries(card.metrics ?? {}).map(([key, value]) => `${key}: ${value}`),
     ...lineage,
     row("Added", "추가", `${addedBy}, ${at.toISOString().slice(0, 10)}`),

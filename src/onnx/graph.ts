@@ -26,7 +26,7 @@ export const viewOf = (graph: OnnxGraph): GraphView => {
   return { graph, maker, constants };
 };
 
-export const attribute = (node: OnnxNode, name: string) => node.attribute?.find((it) => it.name === name);
+const attribute = (node: OnnxNode, name: string) => node.attribute?.find((it) => it.name === name);
 
 /** A whole-number attribute, or `otherwise`: ONNX leaves defaults out. */
 export const intOf = (node: OnnxNode, name: string, otherwise: number): number => {

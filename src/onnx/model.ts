@@ -59,7 +59,7 @@ export interface OnnxValue {
 }
 
 /** A fixed size, or the name of a free one ("batch"), or neither. */
-export interface OnnxDimension {
+interface OnnxDimension {
   dimValue?: number;
   dimParam?: string;
 }

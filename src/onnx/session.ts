@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { providers } from "./providers.ts";
 
 /** An opened model, kept warm in this process. */
 export interface Session {
@@ -16,19 +17,14 @@ export interface Output {
 const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
 const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
 
-let providers: readonly string[] = ["cpu"];
-
-/** Which execution providers to use, best first: "cuda", "webgpu", "cpu". Called once, by the entry point that read the configuration. */
-export const useProviders = (names: readonly string[]): void => {
-  providers = names;
-};
-
 const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
   const session = await InferenceSession.create(bytes, {
-    executionProviders: [...providers],
+    executionProviders: [...providers()],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
+    // Waiting threads sleep instead of spinning: half the processor time, faster on a busy machine (docs/LOG.md).
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
   const [input = ""] = session.inputNames;
   let fresh = true;
@@ -53,29 +49,36 @@ const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<v
   };
 };
 
-const kept = new Map<string, { session: ReturnType<typeof open>; bytes: number }>();
+/** Opens a model, or hands out the one already open under `key`. */
+export type OpenSession = (key: string, load: () => Promise<Uint8Array>) => Promise<Session>;
 
-/** Opens a model, or hands out the one already open under `key`. The least recently used ones are closed as space runs out. */
-export const openSession = async (key: string, load: () => Promise<Uint8Array>): Promise<Session> => {
-  const found = kept.get(key);
-  if (found) {
-    kept.delete(key);
-    kept.set(key, found); // a Map keeps its order of insertion: the end is the most recently used
-    return found.session;
-  }
-  const bytes = await load();
-  let total = bytes.length + [...kept.values()].reduce((sum, it) => sum + it.bytes, 0);
-  for (const [oldest, it] of kept) {
-    if (total <= MAX_KEPT_BYTES) break;
-    kept.delete(oldest);
-    total -= it.bytes;
-    await (await it.session).release();
-  }
-  const session = open(bytes);
-  kept.set(key, { session, bytes: bytes.length });
-  session.catch(() => kept.delete(key));
-  return session;
+/** Keeps sessions open, together no larger than `maxBytes` of model files: the least recently used are closed first. */
+export const keepSessions = (maxBytes: number): OpenSession => {
+  const kept = new Map<string, { session: ReturnType<typeof open>; bytes: number }>();
+  return async (key, load) => {
+    const found = kept.get(key);
+    if (found) {
+      kept.delete(key);
+      kept.set(key, found); // a Map keeps its order of insertion: the end is the most recently used
+      return found.session;
+    }
+    const bytes = await load();
+    let total = bytes.length + [...kept.values()].reduce((sum, it) => sum + it.bytes, 0);
+    for (const [oldest, it] of kept) {
+      if (total <= maxBytes) break;
+      kept.delete(oldest);
+      total -= it.bytes;
+      await (await it.session).release();
+    }
+    const session = open(bytes);
+    kept.set(key, { session, bytes: bytes.length });
+    session.catch(() => kept.delete(key));
+    return session;
+  };
 };
+
+/** The sessions of this process: a warm child answers without opening anything. */
+export const openSession = keepSessions(MAX_KEPT_BYTES);
 
 /** Runs a model once and closes it: for a trial of a file that may be rejected. */
 export const tryOnce = async (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) => {

@@ -71,15 +71,11 @@ export const openStore = (database: Database) => ({
     acknowledged: async (id: string, ackMs: number): Promise<void> => {
       await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
     },
-    /** Gives the answer, unless one was given before: nobody is answered twice. Returns whether this one counts. */
-    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<boolean> => {
+    /** Gives the answer, unless one was given before: nobody is answered twice. Returns the request if this answer counts. */
+    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> => {
       const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
-      const changed = await database
-        .update(requests)
-        .set({ status, reply, totalMs })
-        .where(and(eq(requests.id, id), eq(requests.status, "waiting")))
-        .returning({ id: requests.id });
-      return changed.length > 0;
+      const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
+      return (await database.update(requests).set({ status, reply, totalMs }).where(unanswered).returning())[0];
     },
     waiting: (): Promise<RequestRow[]> =>
       database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
@@ -92,6 +88,9 @@ export const openStore = (database: Database) => ({
       await database.insert(uploads).values({ blob, userId }).onConflictDoNothing();
     },
   },
+
+  /** Whether nothing refers to a blob any more. */
+  isUnneeded: async (blob: string): Promise<boolean> => (await unneeded(database, [blob])).length > 0,
 
   /**
    * Takes out everything a user sent and what came of it, except the request that asks for it. Returns the messages that went
@@ -108,28 +107,28 @@ export const openStore = (database: Database) => ({
         .where(and(eq(messages.userId, userId), ne(messages.id, except)))
         .returning();
       const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
-      const blobs = new Set([...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)]);
-      const needed = new Set<string>();
-      const found = (rows: unknown) => {
-        for (const it of blobsIn(rows)) needed.add(it);
-      };
-      if (blobs.size > 0) {
-        const rest = tx
-          .select({ blob: uploads.blob })
-          .from(uploads)
-          .where(inArray(uploads.blob, [...blobs]));
-        found((await rest).map((it) => it.blob));
-        found(await tx.select({ blob: models.blob }).from(models));
-        found(await tx.select({ args: requests.args, reply: requests.reply }).from(requests));
-        found(await tx.select({ files: messages.files }).from(messages));
-      }
+      const blobs = [...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)];
       const where = [...new Set(said.map((it) => it.channel))];
       return {
         messages: where.map((channel) => ({ channel, ids: said.filter((it) => it.channel === channel).map((it) => it.id) })),
-        blobs: [...blobs].filter((it) => !needed.has(it)),
+        blobs: await unneeded(tx, blobs),
       };
     }),
 });
+
+/** Those of some blobs that no upload, model, request or message refers to. */
+const unneeded = async (database: Pick<Database, "select">, blobs: readonly string[]): Promise<string[]> => {
+  if (blobs.length === 0) return [];
+  const needed = new Set(
+    blobsIn([
+      await database.select({ blob: uploads.blob }).from(uploads).where(inArray(uploads.blob, blobs)),
+      await database.select({ blob: models.blob }).from(models),
+      await database.select({ args: requests.args, reply: requests.reply }).from(requests),
+      await database.select({ files: messages.files }).from(messages),
+    ]),
+  );
+  return [...new Set(blobs)].filter((it) => !needed.has(it));
+};
 
 export type Store = ReturnType<typeof openStore>;
 

@@ -95,8 +95,7 @@ describe("a file that is refused, and why", () => {
     ["bytes", [value("picture", ["N", 3, SIDE, SIDE], elementTypes.uint8)]],
     ["a list", [value("picture", ["N", 3])]],
   ])("%s as input", async (_, input) =>
-    expect(await mistakeIn(modelOf({ node: pooled, input }))).toMatchObject({ code: "model_input" }),
-  );
+    expect(await mistakeIn(modelOf({ node: pooled, input }))).toMatchObject({ code: "model_input" }));
 
   it("a picture as output", async () => {
     const bytes = modelOf({ node: [node("Relu", ["picture"], ["scores"])], output: [value("scores", ["N", 3, SIDE, SIDE])] });

@@ -24,7 +24,7 @@ export const onlyLoopback: MiddlewareHandler = async (c, next) => {
 /** Changes come from our own page or from a program, never from another page that is open in the same browser. */
 export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
-  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== c.req.header("host"));
+  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== new URL(c.req.url).host);
   if (c.req.method !== "GET" && foreign) throw new UserError("foreign_page", { got: origin });
   await next();
 };

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { secureHeaders } from "hono/secure-headers";
 import type { Env } from "./asking.ts";
 
 /** Where `npm run build` puts the page. */
@@ -16,6 +17,20 @@ const types: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
   woff2: "font/woff2",
   webmanifest: "application/manifest+json",
+};
+
+/** The page runs our own scripts and talks to us; nothing from anywhere else. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", "blob:", "data:"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
 };
 
 /** Every file of a built page by its address. Nothing else can be asked for, whatever dots an address holds. */
@@ -39,14 +54,16 @@ const filesIn = (folder: string): ReadonlyMap<string, string> => {
 /** The page and its assets. Names under /assets hold a hash of their content, so browsers may keep them for good. */
 export const page = (folder: string) => {
   const files = filesIn(folder);
-  return new Hono<Env>().use(compress()).get("*", async (c) => {
-    const path = files.get(c.req.path);
-    if (!path && files.size === 0 && c.req.path === "/") return c.text("The page is not built yet: npm run build", 503);
-    if (!path) return c.notFound();
-    const bytes = new Uint8Array(await readFile(path));
-    return c.body(bytes, 200, {
-      "content-type": types[path.split(".").at(-1) ?? ""] ?? "application/octet-stream",
-      "cache-control": c.req.path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+  return new Hono<Env>()
+    .use(compress(), secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }))
+    .get("*", async (c) => {
+      const path = files.get(c.req.path);
+      if (!path && files.size === 0 && c.req.path === "/") return c.text("The page is not built yet: npm run build", 503);
+      if (!path) return c.notFound();
+      const bytes = new Uint8Array(await readFile(path));
+      return c.body(bytes, 200, {
+        "content-type": types[path.split(".").at(-1) ?? ""] ?? "application/octet-stream",
+        "cache-control": c.req.path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      });
     });
-  });
 };

@@ -14,6 +14,9 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+/** How long an answer may take to leave when the server closes. */
+const GRACE_MS = 500;
+
 const addressOf = (server: Server, where: Where): string => {
   if ("path" in where) return where.path;
   const { port } = server.address() as AddressInfo;
@@ -34,8 +37,9 @@ export const serveWeb = async (app: Hono<Env>, where: Where): Promise<WebServer>
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // Event streams and held requests never end by themselves; whoever waits comes back to the next start.
-        server.closeAllConnections();
+        server.closeIdleConnections();
+        // Answers on their way may leave. Event streams never end by themselves; whoever listens comes back to the next start.
+        setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
       }),
   };
 };

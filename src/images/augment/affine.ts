@@ -65,9 +65,11 @@ export const affine = augmentation<Affine>({
   caption: ({ degrees, right, down, zoom, shearX, shearY }) => {
     const parts: (Text | false)[] = [
       degrees !== 0 && { en: `rotate ${figure(degrees)}°`, ko: `회전 ${figure(degrees)}°` },
-      right !== 0 && { en: `move x ${percent(right)}`, ko: `가로 이동 ${percent(right)}` },
-      down !== 0 && { en: `move y ${percent(down)}`, ko: `세로 이동 ${percent(down)}` },
-      zoom !== 1 && { en: `zoom ×${figure(zoom, 2)}`, ko: `확대 ×${figure(zoom, 2)}` },
+      right !== 0 &&
+        down !== 0 && { en: `move ${percent(right)} ${percent(down)}`, ko: `이동 ${percent(right)} ${percent(down)}` },
+      right !== 0 && down === 0 && { en: `move x ${percent(right)}`, ko: `가로 이동 ${percent(right)}` },
+      down !== 0 && right === 0 && { en: `move y ${percent(down)}`, ko: `세로 이동 ${percent(down)}` },
+      zoom !== 1 && { en: `zoom ×${figure(zoom, 2)}`, ko: `배율 ×${figure(zoom, 2)}` },
       shearX !== 0 && { en: `shear x ${figure(shearX, 2)}`, ko: `가로 기울임 ${figure(shearX, 2)}` },
       shearY !== 0 && { en: `shear y ${figure(shearY, 2)}`, ko: `세로 기울임 ${figure(shearY, 2)}` },
     ];

@@ -1,9 +1,8 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
 import { blendValue } from "./blend.ts";
-import { percent } from "./format.ts";
 import { lookup, table } from "./lookup.ts";
-import { drawPartly, type Partly } from "./partly.ts";
+import { captionShare, drawPartly, type Partly } from "./partly.ts";
 
 /** Pillow's ImageOps.autocontrast without cut-off for one channel: darkest to 0, brightest to 255, cut off instead of rounded. */
 const stretched = ({ data }: Image, channel: number): ((it: number) => number) => {
@@ -31,6 +30,6 @@ export const autocontrast = augmentation<Partly>({
     });
     return lookup(image, red as Uint8Array, green, blue);
   },
-  caption: ({ share }) => ({ en: `autocontrast ${percent(share)}`, ko: `자동 대비 ${percent(share)}` }),
+  caption: (it) => captionShare({ en: "autocontrast", ko: "자동 대비" }, it),
   effect: ({ share }) => share,
 });

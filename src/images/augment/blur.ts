@@ -1,4 +1,4 @@
-import { type Image, sameSize } from "../image.ts";
+import { sameSize } from "../image.ts";
 import { amount, augmentation } from "./augmentation.ts";
 import { figure } from "./format.ts";
 
@@ -8,43 +8,42 @@ interface Blur {
   readonly sigma: number;
 }
 
-/** Weights of a Gauss curve over 2·radius + 1 pixels, sum 1. */
+/** Weights of one side of a Gauss curve, the middle first: the middle and twice the others add up to 1. */
 const gauss = (sigma: number): Float64Array => {
   const radius = Math.max(1, Math.ceil(3 * sigma));
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)));
-  const sum = weights.reduce((a, b) => a + b);
+  const weights = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
+  const sum = 2 * weights.reduce((a, b) => a + b) - 1;
   return weights.map((it) => it / sum);
 };
 
-/** Blurs along lines of `length` pixels that are `step` bytes apart; the lines begin `across` bytes apart. Borders repeat. */
-const along = (
-  from: Uint8Array,
-  to: Uint8Array,
-  weights: Float64Array,
-  length: number,
-  step: number,
-  lines: number,
-  across: number,
-): void => {
-  const radius = (weights.length - 1) / 2;
+/**
+ * Each line of `from` becomes the weighted sum of itself and the lines beside it. A line has `size` numbers, the border's repeat.
+ * The curve is the same to both sides, so both are added before they are weighed.
+ */
+const acrossLines = (from: Float32Array, to: Float32Array, weights: Float64Array, lines: number, size: number): void => {
   for (let line = 0; line < lines; line++) {
-    const start = line * across;
-    for (let x = 0; x < length; x++) {
-      let red = 0.5;
-      let green = 0.5;
-      let blue = 0.5;
-      for (let k = -radius; k <= radius; k++) {
-        const at = x + k < 0 ? 0 : x + k >= length ? length - 1 : x + k;
-        const i = start + at * step;
-        const weight = weights[k + radius] as number;
-        red += weight * (from[i] as number);
-        green += weight * (from[i + 1] as number);
-        blue += weight * (from[i + 2] as number);
-      }
-      const i = start + x * step;
-      to[i] = red;
-      to[i + 1] = green;
-      to[i + 2] = blue;
+    const at = line * size;
+    const middle = weights[0] as number;
+    for (let i = 0; i < size; i++) to[at + i] = middle * (from[at + i] as number);
+    for (let k = 1; k < weights.length; k++) {
+      const weight = weights[k] as number;
+      const before = Math.max(0, line - k) * size;
+      const behind = Math.min(lines - 1, line + k) * size;
+      for (let i = 0; i < size; i++)
+        to[at + i] = (to[at + i] as number) + weight * ((from[before + i] as number) + (from[behind + i] as number));
+    }
+  }
+};
+
+/** Rows to columns: the pixel at (x, y) goes to (y, x). */
+const turn = (from: Float32Array, to: Float32Array, width: number, height: number): void => {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = (y * width + x) * 3;
+      const j = (x * height + y) * 3;
+      to[j] = from[i] as number;
+      to[j + 1] = from[i + 1] as number;
+      to[j + 2] = from[i + 2] as number;
     }
   }
 };
@@ -58,10 +57,14 @@ export const blur = augmentation<Blur>({
     const pixels = sigma * Math.min(width, height);
     if (pixels < 0.05) return image;
     const weights = gauss(pixels);
-    const half: Image = sameSize(image);
+    const now = Float32Array.from(image.data);
+    const next = new Float32Array(now.length);
+    acrossLines(now, next, weights, height, width * 3);
+    turn(next, now, width, height);
+    acrossLines(now, next, weights, width, height * 3);
+    turn(next, now, height, width);
     const out = sameSize(image);
-    along(image.data, half.data, weights, width, 3, height, width * 3);
-    along(half.data, out.data, weights, height, width * 3, width, 3);
+    for (let i = 0; i < now.length; i++) out.data[i] = (now[i] as number) + 0.5;
     return out;
   },
   caption: ({ sigma }) => ({ en: `blur σ ${figure(sigma * 100, 1)}%`, ko: `흐림 σ ${figure(sigma * 100, 1)}%` }),

@@ -1,9 +1,8 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
 import { blendValue } from "./blend.ts";
-import { percent } from "./format.ts";
 import { lookup, table } from "./lookup.ts";
-import { drawPartly, type Partly } from "./partly.ts";
+import { captionShare, drawPartly, type Partly } from "./partly.ts";
 
 /** Pillow's ImageOps.equalize for one channel: each value moves to its rank among all pixels. */
 const flattened = ({ data }: Image, channel: number): ((it: number) => number) => {
@@ -32,6 +31,6 @@ export const equalize = augmentation<Partly>({
     });
     return lookup(image, red as Uint8Array, green, blue);
   },
-  caption: ({ share }) => ({ en: `equalize ${percent(share)}`, ko: `평활화 ${percent(share)}` }),
+  caption: (it) => captionShare({ en: "equalize", ko: "평활화" }, it),
   effect: ({ share }) => share,
 });

@@ -56,13 +56,11 @@ export const formatTimm = ({ m, n, p, mstd, mmax, inc }: Timm): string =>
 
 /** What was understood, with its scale. */
 export const explainTimm = ({ m, n, p, mstd, mmax, inc }: Timm): Text => {
-  const spread =
-    mstd > 100
-      ? { en: `M drawn from 0 to ${m}`, ko: `M은 0~${m}에서 추첨` }
-      : { en: `M ${m}${mstd ? ` ± ${mstd}` : ""}`, ko: `M ${m}${mstd ? ` ± ${mstd}` : ""}` };
-  const ceiling = mmax === 10 ? "" : `, ≤ ${mmax}`;
+  const drawn = mstd > 100;
+  const spread = `M ${m}${mstd && !drawn ? ` ± ${mstd}` : ""}`;
+  const ceiling = mmax === 10 ? "" : ` (≤ ${mmax})`;
   return {
-    en: `timm's scale: ${spread.en} of 10${ceiling} · N ${n}, each with chance ${p}${inc ? " · inc: grows with M" : " · no inc: posterize and solarize weaken as M rises"}`,
-    ko: `timm 눈금: ${spread.ko} (10이 최대${ceiling}) · N ${n}, 각각 확률 ${p}${inc ? " · inc: M이 클수록 강함" : " · inc 없음: M이 클수록 포스터화와 솔라라이즈가 약해짐"}`,
+    en: `timm's scale: ${drawn ? `M drawn from 0 to ${m}` : spread} of 10${ceiling} · N ${n} with chance ${p} each · ${inc ? "inc: grows with M" : "no inc: posterize and solarize weaken as M rises"}`,
+    ko: `timm 눈금: ${drawn ? `M 0~${m} 중 추첨` : spread} (10이 최대)${ceiling} · N ${n} (확률 ${p}씩) · ${inc ? "inc: M이 클수록 강함" : "inc 없음: M이 클수록 포스터화와 솔라라이즈가 약해짐"}`,
   };
 };

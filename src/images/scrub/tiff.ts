@@ -43,7 +43,7 @@ export const scrubTiff = (file: Uint8Array): Uint8Array => {
     const count = Math.min(number(directory, countSize), 4096, Math.floor((bytes.length - directory) / entrySize));
     return Array.from({ length: Math.max(0, count) }, (_, i) => directory + countSize + i * entrySize);
   };
-  const valueOf = (entry: number) => {
+  const contentOf = (entry: number) => {
     const length = (sizes[u16(entry + 2)] ?? 1) * number(entry + 4, wordSize);
     const inline = entry + 4 + wordSize;
     return { at: length <= wordSize ? inline : number(inline, wordSize), length };
@@ -57,7 +57,7 @@ export const scrubTiff = (file: Uint8Array): Uint8Array => {
     if (!isNew(directory)) return;
     const entries = entriesOf(directory);
     for (const entry of entries) {
-      const { at, length } = valueOf(entry);
+      const { at, length } = contentOf(entry);
       wipe(at, at + length);
     }
     wipe(directory, directory + countSize + entries.length * entrySize);
@@ -69,7 +69,7 @@ export const scrubTiff = (file: Uint8Array): Uint8Array => {
     const end = directory + countSize + entries.length * entrySize;
     const next = number(end, wordSize);
     const stay = entries.filter((entry) => {
-      const { at, length } = valueOf(entry);
+      const { at, length } = contentOf(entry);
       const tag = u16(entry);
       if (tag === SUB_DIRECTORIES)
         for (let i = 0; i < Math.min(length / wordSize, MOST); i++) clean(number(at + i * wordSize, wordSize));

@@ -8,7 +8,7 @@ import { contract } from "../contract.ts";
 /** What one picture shows, asked of one or several models; they answer together on one chart. */
 export const classify = contract({
   queue: "classify",
-  seconds: 120,
+  seconds: 60,
   input: z.object({
     image: FileRef,
     models: z.array(z.object({ blob: z.string(), card: Card })).min(1),

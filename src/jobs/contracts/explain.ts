@@ -17,6 +17,8 @@ export const explain = contract({
     lang: z.enum(languages),
   }),
   output: z.object({
+    /** The model's name. */
+    model: z.string(),
     picture: FileRef,
     firstFrame: z.boolean(),
     method: z.enum(["cam", "occlusion"]),

@@ -1,0 +1,16 @@
+import { parseArgs } from "node:util";
+import { peers } from "./peers.ts";
+import { photos } from "./photos.ts";
+
+/** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
+const benches = { photos, peers };
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } });
+const [name = ""] = positionals;
+const bench = Object.hasOwn(benches, name) ? benches[name as keyof typeof benches] : undefined;
+if (!bench) {
+  console.error(`npm run -s bench -- ${Object.keys(benches).join("|")} [--json]; got "${name}"`);
+  process.exit(1);
+}
+const say = (line: string) => (values.json ? undefined : console.log(line));
+console.log(JSON.stringify(await bench(say)));

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Real pictures and weights, outside the project. */
+const shared = join(import.meta.dirname, "../../shared/data");
+
+/** A file of the shared data, or an error that says what is missing. */
+export const sharedFile = (...path: string[]): string => {
+  const file = join(shared, ...path);
+  if (!existsSync(file)) throw new Error(`This benchmark needs ${file}`);
+  return file;
+};
+
+/** The value below which a share (0..1) of the numbers lies. */
+export const quantile = (numbers: readonly number[], share: number): number => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+};

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { loadConfig } from "../src/config.ts";
+import { openLog } from "../src/log.ts";
+import { serve } from "../src/serve.ts";
+import { languageOf, type Text } from "../src/text.ts";
+import { draw, drawings } from "./tour/pictures.ts";
+import { modelStops, type Stop, stops } from "./tour/stops.ts";
+
+/** `npm run tour`: a walk through the commands on drawn pictures, asked exactly as you would ask. The answers stay in ./tour. */
+const { values } = parseArgs({
+  options: { data: { type: "string" }, out: { type: "string", default: "tour" }, lang: { type: "string" } },
+});
+const lang = languageOf(values.lang ?? process.env["LANG"]);
+const out = resolve(values.out);
+const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
+const script = fileURLToPath(new URL("../src/ask.ts", import.meta.url));
+const tsx = import.meta.resolve("tsx");
+const WHO = "tour";
+
+/** What `ask --json` prints: see docs/data.md. */
+interface Answer {
+  ok: boolean;
+  text: string;
+  files: readonly { path: string }[];
+  data: { models?: readonly unknown[] } | null;
+  ms: { total: number };
+}
+
+const say = (text: Text) => console.log(text[lang]);
+const pictureOf = (name: keyof typeof drawings) => join(out, `${name}.jpg`);
+/** A path as one would type it here. */
+const near = (path: string) => (relative(".", path).startsWith("..") ? path : relative(".", path) || ".");
+
+/** One call of `ask --json`. It exits with 1 on a peer's mistake, whose sentence is an answer as well. */
+const ask = (wish: string, images: readonly string[] = []): Promise<Answer> => {
+  const files = images.flatMap((path) => ["--image", path]);
+  const options = ["--json", "--as", WHO, "--lang", lang, "--data", config.home, "--out", out];
+  return new Promise((done, fail) => {
+    execFile(process.execPath, ["--import", tsx, script, wish, ...files, ...options], (error, stdout, stderr) => {
+      if (error && error.code !== 1) fail(new Error(`Expected an answer to ${wish}, got: ${stdout}${stderr}`));
+      else done(JSON.parse(stdout) as Answer);
+    });
+  });
+};
+
+const visit = async ({ say: text, wish, pictures, mistake }: Stop, number: number) => {
+  const images = pictures.map((name) => pictureOf(name));
+  console.log(`\n${number}. ${text[lang]}`);
+  console.log(`   ask ${[`"${wish}"`, ...images.map((path) => `--image ${near(path)}`)].join(" ")}`);
+  const answer = await ask(wish, images);
+  if (answer.ok === Boolean(mistake))
+    throw new Error(`Expected ${mistake ? "a mistake" : "success"} from ${wish}, got: ${answer.text}`);
+  for (const line of answer.text.split("\n")) console.log(`   → ${line}`);
+  for (const { path } of answer.files) {
+    const numbered = join(out, `${number}-${basename(path)}`);
+    await rename(path, numbered);
+    console.log(`   → ${near(numbered)}  (${answer.ms.total} ms)`);
+  }
+};
+
+// One Peerlab for the whole walk, so that its workers stay warm. When `npm start` runs on this folder already, that one answers.
+const own = await serve(config, openLog(config), { web: false });
+try {
+  await mkdir(out, { recursive: true });
+  for (const [name, drawing] of Object.entries(drawings)) {
+    await writeFile(pictureOf(name as keyof typeof drawings), await draw(drawing));
+  }
+  say({
+    en: `Three pictures are drawn: ${Object.values(drawings)
+      .map((it) => it.about)
+      .join(", ")}. Now let us ask about them; "ask" stands for "npm run -s ask --".`,
+    ko: "그림 세 장(창가의 고양이, 벽 앞의 자전거, 바다의 노을)을 그렸어요. 이제 하나씩 물어볼게요. 아래의 ask는 npm run -s ask -- 를 줄인 말이에요.",
+  });
+
+  const { data } = await ask("/models");
+  const models = data?.models?.length ?? 0;
+  for (const [index, stop] of [...stops, ...(models > 0 ? modelStops : [])].entries()) await visit(stop, index + 1);
+
+  if (models === 0)
+    say({
+      en: `
+What a CNN sees in them comes next, as soon as a model is installed. The smallest to be had is 5 MB:
+   npm run -s ask -- "/models fetch name:squeezenet1_1"
+   or your own: npm run -s ask -- "/models add name:mine preprocessing:torchvision labels:imagenet" --file mine.onnx
+and then npm run tour again.`,
+      ko: `
+모델을 하나 설치하면 CNN이 이 그림을 어떻게 보는지도 둘러볼 수 있어요. 가장 작은 모델은 5 MB예요.
+   npm run -s ask -- "/models fetch name:squeezenet1_1"
+   직접 만든 모델도 좋아요: npm run -s ask -- "/models add name:mine preprocessing:torchvision labels:imagenet" --file mine.onnx
+설치한 뒤에 npm run tour를 다시 해 보세요.`,
+    });
+  say({
+    en: `
+All of it lies in ${near(out)}. What to try next:
+   npm start                                   the web chat, with buttons for another seed, stronger and weaker
+   npm run -s ask -- "/augment op:crop" --image your-photo.jpg
+   npm run -s ask -- "/help"                   everything there is
+   npm run -s ask -- "/forget yes" --as ${WHO}    takes this tour out of the history again`,
+    ko: `
+결과는 모두 ${near(out)} 폴더에 있어요. 이제 이렇게 해 보세요.
+   npm start                                   웹 채팅. 버튼으로 시드를 바꾸거나 더 세게, 더 약하게 할 수 있어요
+   npm run -s ask -- "/증강 op:crop" --image 내-사진.jpg --lang ko
+   npm run -s ask -- "/도움말" --lang ko        할 수 있는 모든 일
+   npm run -s ask -- "/forget yes" --as ${WHO}    이 둘러보기를 기록에서 지우기`,
+  });
+} finally {
+  await own?.close();
+}
+process.exit();

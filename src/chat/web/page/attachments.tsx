@@ -1,0 +1,23 @@
+import { Icon } from "./icons.tsx";
+import type { Attachment } from "./state.ts";
+import { useWords } from "./words.ts";
+
+/** What is attached to the message being written. */
+export const Attachments = ({ all, remove }: { all: readonly Attachment[]; remove(it: Attachment): void }) => {
+  const { t } = useWords();
+  if (all.length === 0) return null;
+  return (
+    <ul class="attachments" aria-label={t("attached")}>
+      {all.map((it) => (
+        <li key={it.key} class={`attachment ${it.status}`}>
+          {it.url ? <img src={it.url} alt={it.file.name} /> : <Icon name="file" size={26} />}
+          {(!it.url || it.error) && <span class="attachment-name">{it.error ?? it.file.name}</span>}
+          {it.status === "uploading" && <span class="spinner" role="img" aria-label={t("uploading", { name: it.file.name })} />}
+          <button type="button" class="remove" aria-label={t("removeFile", { name: it.file.name })} onClick={() => remove(it)}>
+            <Icon name="close" size={14} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};

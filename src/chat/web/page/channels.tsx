@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Chat } from "./chat.ts";
+import { Icon, Mark } from "./icons.tsx";
+import { Avatar } from "./messageView.tsx";
+import { type Theme, themes } from "./settings.ts";
+import { useWords } from "./words.ts";
+
+export interface Dials {
+  theme: Theme;
+  setTheme(theme: Theme): void;
+  switchLanguage(): void;
+  rename(): void;
+}
+
+const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), [open]);
+  if (!open) {
+    return (
+      <button type="button" class="channel quiet" onClick={() => setOpen(true)}>
+        <Icon name="plus" size={18} /> {t("channelNew")}
+      </button>
+    );
+  }
+  const create = (event: Event) => {
+    event.preventDefault();
+    if (!name.trim()) return;
+    void chat.openChannel(name.trim()).then(() => {
+      setName("");
+      setOpen(false);
+      onChosen();
+    });
+  };
+  return (
+    <form class="channel-form" onSubmit={create}>
+      <input
+        ref={input}
+        value={name}
+        maxLength={40}
+        aria-label={t("channelName")}
+        placeholder={t("channelName")}
+        onInput={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
+      />
+      <button type="submit" class="primary">
+        {t("create")}
+      </button>
+    </form>
+  );
+};
+
+/** The sidebar: where to talk, and how the page looks. */
+export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; onChosen(): void }) => {
+  const { t } = useWords();
+  const { channels, channel, unread } = chat.state;
+  const nextTheme = themes[(themes.indexOf(dials.theme) + 1) % themes.length] as Theme;
+  const themeName = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
+  return (
+    <div class="sidebar">
+      <div class="brand">
+        <Mark />
+        <div>
+          <strong>Peerlab</strong>
+          <span>{t("tagline")}</span>
+        </div>
+      </div>
+      <nav aria-label={t("channels")}>
+        <h2>{t("channels")}</h2>
+        <ul>
+          {channels.map((it) => (
+            <li key={it.id}>
+              <button
+                type="button"
+                class="channel"
+                aria-current={it.id === channel ? "page" : undefined}
+                onClick={() => {
+                  chat.look(it.id);
+                  onChosen();
+                }}
+              >
+                <span class="hash">#</span>
+                <span class="channel-name">{it.name}</span>
+                {unread.includes(it.id) && <span class="dot" role="img" aria-label={t("unread")} />}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <NewChannel chat={chat} onChosen={onChosen} />
+      </nav>
+      <div class="dials">
+        <button type="button" class="who" onClick={dials.rename}>
+          <Avatar {...chat.me} bot={false} />
+          <span class="channel-name">{chat.me.name}</span>
+          <span class="unseen">{t("nameRename")}</span>
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t(themeName[dials.theme])}
+          title={t(themeName[dials.theme])}
+          onClick={() => dials.setTheme(nextTheme)}
+        >
+          <Icon name={dials.theme} />
+        </button>
+        <LanguageButton onClick={dials.switchLanguage} />
+      </div>
+    </div>
+  );
+};
+
+/** Says the other language's name in that language. */
+export const LanguageButton = ({ onClick }: { onClick(): void }) => {
+  const { lang, t } = useWords();
+  const other = lang === "ko" ? "en" : "ko";
+  return (
+    <button
+      type="button"
+      class="icon-button language"
+      lang={other}
+      aria-label={t("language")}
+      title={t("language")}
+      onClick={onClick}
+    >
+      {lang === "ko" ? "EN" : "한"}
+    </button>
+  );
+};

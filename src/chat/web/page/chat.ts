@@ -1,0 +1,137 @@
+import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import type { Language } from "../../../text.ts";
+import type { Peer } from "../../message.ts";
+import type { DescribedCommand } from "../describe.ts";
+import { type Api, ApiError, type Limits } from "./api.ts";
+import { fileOf } from "./attach.ts";
+import { listen } from "./live.ts";
+import { recallChannel, rememberChannel } from "./settings.ts";
+import { type Draft, type Line, reduce, type State, start } from "./state.ts";
+
+/** All that the page's parts can see and do. */
+export interface Chat {
+  me: Peer;
+  state: State;
+  commands: readonly DescribedCommand[];
+  limits: Limits;
+  api: Api;
+  look(channel: string): void;
+  openChannel(name: string): Promise<void>;
+  loadOlder(): Promise<void>;
+  /** Sends, or sends again: the id makes sure that it is asked once. */
+  send(draft: Draft): Promise<void>;
+  discard(draft: Draft): void;
+  press(line: Line, button: number): Promise<void>;
+  cancel(line: Line): Promise<void>;
+}
+
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The line that a draft is shown as until the server has it. */
+const lineOf = (draft: Draft, me: Peer): Line => ({
+  id: draft.id,
+  channel: draft.channel,
+  at: new Date().toISOString(),
+  author: { ...me, bot: false },
+  text: draft.text,
+  pictures: [],
+  files: [],
+  buttons: [],
+  draft,
+  ...(draft.replyTo ? { replyTo: draft.replyTo } : {}),
+});
+
+/** The conversation with the server: its state, and what can be done. `onLogOut` is called when it no longer knows us. */
+export const useChat = (it: {
+  me: Peer;
+  api: Api;
+  commands: readonly DescribedCommand[];
+  limits: Limits;
+  lang: Language;
+  onLogOut(): void;
+}): Chat => {
+  const [state, dispatch] = useReducer(reduce, { ...start, channel: recallChannel() ?? start.channel });
+  const now = useRef({ ...it, state });
+  now.current = { ...it, state };
+
+  const actions = useMemo(() => {
+    const failed = (error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) now.current.onLogOut();
+    };
+    const refresh = async () => {
+      const { api } = now.current;
+      const channels = await api.channels();
+      dispatch({ type: "channels", channels });
+      const wanted = now.current.state.channel;
+      const channel = channels.some((known) => known.id === wanted) ? wanted : (channels[0]?.id ?? wanted);
+      if (channel !== wanted) dispatch({ type: "look", channel });
+      dispatch({ type: "history", channel, messages: await api.history(channel) });
+    };
+    const look = (channel: string) => {
+      rememberChannel(channel);
+      dispatch({ type: "look", channel });
+      now.current.api.history(channel).then((messages) => dispatch({ type: "history", channel, messages }), failed);
+    };
+    const send = async (draft: Draft) => {
+      const { api, me } = now.current;
+      dispatch({ type: "draft", line: lineOf(draft, me) });
+      try {
+        const files = await Promise.all(draft.attachments.map((attached) => fileOf(attached, api)));
+        const { id, channel, text, replyTo } = draft;
+        const said = { id, channel, files, ...(replyTo ? { replyTo } : {}) };
+        const { message } = text.startsWith("/") ? await api.ask({ ...said, wish: text }) : await api.say({ ...said, text });
+        // The stream brings both lines. Should it be down just now, the reconnect brings them.
+        if (message.id === id) dispatch({ type: "event", channel, event: { type: "message", message } });
+      } catch (error) {
+        failed(error);
+        dispatch({ type: "problem", channel: draft.channel, id: draft.id, problem: sentenceOf(error) });
+      }
+    };
+    return {
+      refresh,
+      failed,
+      look,
+      send,
+      openChannel: async (name: string) => {
+        const { id } = await now.current.api.openChannel(name);
+        dispatch({ type: "channels", channels: await now.current.api.channels() });
+        look(id);
+      },
+      loadOlder: async () => {
+        const { channel, lines } = now.current.state;
+        const before = lines[channel]?.[0]?.id;
+        if (before) dispatch({ type: "older", channel, messages: await now.current.api.history(channel, before) });
+      },
+      discard: ({ channel, id }: Draft) => dispatch({ type: "discard", channel, id }),
+      press: async (line: Line, button: number) => {
+        await now.current.api.press(line.id, button).catch(failed);
+      },
+      cancel: async (line: Line) => {
+        if (line.request) await now.current.api.cancel(line.request.id).catch(failed);
+      },
+    };
+  }, []);
+
+  useEffect(
+    () =>
+      listen({
+        onOpen: () => {
+          dispatch({ type: "online", online: true });
+          actions.refresh().catch(actions.failed);
+        },
+        onLost: () => {
+          dispatch({ type: "online", online: false });
+          // The stream does not say why it ended: perhaps we are no longer known.
+          now.current.api.me().then((me) => me ?? now.current.onLogOut(), actions.failed);
+        },
+        onEvent: (channel, event) => {
+          dispatch({ type: "event", channel, event });
+          const known = now.current.state.channels.some((one) => one.id === channel);
+          if (!known) now.current.api.channels().then((channels) => dispatch({ type: "channels", channels }), actions.failed);
+        },
+      }),
+    [actions],
+  );
+
+  return { me: it.me, state, commands: it.commands, limits: it.limits, api: it.api, ...actions };
+};

@@ -1,0 +1,113 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "../../../text.ts";
+import type { Chat } from "./chat.ts";
+import { Icon } from "./icons.tsx";
+import { MessageView } from "./messageView.tsx";
+import type { Line } from "./state.ts";
+import type { Translate } from "./texts.ts";
+import { useWords } from "./words.ts";
+
+/** Messages of one author within this time stand under one name. */
+const JOIN_MS = 5 * 60_000;
+/** Nearer to the end than this, a reader follows what comes. */
+const NEAR_PX = 120;
+const DAY_MS = 86_400_000;
+
+const dayOf = (at: string, lang: Language, t: Translate): string => {
+  const day = new Date(at).toDateString();
+  if (day === new Date().toDateString()) return t("today");
+  if (day === new Date(Date.now() - DAY_MS).toDateString()) return t("yesterday");
+  return new Date(at).toLocaleDateString(lang, { weekday: "long", month: "long", day: "numeric" });
+};
+
+const joins = (line: Line, above: Line | undefined): boolean =>
+  above !== undefined &&
+  !line.author.bot &&
+  above.author.id === line.author.id &&
+  !line.replyTo &&
+  Date.parse(line.at) - Date.parse(above.at) < JOIN_MS;
+
+/** A channel's history, kept at its end for those who read there. */
+export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(line: Line): void }) => {
+  const { lang, t } = useWords();
+  const { state } = chat;
+  const lines = state.lines[state.channel] ?? [];
+  const box = useRef<HTMLElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const follow = useRef(true);
+  const top = useRef(0);
+  const [away, setAway] = useState(false);
+  const first = useRef({ id: "", height: 0 });
+
+  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const onScroll = () => {
+    const it = box.current as HTMLElement;
+    const near = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
+    // Only a reader scrolls up. What grows below moves nothing, and is followed.
+    if (near || it.scrollTop < top.current) follow.current = near;
+    top.current = it.scrollTop;
+    setAway(!follow.current);
+  };
+  useLayoutEffect(() => {
+    follow.current = true;
+    toEnd();
+  }, [state.channel]);
+  useLayoutEffect(() => {
+    const it = box.current as HTMLElement;
+    const grew = it.scrollHeight - first.current.height;
+    const earlier =
+      first.current.id !== "" && first.current.id !== lines[0]?.id && lines.some((line) => line.id === first.current.id);
+    if (earlier) it.scrollTop += grew;
+    else if (follow.current || lines.at(-1)?.draft) toEnd();
+    first.current = { id: lines[0]?.id ?? "", height: it.scrollHeight };
+  }, [lines]);
+  // Pictures and progress change heights after they are laid out.
+  useEffect(() => {
+    const watch = new ResizeObserver(() => follow.current && toEnd());
+    watch.observe(list.current as HTMLOListElement);
+    watch.observe(box.current as HTMLElement);
+    return () => watch.disconnect();
+  }, []);
+
+  return (
+    <section class="history" ref={box} onScroll={onScroll} aria-label={t("messages")}>
+      {state.older[state.channel] && (
+        <button type="button" class="pill earlier" onClick={() => chat.loadOlder()}>
+          {t("earlier")}
+        </button>
+      )}
+      <ol class="lines" ref={list}>
+        {lines.flatMap((line, index) => {
+          const above = lines[index - 1];
+          const day = dayOf(line.at, lang, t);
+          const newDay = !above || dayOf(above.at, lang, t) !== day;
+          const quoted = line.replyTo && line.replyTo !== above?.id ? lines.find((it) => it.id === line.replyTo) : undefined;
+          const asker = line.request && lines.find((it) => it.id === line.request?.id);
+          return [
+            ...(newDay
+              ? [
+                  <li key={`day ${line.id}`} class="day">
+                    <span>{day}</span>
+                  </li>,
+                ]
+              : []),
+            <MessageView
+              key={line.id}
+              line={line}
+              quoted={quoted}
+              joined={!newDay && joins(line, above)}
+              own={asker?.author.id === chat.me.id}
+              chat={chat}
+              onReply={onReply}
+            />,
+          ];
+        })}
+      </ol>
+      {away && (
+        <button type="button" class="to-end icon-button" aria-label={t("toEnd")} onClick={toEnd}>
+          <Icon name="down" />
+        </button>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,56 @@
+import { useState } from "preact/hooks";
+import type { FileRef } from "../../../files.ts";
+import { blobUrl } from "./api.ts";
+import { Icon } from "./icons.tsx";
+import { Lightbox } from "./lightbox.tsx";
+import { useWords } from "./words.ts";
+
+const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
+/** A file to take home. */
+export const FileChip = ({ file }: { file: FileRef }) => {
+  const { t } = useWords();
+  return (
+    <a class="file" href={blobUrl(file, true)} download={file.name} aria-label={t("downloadFile", { name: file.name })}>
+      <Icon name="file" />
+      <span class="file-name">{file.name}</span>
+      <span class="file-size">{sizeOf(file.bytes)}</span>
+      <Icon name="download" size={18} />
+    </a>
+  );
+};
+
+/** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */
+export const Pictures = ({ pictures, small }: { pictures: readonly FileRef[]; small: boolean }) => {
+  const { t } = useWords();
+  const [open, setOpen] = useState<number>();
+  const [broken, setBroken] = useState<readonly string[]>([]);
+  if (pictures.length === 0) return null;
+  return (
+    <div class={small ? "pictures small" : "pictures"}>
+      {pictures.map((it, index) =>
+        broken.includes(it.blob) ? (
+          <FileChip key={it.blob} file={it} />
+        ) : (
+          <button
+            type="button"
+            key={it.blob}
+            class="picture"
+            aria-label={t("openPicture", { name: it.alt ?? it.name })}
+            onClick={() => setOpen(index)}
+          >
+            <img
+              src={blobUrl(it)}
+              alt=""
+              width={it.width}
+              height={it.height}
+              decoding="async"
+              onError={() => setBroken((known) => [...known, it.blob])}
+            />
+          </button>
+        ),
+      )}
+      {open !== undefined && <Lightbox pictures={pictures} first={open} onClose={() => setOpen(undefined)} />}
+    </div>
+  );
+};

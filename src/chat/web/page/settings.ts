@@ -1,0 +1,28 @@
+import { type Language, languageOf, languages } from "../../../text.ts";
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+const recall = <T extends string>(key: string, known: readonly T[]): T | undefined =>
+  known.find((it) => it === localStorage.getItem(`peerlab.${key}`));
+const remember = (key: string, value: string) => localStorage.setItem(`peerlab.${key}`, value);
+
+/** The language chosen in this browser, or the one it asks for. */
+export const recallLanguage = (): Language => recall("lang", languages) ?? languageOf(navigator.language);
+
+export const applyLanguage = (lang: Language): void => {
+  remember("lang", lang);
+  document.documentElement.lang = lang;
+};
+
+export const recallTheme = (): Theme => recall("theme", themes) ?? "system";
+
+/** Sets the page's colours; "system" follows the device. */
+export const applyTheme = (theme: Theme): void => {
+  remember("theme", theme);
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+};
+
+export const recallChannel = (): string | null => localStorage.getItem("peerlab.channel");
+export const rememberChannel = (id: string): void => remember("channel", id);

@@ -1,0 +1,49 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "./helpers/ask.ts";
+import { freshHome } from "./helpers/bot.ts";
+import { landscape } from "./helpers/pictures.ts";
+
+let home: string;
+let photo: string;
+beforeAll(async () => {
+  home = await freshHome();
+  photo = join(home, "hills.jpg");
+  await writeFile(photo, await landscape());
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+describe("one command from a terminal, with nothing running", () => {
+  it("answers with one JSON object and writes the pictures", async () => {
+    const { code, answer } = await ask(home, "/augment op:rotate n:4 seed:7", "--image", photo, "--out", join(home, "out"));
+    expect(code).toBe(0);
+    expect(answer).toMatchObject({ ok: true, seed: 7, data: { op: "rotate", seed: 7 } });
+    expect(answer.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.ms.total).toBeGreaterThanOrEqual(answer.ms.ack);
+    const [file] = answer.files;
+    expect((await readFile(file?.path ?? "")).length).toBe(file?.bytes);
+    expect((await sharp(file?.path).metadata()).width).toBeGreaterThan(500);
+  });
+
+  it("ends with 1 and the sentence for a peer's mistake, in their language", async () => {
+    const { code, answer } = await ask(home, "/증강 변형:반짝", "--lang", "ko", "--image", photo);
+    expect(code).toBe(1);
+    expect(answer).toMatchObject({ ok: false, files: [] });
+    expect(answer.text).toMatch(/중에서 골라 보세요/);
+  });
+
+  it("ends with 1 when a file is not there", async () => {
+    const { code, answer } = await ask(home, "/augment", "--image", join(home, "nowhere.jpg"));
+    expect(code).toBe(1);
+    expect(answer.text).toContain("nowhere.jpg");
+  });
+
+  it("serves six peers who ask at once, though only one of them can open the folder", async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 6 }, (_, peer) => ask(home, `/augment op:flip seed:${peer}`, "--image", photo, "--as", `peer${peer}`)),
+    );
+    expect(asked.map((it) => [it.code, it.answer.seed])).toEqual([0, 1, 2, 3, 4, 5].map((seed) => [0, seed]));
+  });
+});

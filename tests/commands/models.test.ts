@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FileRef } from "../../src/files.ts";
+import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { colourModel, colours, crashingModel, flatColourModel, plainly } from "../helpers/onnxModels.ts";
+import { landscape } from "../helpers/pictures.ts";
+
+let lab: TestBot;
+let photo: FileRef;
+let names: FileRef;
+const model = (bytes: Uint8Array, name = "colours.onnx") => lab.bot.upload(mina, bytes, name);
+beforeAll(async () => {
+  lab = await openTestBot();
+  photo = await lab.bot.upload(mina, await landscape(), "hills.jpg");
+  names = await lab.bot.upload(mina, Buffer.from(colours.join("\n")), "colours.txt");
+});
+afterAll(() => lab.erase());
+
+/** One story in the order it is told: what later steps need, earlier ones did. */
+describe("models in the life of a group", () => {
+  it("are none at first, and that is said with what to do", async () => {
+    for (const wish of ["/classify", "/explain", "/models details"]) {
+      const { status, reply } = await lab.ask(wish, wish === "/models details" ? [] : [photo]);
+      expect([status, reply?.data]).toEqual(["mistake", { error: "no_models" }]);
+    }
+    expect((await lab.ask("/models", [], { lang: "ko" })).reply?.text).toMatch(/아직 설치된 모델이 없어요.*resnet18/s);
+  });
+
+  it("are added with their file and the names of their classes", async () => {
+    const { status, reply } = await lab.ask(`/models add name:colours preprocessing:${plainly}`, [
+      await model(colourModel()),
+      names,
+    ]);
+    expect(reply?.data).toEqual({ models: [{ name: "colours", params: 9, macs: 9, classes: 3 }] });
+    expect([status, reply?.text]).toEqual(["done", expect.stringContaining("/classify model:colours")]);
+  });
+
+  it("answer about a picture, the best one when none is named, with a button that explains", async () => {
+    const { reply } = await lab.ask("/classify", [photo]);
+    expect(reply?.data).toEqual({
+      model: "colours",
+      ms: expect.any(Number),
+      top: [expect.objectContaining({ index: 2, label: "blue" }), expect.anything(), expect.anything()],
+    });
+    expect(reply?.pictures).toHaveLength(1);
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain"]);
+  });
+
+  it("are compared when there are several", async () => {
+    await lab.ask(`/models add name:flat preprocessing:${plainly}`, [await model(flatColourModel()), names]);
+    const { reply } = await lab.ask("/classify model:flat", [photo]);
+    expect(reply?.buttons?.map((it) => [it.label, it.command])).toEqual([
+      ["🔍 Explain", "explain"],
+      ["📊 All models", "classify"],
+    ]);
+    const all = await lab.ask("/classify all", [photo], { lang: "ko" });
+    expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });
+  });
+
+  it("explain themselves, also about a class that was not their first choice", async () => {
+    const own = await lab.ask("/explain model:colours", [photo]);
+    expect(own.reply?.data).toMatchObject({ method: "cam", target: { label: "blue" }, top: { label: "blue" } });
+    const other = await lab.ask("/explain model:flat class:Red", [photo]);
+    expect(other.reply?.data).toMatchObject({ method: "occlusion", target: { label: "red" } });
+    expect(other.reply?.text).toContain("first choice is blue");
+  });
+
+  it("are listed and described, saying who added them", async () => {
+    const { reply } = await lab.ask("/models");
+    expect(reply?.text).toMatch(/\*\*colours\*\* — 9 params · 9 MACs · 3 classes · added by Mina/);
+    expect((await lab.ask("/models details flat")).reply?.text).toMatch(/Classes: 3: red, green, blue/);
+  });
+
+  it("are replaced by whoever added them, and by nobody else", async () => {
+    const again = `/models add name:colours preprocessing:${plainly}`;
+    expect((await lab.ask(again, [await model(colourModel()), names])).status).toBe("done");
+    const other = await lab.ask(again, [await model(colourModel()), names], { user: { id: "jun", name: "Jun" } });
+    expect(other.reply?.data).toEqual({ error: "model_taken", name: "colours", by: "Mina" });
+  });
+
+  it.each([
+    ["/models add name:all", "bad_model_name"],
+    ["/models add name:../x", "bad_model_name"],
+    ["/models add name:x preprocessing:vgg", "bad_preprocessing"],
+    ["/models add name:x labels:cifar10", "missing_option"],
+    ["/models add name:x labels:imagenet preprocessing:cifar10", "label_count"],
+  ])("are refused: %s", async (wish, code) => {
+    expect((await lab.ask(wish, [await model(colourModel())])).reply?.data).toMatchObject({ error: code });
+  });
+
+  it("cannot be fetched or removed when nobody knows them", async () => {
+    expect((await lab.ask("/models fetch nonet")).reply?.data).toMatchObject({
+      error: "unknown_model",
+      known: expect.arrayContaining(["resnet18"]),
+    });
+    expect((await lab.ask("/models remove nonet")).reply?.data).toMatchObject({
+      error: "unknown_model",
+      known: ["colours", "flat"],
+    });
+    expect((await lab.ask("/explain model:flat class:purple", [photo])).reply?.data).toMatchObject({ error: "unknown_class" });
+  });
+
+  it.skipIf(process.arch !== "x64")(
+    "that kill the runtime kill their child only, and the next job works (a division that only x86 refuses)",
+    { timeout: 60_000 },
+    async () => {
+      const { status, reply } = await lab.ask(`/models add name:killer preprocessing:${plainly}`, [
+        await model(crashingModel()),
+        names,
+      ]);
+      expect([status, reply?.data]).toEqual(["failed", expect.objectContaining({ error: "crashed" })]);
+      expect((await lab.ask("/classify model:colours", [photo])).status).toBe("done");
+    },
+  );
+
+  it("are removed by anyone, saying whose they were", async () => {
+    const { reply } = await lab.ask("/models remove flat", [], { user: { id: "jun", name: "Jun" } });
+    expect(reply?.text).toContain("added by Mina");
+    expect((await lab.ask("/classify model:flat", [photo])).reply?.data).toMatchObject({ error: "not_a_choice" });
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { type Answer, classified } from "../../src/draw/classified.ts";
+import { compared } from "../../src/draw/compared.ts";
+import { drawn } from "../../src/draw/drawn.ts";
+import { explained } from "../../src/draw/explained.ts";
+import { languages } from "../../src/text.ts";
+
+const pixel =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const label = `a <very> long & "odd" name ${"of a class ".repeat(12)}`;
+const top = [0.9, 0.05, 0.03, 0.015, 0.005].map((probability, index) => ({
+  index,
+  label: index === 1 ? label : `class ${index}`,
+  probability,
+}));
+const answer: Answer = { model: "a-model-with-a-name-of-48-letters-just-as-allowed", params: 7e6, macs: 2e9, ms: 20, top };
+
+/** Photos of every shape that peers may send, the strip included. */
+const shapes = [
+  [1000, 667],
+  [667, 1000],
+  [1000, 1000],
+  [1, 1],
+  [10_000, 3],
+  [3, 10_000],
+] as const;
+
+describe.each(languages)("pictures in %s", (lang) => {
+  it.each(shapes)("are 1080 wide and at most three times as high, for a photo of %i x %i", (width, height) => {
+    const photo = { uri: pixel, width, height };
+    const about = {
+      model: answer.model,
+      target: { index: 1, label, probability: 0.05 },
+      method: "occlusion",
+      cut: true,
+    } as const;
+    for (const svg of [
+      classified(photo, answer, lang),
+      explained(photo, photo, about, lang),
+      compared(photo, [answer, answer], lang),
+    ]) {
+      const image = drawn(svg);
+      expect(image.width).toBe(1080);
+      expect(image.height).toBeGreaterThan(300);
+      expect(image.height).toBeLessThan(3240);
+      expect(image.data).toHaveLength(image.width * image.height * 3);
+    }
+  });
+
+  it("never let text run into or over the edge", () => {
+    const { width, height, data } = drawn(classified({ uri: pixel, width: 300, height: 200 }, answer, lang));
+    const edge = Array.from({ length: height }, (_, y) => y).flatMap((y) => [
+      ...data.subarray((y * width + width - 20) * 3, (y * width + width) * 3),
+    ]);
+    expect(edge.every((it) => it === 255)).toBe(true);
+  });
+});

@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { call } from "../src/chat/client.ts";
+import type { Message, Outcome } from "../src/chat/message.ts";
+import type { FileRef } from "../src/files.ts";
+import { socketPath } from "../src/store/home.ts";
+import { ask, start, startWorker } from "./helpers/ask.ts";
+import { freshHome } from "./helpers/bot.ts";
+import { landscape } from "./helpers/pictures.ts";
+import { until, workersOf } from "./helpers/processes.ts";
+
+const user = { id: "mina", name: "Mina" };
+const asUser = `user=${encodeURIComponent(JSON.stringify(user))}`;
+let home: string;
+beforeEach(async () => {
+  home = await freshHome();
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const json = async <T>(...given: Parameters<typeof call>): Promise<T> => JSON.parse((await call(...given)).body.toString());
+
+const upload = async (): Promise<FileRef> => {
+  const form = new FormData();
+  form.append("files", new Blob([Uint8Array.from(await landscape())]), "hills.jpg");
+  const { files } = await json<{ files: [FileRef] }>(socketPath(home), "POST", `/api/upload?${asUser}`, form);
+  return files[0];
+};
+const send = async (wish: string, files: FileRef[]): Promise<string> => {
+  const id = randomUUID();
+  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files });
+  return id;
+};
+const outcome = (id: string, seconds: number) =>
+  json<Outcome>(socketPath(home), "GET", `/api/requests/${id}?wait=${seconds}&${asUser}`);
+const answersTo = async (id: string) => {
+  const { messages } = await json<{ messages: Message[] }>(socketPath(home), "GET", `/api/channels/general/messages?${asUser}`);
+  return messages.filter((it) => it.replyTo === id);
+};
+const active = async () => {
+  const id = await send("/status", []);
+  const { reply } = await outcome(id, 20);
+  return (reply?.data as { queues: { studio: { active: number } } }).queues.studio.active;
+};
+/** Stops the worker children in their tracks, so that what is asked now is surely in mid-job when the axe falls. */
+const freeze = (pid: number): number[] => {
+  const frozen = workersOf(pid);
+  for (const child of frozen) process.kill(child, "SIGSTOP");
+  return frozen;
+};
+
+describe("SIGKILL of `npm start` itself between request and answer", () => {
+  it("answers exactly once after the restart", async () => {
+    let peerlab = await start(home);
+    const photo = await upload();
+    await outcome(await send("/augment flip", [photo]), 20);
+    const frozen = freeze(peerlab.pid);
+    const id = await send("/augment rotate seed:11", [photo]);
+    await until("the job to run", async () => (await active()) === 1);
+    await peerlab.kill("SIGKILL");
+    for (const pid of frozen) process.kill(pid, "SIGKILL");
+
+    peerlab = await start(home);
+    expect(await outcome(id, 25)).toMatchObject({ status: "done", seed: 11 });
+    const answers = await answersTo(id);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]?.pictures).toHaveLength(1);
+    await peerlab.kill("SIGTERM");
+  });
+
+  it("leaves an `ask` that was waiting with its answer, by taking over", async () => {
+    const peerlab = await start(home);
+    const photo = await upload();
+    await outcome(await send("/augment flip", [photo]), 20);
+    const frozen = freeze(peerlab.pid);
+    const asked = ask(home, "/runs");
+    expect((await asked).code).toBe(0);
+    const waiting = ask(home, "/help");
+    await peerlab.kill("SIGKILL");
+    for (const pid of frozen) process.kill(pid, "SIGKILL");
+    expect((await waiting).answer.ok).toBe(true);
+  });
+});
+
+const redisMissing = existsSync("/usr/bin/redis-server")
+  ? ""
+  : " (skipped: needs redis-server; sudo apt-get install redis-server)";
+describe.skipIf(redisMissing)(`SIGKILL of a whole worker host on its own${redisMissing}`, () => {
+  it("lets another host do the work, and the asker is answered exactly once", async () => {
+    const port = await freePort();
+    const redis = spawn(
+      "/usr/bin/redis-server",
+      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    await until("redis", async () => {
+      for await (const part of redis.stdout) if (String(part).includes("Ready to accept connections")) return true;
+    });
+    const environment = { REDIS_URL: `redis://127.0.0.1:${port}` };
+    const peerlab = await start(home, environment);
+    let host = await startWorker(home, environment);
+    const photo = await upload();
+    expect(await outcome(await send("/augment flip", [photo]), 20)).toMatchObject({ status: "done" });
+
+    const frozen = freeze(host.pid);
+    const id = await send("/augment rotate", [photo]);
+    await until("the job to run", async () => (await active()) === 1);
+    await host.kill("SIGKILL");
+    for (const pid of frozen) process.kill(pid, "SIGKILL");
+    host = await startWorker(home, environment);
+    expect(await outcome(id, 25)).toMatchObject({ status: "done" });
+    expect(await answersTo(id)).toHaveLength(1);
+
+    await host.kill("SIGTERM");
+    await peerlab.kill("SIGTERM");
+    redis.kill();
+    await once(redis, "exit");
+  }, 90_000);
+});
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });

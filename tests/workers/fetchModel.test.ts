@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { catalog } from "../../src/models/catalog.ts";
+import { CatalogEntry } from "../../src/models/catalogEntry.ts";
+import { cardIn } from "../../src/models/embed.ts";
+import { readPreprocessing } from "../../src/models/preprocessing.ts";
+import { readModel } from "../../src/onnx/read.ts";
+import { fetchModel } from "../../workers/fetchModel.ts";
+import { serveFile } from "../helpers/fileServer.ts";
+import { floats, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
+import { newShift } from "../helpers/shift.ts";
+
+/** A classifier of ten classes, as small as one can be. */
+const small = modelOf({
+  node: [
+    node("GlobalAveragePool", ["picture"], ["p"]),
+    node("Flatten", ["p"], ["f"]),
+    node("MatMul", ["f", "weight"], ["scores"]),
+  ],
+  initializer: [floats("weight", [3, 10], Array(30).fill(1))],
+  output: [value("scores", ["N", 10])],
+});
+const sha256 = createHash("sha256").update(small).digest("hex");
+const entry = {
+  name: "small",
+  family: "Tiny",
+  bytes: small.length,
+  sha256,
+  preprocessing: plainly,
+  labels: "cifar10",
+  top1: 10,
+  lineage: { licence: "MIT" },
+} as const;
+
+describe("fetching a model", () => {
+  it("keeps it with its card inside, and nothing half-done beside it", async () => {
+    await using server = await serveFile(small);
+    const shift = await newShift();
+    const { card, file } = await fetchModel({ entry: { ...entry, urls: [server.url] } }, shift);
+    expect(card).toMatchObject({
+      name: "small",
+      family: "Tiny",
+      params: 30,
+      macs: 30,
+      metrics: { top1: 10 },
+      lineage: { licence: "MIT" },
+    });
+    expect(cardIn(readModel(await shift.blobs.get(file.blob)))).toEqual(card);
+    expect(await readdir(shift.scratch)).toEqual([]);
+    expect(shift.reports[0]).toMatchObject({ of: small.length, note: { en: expect.stringContaining("small") } });
+  });
+
+  it("keeps nothing when the bytes differ", async () => {
+    await using server = await serveFile(Buffer.from(small).fill(0));
+    const shift = await newShift();
+    await expect(fetchModel({ entry: { ...entry, urls: [server.url] } }, shift)).rejects.toThrow(/SHA-256/);
+    expect(await readdir(shift.scratch)).toEqual([]);
+  });
+});
+
+describe("the catalog", () => {
+  it.each(catalog)("$name is complete", (it) => {
+    expect(CatalogEntry.parse(it)).toEqual(it);
+    expect(readPreprocessing(it.preprocessing, 224).crop).toBe(224);
+  });
+
+  const record = "../shared/reference/imagenet-catalog.md";
+  it.skipIf(!existsSync(record))("says what the Model Zoo's record says (needs ../shared/reference)", () => {
+    const rows = readFileSync(record, "utf8")
+      .split("\n")
+      .filter((it) => /[0-9a-f]{64}/.test(it))
+      .map((it) => it.split("|").map((cell) => cell.trim()));
+    const known = rows.map(([, , name, origin, bytes, hash]) => `${name} ${origin} ${bytes} ${hash}`).sort();
+    const ours = catalog
+      .map(
+        ({ name, urls, bytes, sha256: hash }) =>
+          `${name} ${/Opset17_(torch_hub|timm)/.exec(urls[0] ?? "")?.[1]} ${bytes} ${hash}`,
+      )
+      .sort();
+    expect(ours).toEqual(known);
+  });
+});
