@@ -22,6 +22,5 @@ export const scratch =
     const targets = smooth(y as Tensor, smoothing);
     const mean = (logits: Tensor) => tf.mean(crossEntropy(logits, targets));
     const { logits, aux = [] } = net(x as Tensor);
-    const sides = aux.map((it) => tf.mul(mean(it), AUXILIARY));
-    return { labels: mean(logits), ...(sides.length > 0 ? { auxiliary: tf.addN(sides) } : {}) };
+    return { labels: mean(logits), ...(aux.length > 0 ? { auxiliary: tf.mul(tf.addN(aux.map(mean)), AUXILIARY) } : {}) };
   };

@@ -43,12 +43,19 @@ export const compile = (step: Step, example: Feed): Compiled => {
     tf.dispose(recorded.returned);
     const backend = nativeBackend();
     const id = throughFolder(recorded.nodes, (folder) => backend.binding.loadSavedModel(folder, TAG));
-    const [ins, outs] = [recorded.inputs.join(), recorded.outputs.join()];
+    const ins = [...recorded.inputs, ...recorded.constants.map((it) => it.name)].join();
+    const outs = recorded.outputs.join();
+    const constants = recorded.constants.map((it) => it.id);
     const run: Step = (feed) => {
-      const handles = backend.binding.runSavedModel(id, backend.getInputTensorIds(inOrder(feed)), ins, outs);
+      const ids = [...backend.getInputTensorIds(inOrder(feed)), ...constants];
+      const handles = backend.binding.runSavedModel(id, ids, ins, outs);
       return Object.fromEntries(keys.map((key, i) => [key, backend.createOutputTensor(handles[i] as (typeof handles)[number])]));
     };
-    return { run, nodes: recorded.nodes.length, dispose: () => backend.binding.deleteSavedModel(id) };
+    const dispose = () => {
+      backend.binding.deleteSavedModel(id);
+      for (const it of constants) backend.binding.deleteTensor(it);
+    };
+    return { run, nodes: recorded.nodes.length, dispose };
   } catch (error) {
     return asIs(error instanceof Error ? error.message : `${error}`);
   }

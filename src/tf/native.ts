@@ -27,6 +27,7 @@ export interface Binding {
   readonly TF_BOOL: number;
   executeOp(name: string, attributes: BoundAttribute[], inputIds: number[], outputs: number): Handle[];
   createTensor(shape: number[], dtype: number, values: ArrayBufferView): number;
+  deleteTensor(id: number): void;
   tensorDataSync(id: number): unknown;
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;

@@ -7,9 +7,21 @@ export interface Recording<R> {
   nodes: NodeDef[];
   inputs: string[];
   outputs: string[];
+  /** Constants of the step, which stay inputs of the graph: names, and values in native TensorFlow, to be deleted at the end. */
+  constants: { name: string; id: number }[];
   /** What the function itself returned while it was recorded. */
   returned: R;
 }
+
+/**
+ * Marks that TensorFlow's graph optimiser puts on sums and products that it has regrouped, so that it leaves them alone from then
+ * on (grappler/optimizers/arithmetic_optimizer.cc). Regrouped, they would round differently than in an eager step.
+ */
+const leaveOrder: Record<string, AttrValue> = {
+  _grappler_ArithmeticOptimizer_AddOpsRewriteStage: { b: true },
+  _grappler_ArithmeticOptimizer_MinimizeBroadcasts: { b: true },
+};
+const ordered = new Set(["Add", "AddV2", "AddN", "Mul"]);
 
 const attrValue = (binding: Binding, { name, type, value }: BoundAttribute): AttrValue => {
   if (type === binding.TF_ATTR_STRING) return { s: Buffer.from(value as string) };
@@ -39,13 +51,25 @@ export const record = <R>(
   const known = new Map<number, { name: string; dtype: number }>();
   const add = (op: string, input: string[], attr: Record<string, AttrValue>): string => {
     const name = `n${nodes.length}`;
-    nodes.push({ name, op, input, attr });
+    nodes.push({ name, op, input, attr: ordered.has(op) ? { ...attr, ...leaveOrder } : attr });
     return name;
   };
-  const constant = (id: number, shape: readonly number[], dtype: number, values: ArrayBufferView) => {
-    const tensorContent = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
-    const tensor = { dtype, tensorShape: shapeOf(shape), tensorContent };
-    known.set(id, { name: `${add("Const", [], { dtype: { type: dtype }, value: { tensor } })}:0`, dtype });
+  const placeholder = (shape: readonly number[], dtype: number): string =>
+    `${add("Placeholder", [], { dtype: { type: dtype }, shape: { shape: shapeOf(shape) } })}:0`;
+
+  const constants = new Map<string, { name: string; id: number }>();
+  const constant = (id: number, shape: number[], dtype: number, values: ArrayBufferView) => {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
+    if (dtype !== native.TF_FLOAT) {
+      const tensor = { dtype, tensorShape: shapeOf(shape), tensorContent: bytes };
+      known.set(id, { name: `${add("Const", [], { dtype: { type: dtype }, value: { tensor } })}:0`, dtype });
+      return;
+    }
+    // A graph's optimiser that knew these numbers would compute with them first (x · a · b as x · ab), which rounds differently.
+    const key = `${shape}:${Buffer.from(bytes).toString("base64")}`;
+    const held = constants.get(key) ?? { name: placeholder(shape, dtype), id: native.createTensor(shape, dtype, values) };
+    constants.set(key, held);
+    known.set(id, { name: held.name, dtype });
   };
   const find = (id: number) => {
     const it = known.get(id);
@@ -60,7 +84,7 @@ export const record = <R>(
     const type = types[dtype];
     if (type === undefined) throw new Error(`An input of type ${dtype} cannot be recorded.`);
     if (known.has(id)) throw new Error("Two inputs are one and the same tensor.");
-    const name = `${add("Placeholder", [], { dtype: { type }, shape: { shape: shapeOf(shape) } })}:0`;
+    const name = placeholder(shape, type);
     known.set(id, { name, dtype: type });
     return name;
   });
@@ -99,7 +123,8 @@ export const record = <R>(
   backend.binding = spy;
   try {
     const returned = step();
-    return { nodes, inputs: placeholders, outputs: idsOf(outputsOf(returned)).map((id) => find(id).name), returned };
+    const outputs = idsOf(outputsOf(returned)).map((id) => find(id).name);
+    return { nodes, inputs: placeholders, outputs, constants: [...constants.values()], returned };
   } finally {
     backend.binding = native;
   }
