@@ -7,6 +7,7 @@ import { chosen, installed } from "../src/models/choose.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
 import { catalogLine, modelDetails, modelLine } from "../src/models/say.ts";
+import { SHIPPED_BY } from "../src/models/shipped.ts";
 
 interface Given {
   name: string | undefined;
@@ -64,6 +65,7 @@ const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
 
 const remove = async ({ store, desk, lang }: Scene, { name }: Given): Promise<Answer> => {
   const model = await chosen(store, needed(name, "name"));
+  if (model.addedBy === SHIPPED_BY) throw new UserError("model_shipped", { name: model.name });
   await store.models.remove(model.name);
   await desk.discard(model.blob);
   const text = {

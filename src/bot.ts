@@ -10,6 +10,7 @@ import { startHost } from "./jobs/host.ts";
 import { redisQueue } from "./jobs/transport.ts";
 import { closers } from "./life.ts";
 import type { Log } from "./log.ts";
+import { installShipped, shippedFolder } from "./models/shipped.ts";
 import { describeInstallation } from "./status.ts";
 import { openBlobs } from "./store/blobs.ts";
 import { openDatabase } from "./store/database.ts";
@@ -29,6 +30,7 @@ export const startBot = async (config: Config, log: Log): Promise<{ bot: Bot; cl
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
+    await installShipped(shippedFolder, store, blobs);
     const flows = openFlows(transport);
     const bot = await createBot({
       config,

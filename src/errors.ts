@@ -122,6 +122,10 @@ const sayings = {
     ko: `"${f.got}" 정책을 이해하지 못했어요. ${f.why.ko}. 올바른 예: rand-m9-n2-mstd0.5-inc1`,
   }),
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
+  model_shipped: (f: { name: string }): Text => ({
+    en: `${f.name} comes with Peerlab and stays, so that everybody has something to start with. Name another with model: instead.`,
+    ko: `${f.name} 모델은 Peerlab에 들어 있어서 지울 수 없어요. 다른 모델을 쓰려면 model: 로 골라 주세요.`,
+  }),
   crashed: (f: { id: string }): Text => ({
     en: `The program doing this crashed, and it is logged as ${f.id}. If you added a model, its file is probably broken; everything else goes on working.`,
     ko: `이 작업을 하던 프로그램이 멈췄어요. 기록 번호: ${f.id}. 모델을 추가하셨다면 파일이 손상됐을 수 있어요. 다른 기능은 계속 쓸 수 있어요.`,

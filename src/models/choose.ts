@@ -1,9 +1,11 @@
 import { UserError } from "../errors.ts";
 import type { Model, Store } from "../store/store.ts";
 
-/** The installed models, most accurate first where that is known, then in the order they were added. */
+const accuracyOf = ({ card }: Model) => card.metrics?.["accuracy"] ?? 0;
+
+/** The installed models, those that know most classes first, then the most accurate, then in the order they were added. */
 export const installed = async (store: Pick<Store, "models">): Promise<readonly Model[]> =>
-  [...(await store.models.list())].sort((a, b) => (b.card.metrics?.["top1"] ?? 0) - (a.card.metrics?.["top1"] ?? 0));
+  [...(await store.models.list())].sort((a, b) => b.card.classes.length - a.card.classes.length || accuracyOf(b) - accuracyOf(a));
 
 /** The model of that name, or the best one without a name. */
 export const chosen = async (store: Pick<Store, "models">, name?: string): Promise<Model> => {

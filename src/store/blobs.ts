@@ -12,7 +12,8 @@ export interface Blobs {
   remove(blob: string): Promise<void>;
 }
 
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+/** The name of some bytes: their SHA-256 in hexadecimal. */
+export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Blobs in a folder that the bot and its workers share. A file appears whole or not at all: ten peers who send the same photo at
@@ -22,7 +23,7 @@ export const openBlobs = (folder: string): Blobs => {
   const pathOf = (blob: string) => join(folder, blob.slice(0, 2), blob);
   return {
     put: async (bytes, about) => {
-      const blob = sha256(bytes);
+      const blob = hashOf(bytes);
       const path = pathOf(blob);
       const draft = `${path}.${randomUUID()}`;
       await mkdir(dirname(path), { recursive: true });
@@ -34,7 +35,7 @@ export const openBlobs = (folder: string): Blobs => {
       const bytes = await readFile(pathOf(blob)).catch((cause: unknown) => {
         throw new Error(`Expected blob ${blob} in the store; it is missing`, { cause });
       });
-      if (sha256(bytes) !== blob) throw new Error(`Expected blob ${blob} in the store; it is damaged`);
+      if (hashOf(bytes) !== blob) throw new Error(`Expected blob ${blob} in the store; it is damaged`);
       return bytes;
     },
     remove: (blob) => rm(pathOf(blob), { force: true }),

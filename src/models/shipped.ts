@@ -1,0 +1,30 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readModel } from "../onnx/read.ts";
+import { type Blobs, hashOf } from "../store/blobs.ts";
+import type { Store } from "../store/store.ts";
+import { cardIn } from "./embed.ts";
+
+/** Who added the models that come with the project. */
+export const SHIPPED_BY = "Peerlab";
+
+/** Where the models lie that were trained here and ship with the project. */
+export const shippedFolder = fileURLToPath(new URL("../../models/", import.meta.url));
+
+/**
+ * Makes the models of a folder ready for /classify, and brings those up to date that have changed since the last start. A model
+ * that a peer added under the same name is left alone. Throws for a file without a card: ours always have one.
+ */
+export const installShipped = async (folder: string, store: Pick<Store, "models">, blobs: Blobs): Promise<void> => {
+  const names = (await readdir(folder).catch(() => [])).filter((it) => it.endsWith(".onnx"));
+  for (const file of names.sort()) {
+    const bytes = await readFile(join(folder, file));
+    const card = cardIn(readModel(bytes));
+    if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
+    const known = await store.models.get(card.name);
+    if (known && (known.addedBy !== SHIPPED_BY || known.blob === hashOf(bytes))) continue;
+    const { blob } = await blobs.put(bytes, { name: file, type: "application/octet-stream" });
+    await store.models.put({ name: card.name, blob, bytes: bytes.length, card, addedBy: SHIPPED_BY });
+  }
+};
