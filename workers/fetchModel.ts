@@ -23,7 +23,7 @@ export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scra
     ...(await inspect(bytes, { name, file: `${name}.onnx`, preprocessing, labels })),
     family,
     lineage,
-    ...(top1 !== undefined && { metrics: { top1 } }),
+    ...(top1 !== undefined && { metrics: { accuracy: top1 / 100 } }),
   };
   const file = await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
   await rm(path, { force: true });

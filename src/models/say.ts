@@ -7,11 +7,11 @@ const megabytes = (bytes: number): string => `${bytes < 1e7 ? (bytes / 1e6).toFi
 
 /** A model in one line of a list. */
 export const modelLine = ({ name, card, addedBy }: Model, lang: Language): string => {
-  const top1 = card.metrics?.["top1"];
+  const accuracy = card.metrics?.["accuracy"];
   const facts = [
     costs(card, lang),
     { en: `${card.classes.length} classes`, ko: `클래스 ${card.classes.length}개` }[lang],
-    ...(top1 === undefined ? [] : [`top-1 ${top1.toFixed(1)} %`]),
+    ...(accuracy === undefined ? [] : [`top-1 ${(100 * accuracy).toFixed(1)} %`]),
     { en: `added by ${addedBy}`, ko: `추가: ${addedBy}` }[lang],
   ];
   return `• **${name}** — ${facts.join(" · ")}`;

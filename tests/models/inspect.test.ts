@@ -54,7 +54,7 @@ describe("a model worth keeping", () => {
   });
 
   it("brings its card along, so that adding it again needs no options", async () => {
-    const card = { ...(await inspect(colourModel(), claims)), metrics: { top1: 99 } };
+    const card = { ...(await inspect(colourModel(), claims)), metrics: { accuracy: 0.99 } };
     const carrying = withCard(withCard(colourModel(), { ...card, params: 1 }), card);
     expect(cardIn(readModel(carrying))).toEqual(card);
     expect(await inspect(carrying, { name: "again", file: "again.onnx" })).toEqual({ ...card, name: "again" });

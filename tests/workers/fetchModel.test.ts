@@ -44,7 +44,7 @@ describe("fetching a model", () => {
       family: "Tiny",
       params: 30,
       macs: 30,
-      metrics: { top1: 10 },
+      metrics: { accuracy: 0.1 },
       lineage: { licence: "MIT" },
     });
     expect(cardIn(readModel(await shift.blobs.get(file.blob)))).toEqual(card);
