@@ -25,6 +25,7 @@ export interface Binding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_BOOL: number;
+  isUsingGpuDevice(): boolean;
   executeOp(name: string, attributes: BoundAttribute[], inputIds: number[], outputs: number): Handle[];
   createTensor(shape: number[], dtype: number, values: ArrayBufferView): number;
   deleteTensor(id: number): void;

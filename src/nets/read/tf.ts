@@ -1,4 +1,4 @@
-import { batchNorm, convolve, gelu, pad, relu, swish, uniform } from "../../tf/kernels.ts";
+import { batchNorm, convolve, gelu, maxPool, pad, relu, swish, uniform } from "../../tf/kernels.ts";
 import { type Tensor, tf } from "../../tf/tf.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { slide } from "../geometry.ts";
@@ -33,10 +33,10 @@ const sides = (x: Tensor, window: Parameters<typeof slide>[1]) => {
   return { height: [top, bottom], width: [left, right] } as const;
 };
 
-const maxPool = (x: Tensor, { size, stride = size, padding = "valid", ceil = false }: PoolOptions): Tensor => {
-  const padded = pad(x, sides(x, { kernel: size, stride, padding, ceil }), -3e38);
-  return tf.maxPool(padded as Tensor & { rank: 4 } as never, size, stride, "valid");
-};
+const LOWEST = -3.4e38; // float32's, nearly: what is padded never wins
+
+const maxPooled = (x: Tensor, { size, stride = size, padding = "valid", ceil = false }: PoolOptions): Tensor =>
+  maxPool(pad(x, sides(x, { kernel: size, stride, padding, ceil }), LOWEST), size, stride);
 
 const averagePool = (x: Tensor, { size, stride = size, padding = "valid", ceil = false }: PoolOptions): Tensor => {
   const pads = sides(x, { kernel: size, stride, padding, ceil });
@@ -112,7 +112,7 @@ export const read = (net: Net, x: Tensor, classes: number, training: boolean, { 
     swish,
     gelu,
     sigmoid: (x) => tf.sigmoid(x),
-    maxPool,
+    maxPool: maxPooled,
     averagePool,
     globalAveragePool: (x) => tf.mean(x, [1, 2]),
     adaptiveAveragePool: (x, size) => {
