@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { datasets } from "../src/data/index.ts";
+import { cardIn } from "../src/models/embed.ts";
+import { readModel } from "../src/onnx/read.ts";
+import { judge } from "../src/recipes/judge.ts";
+
+// npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
+// What a model file says of a data set's test pictures, in ONNX Runtime.
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string" },
+    dataset: { type: "string", default: "cifar10" },
+    data: { type: "string", default: process.env["PEERLAB_DATA"] ?? join(homedir(), ".cache", "peerlab") },
+    json: { type: "boolean", default: false },
+  },
+});
+const found = datasets[values.dataset];
+if (!found || values.model === undefined) {
+  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${Object.keys(datasets).join("|")} [--json]`);
+  process.exit(2);
+}
+const bytes = await readFile(values.model);
+const card = cardIn(readModel(bytes));
+const dataset = await found.read(join(values.data, found.folder));
+const { mean, std } = card?.preprocessing ?? dataset.normalisation;
+const judgement = await judge(bytes, dataset.test, { ...dataset, normalisation: { mean, std } });
+if (values.json) console.log(JSON.stringify(judgement));
+else {
+  console.log(`${card?.name ?? values.model}: ${(100 * judgement.accuracy).toFixed(2)} % of ${judgement.total}`);
+  for (const [name, share] of Object.entries(judgement.perClass))
+    console.log(`  ${name.padEnd(12)} ${(100 * share).toFixed(1)} %`);
+  console.log(`${judgement.imagesPerSecond} pictures/s`);
+}

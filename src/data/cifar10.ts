@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Dataset, emptyPictures, type Pictures } from "./dataset.ts";
+
+const SIZE = 32;
+const PLANE = SIZE * SIZE;
+/** One byte of label, then the red, the green and the blue plane. */
+const RECORD = 1 + 3 * PLANE;
+
+/** The folder inside the published archive. */
+export const cifar10Folder = "cifar-10-batches-bin";
+const TRAIN = [1, 2, 3, 4, 5].map((it) => `data_batch_${it}.bin`);
+const TEST = ["test_batch.bin"];
+
+/** Order of the labels (batches.meta.txt of the archive). */
+export const cifar10Classes = [
+  ...["airplane", "automobile", "bird", "cat", "deer"],
+  ...["dog", "frog", "horse", "ship", "truck"],
+] as const;
+
+/** Measured over the 50,000 training pictures. */
+export const cifar10Normalisation = {
+  mean: [0.4914, 0.4822, 0.4465],
+  std: [0.247, 0.2435, 0.2616],
+} as const satisfies Dataset["normalisation"];
+
+/** Reads records of the published binary layout. Throws when the bytes are no whole number of records or a label is none. */
+export const parseCifar10 = (bytes: Uint8Array): Pictures => {
+  if (bytes.length === 0 || bytes.length % RECORD !== 0)
+    throw new Error(`A CIFAR-10 file is made of records of ${RECORD} bytes; this one has ${bytes.length} bytes.`);
+  const pictures = emptyPictures(bytes.length / RECORD, SIZE);
+  const { pixels, labels, count } = pictures;
+  for (let n = 0; n < count; n++) {
+    const from = n * RECORD;
+    const label = bytes[from] as number;
+    if (label >= cifar10Classes.length)
+      throw new Error(`Record ${n} of a CIFAR-10 file has the label ${label}; they go from 0 to 9.`);
+    labels[n] = label;
+    for (let place = 0, to = n * PLANE * 3; place < PLANE; place++, to += 3) {
+      pixels[to] = bytes[from + 1 + place] as number;
+      pixels[to + 1] = bytes[from + 1 + PLANE + place] as number;
+      pixels[to + 2] = bytes[from + 1 + 2 * PLANE + place] as number;
+    }
+  }
+  return pictures;
+};
+
+/** CIFAR-10 (Krizhevsky 2009) from the unpacked archive: `folder` holds `cifar-10-batches-bin`, or is it. */
+export const readCifar10 = async (folder: string): Promise<Dataset> => {
+  const read = async (names: readonly string[]) =>
+    parseCifar10(Buffer.concat(await Promise.all(names.map((it) => readFile(join(folder, it))))));
+  return {
+    name: "cifar10",
+    size: SIZE,
+    classes: cifar10Classes,
+    normalisation: cifar10Normalisation,
+    train: await read(TRAIN),
+    test: await read(TEST),
+  };
+};
