@@ -1,7 +1,12 @@
 # One image for the bot and for workers of their own: `npm start` is the bot, `npm run worker` a worker.
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:20.20.2-bookworm AS build
+# TensorFlow's libraries lie in the cache, and the cache in the image.
+ENV XDG_CACHE_HOME=/app/.cache
+RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/install-tensorflow.ts scripts/
+COPY src/tf/engine.ts src/tf/
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev
