@@ -14,8 +14,8 @@ const card: FamilyCard = {
     ko: "3x3 합성곱만 깊게 쌓고, 그림 크기가 절반이 될 때마다 필터 수를 두 배로 늘려요.",
   },
   lesson: {
-    en: "Three 3x3 in a row see as far as one 7x7 with 27C² instead of 49C² weights, and with three ReLUs instead of one. From 11 to 16 layers the top-1 error fell from 29.6 to 27.0 %; with 19 it stopped falling, and ResNet explained why.",
-    ko: "3x3 세 개를 이어 붙이면 7x7 하나와 같은 넓이를 보면서 가중치는 49C² 대신 27C²이고, ReLU는 하나가 아니라 세 번 들어가요. 11층에서 16층으로 늘리자 top-1 오류율이 29.6%에서 27.0%로 줄었지만 19층에서는 더 줄지 않았고, 그 이유는 ResNet이 밝혀냈어요.",
+    en: "Three 3x3 in a row see as far as one 7x7 with 27C² instead of 49C² weights, and with three ReLUs instead of one. From 11 to 16 layers the top-1 error fell from 29.6 to 27.0 %; with 19 it fell no further, and that is where ResNet took over.",
+    ko: "3x3 세 개를 이어 붙이면 7x7 하나와 같은 넓이를 보면서 가중치는 49C² 대신 27C²이고, ReLU는 하나가 아니라 세 번 들어가요. 11층에서 16층으로 늘리자 top-1 오류율이 29.6%에서 27.0%로 줄었지만 19층에서는 더 줄지 않았어요. 그 벽을 넘은 것이 ResNet이에요.",
   },
 };
 

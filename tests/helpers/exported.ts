@@ -5,7 +5,7 @@ import { parametersOf } from "../../src/nets/read/parameters.ts";
 import type { Weights } from "../../src/nets/weights.ts";
 import { randomWeights } from "./randomWeights.ts";
 
-export const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
 /** What a training run would say of a network of this name and size. */
 export const trained = (name: string, size: number): Trained => ({
