@@ -57,7 +57,7 @@ export const update = (optimiser: Optimiser, { gradient, weight, slots, place, r
 /** Gradients scaled down together so that their norm over all arrays is at most `limit` (Pascanu et al. 2013). */
 export const clip = (gradients: Readonly<Record<string, Tensor>>, limit: number): Record<string, Tensor> => {
   const squares = Object.values(gradients).map((it) => tf.sum(tf.square(it)));
-  const norm = tf.sqrt(tf.addN(squares));
+  const norm = tf.sqrt(tf.sum(tf.stack(squares)));
   const factor = tf.minimum(1, tf.div(limit, tf.add(norm, 1e-6)));
   return Object.fromEntries(Object.entries(gradients).map(([name, it]) => [name, tf.mul(it, factor)]));
 };

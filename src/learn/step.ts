@@ -91,12 +91,12 @@ export const trainingStep =
       for (const [slot, it] of Object.entries(next.slots)) out[`${slot}:${name}`] = it;
     }
     if (plan.average) {
-      for (const { name } of plan.parameters.filter(moves)) {
+      for (const { name, trained } of plan.parameters.filter(moves)) {
         const [average, weight] = [feed[`average:${name}`] as Tensor, out[`weight:${name}`] as Tensor];
         const next = follow(average, weight, feed["keep"] as Tensor, feed["sync"] as Tensor);
-        weight.dispose(); // moving averages of norms outlive the tidy around the step, see `read`
         out[`average:${name}`] = next.average;
-        out[`weight:${name}`] = next.weight;
+        // What a norm has seen goes on by itself: nothing in training depends on it.
+        if (trained) out[`weight:${name}`] = next.weight;
       }
     }
     return out;
