@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets } from "../src/data/index.ts";
 import { cardIn } from "../src/models/embed.ts";
@@ -14,7 +13,7 @@ const { values } = parseArgs({
   options: {
     model: { type: "string" },
     dataset: { type: "string", default: "cifar10" },
-    data: { type: "string", default: process.env["PEERLAB_DATA"] ?? join(homedir(), ".cache", "peerlab") },
+    data: { type: "string", default: process.env["PEERLAB_DATA"] ?? `${homedir()}/.cache/peerlab` },
     json: { type: "boolean", default: false },
   },
 });
@@ -25,7 +24,7 @@ if (!found || values.model === undefined) {
 }
 const bytes = await readFile(values.model);
 const card = cardIn(readModel(bytes));
-const dataset = await found.read(join(values.data, found.folder));
+const dataset = await found(values.data);
 const { mean, std } = card?.preprocessing ?? dataset.normalisation;
 const judgement = await judge(bytes, dataset.test, { ...dataset, normalisation: { mean, std } });
 if (values.json) console.log(JSON.stringify(judgement));

@@ -38,7 +38,7 @@ const checkpoint = join(home, `${name}.safetensors`);
 const log = join(home, `${name}.log.jsonl`);
 await mkdir(home, { recursive: true });
 await mkdir(out, { recursive: true });
-const dataset = await data.read(join(values.data, data.folder));
+const dataset = await data(values.data);
 const lines: string[] = [];
 const weights = await train(recipe, dataset, {
   checkpoint: { path: checkpoint, every: 100 },

@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { type Dataset, emptyPictures, type Pictures } from "./dataset.ts";
+import { obtain } from "./published.ts";
+import { untar } from "./untar.ts";
 
 const SIZE = 32;
 const PLANE = SIZE * SIZE;
@@ -8,7 +12,7 @@ const PLANE = SIZE * SIZE;
 const RECORD = 1 + 3 * PLANE;
 
 /** The folder inside the published archive. */
-export const cifar10Folder = "cifar-10-batches-bin";
+const FOLDER = "cifar-10-batches-bin";
 const TRAIN = [1, 2, 3, 4, 5].map((it) => `data_batch_${it}.bin`);
 const TEST = ["test_batch.bin"];
 
@@ -45,10 +49,28 @@ export const parseCifar10 = (bytes: Uint8Array): Pictures => {
   return pictures;
 };
 
-/** CIFAR-10 (Krizhevsky 2009) from the unpacked archive: `folder` holds `cifar-10-batches-bin`, or is it. */
-export const readCifar10 = async (folder: string): Promise<Dataset> => {
-  const read = async (names: readonly string[]) =>
-    parseCifar10(Buffer.concat(await Promise.all(names.map((it) => readFile(join(folder, it))))));
+const ARCHIVE = {
+  urls: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
+  bytes: 170_052_171,
+  sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+};
+
+/** The published files by their names: unpacked in `cifar-10-batches-bin` below `root`, or in the archive there, which is downloaded if need be. */
+const filesIn = async (root: string): Promise<(name: string) => Promise<Uint8Array>> => {
+  const folder = join(root, FOLDER);
+  if (existsSync(folder)) return (name) => readFile(join(folder, name));
+  const files = untar(gunzipSync(await readFile(await obtain(root, "cifar-10-binary.tar.gz", ARCHIVE))));
+  return async (name) => {
+    const found = files.get(`${FOLDER}/${name}`);
+    if (!found) throw new Error(`The archive of CIFAR-10 has no ${name}.`);
+    return found;
+  };
+};
+
+/** CIFAR-10 (Krizhevsky 2009) from the published binary archive in the folder `root`. */
+export const readCifar10 = async (root: string): Promise<Dataset> => {
+  const file = await filesIn(root);
+  const read = async (names: readonly string[]) => parseCifar10(Buffer.concat(await Promise.all(names.map(file))));
   return {
     name: "cifar10",
     size: SIZE,

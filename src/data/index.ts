@@ -1,7 +1,11 @@
-import { cifar10Folder, readCifar10 } from "./cifar10.ts";
+import { readCifar10 } from "./cifar10.ts";
 import type { Dataset } from "./dataset.ts";
+import { readFashionMnist } from "./fashionMnist.ts";
+import { drawShapes } from "./shapes/index.ts";
 
-/** Every data set there is: the folder it is read from, below PEERLAB_DATA or the cache, and how. */
-export const datasets: Readonly<Record<string, { folder: string; read(folder: string): Promise<Dataset> }>> = {
-  cifar10: { folder: cifar10Folder, read: readCifar10 },
+/** Every data set that has a name, and how it is had: read below a root folder (PEERLAB_DATA or the cache), or drawn. */
+export const datasets: Readonly<Record<string, (root: string) => Promise<Dataset>>> = {
+  cifar10: readCifar10,
+  "fashion-mnist": readFashionMnist,
+  shapes: async () => drawShapes(),
 };

@@ -3,14 +3,14 @@ import { type Dataset, normalised, takePictures } from "../data/dataset.ts";
 import { holdOut } from "../data/holdOut.ts";
 import { prepared } from "../data/prepared.ts";
 import { evaluate } from "../learn/evaluate.ts";
-import { fit } from "../learn/fit.ts";
+import { fit as trainingOf } from "../learn/fit.ts";
 import { scratch } from "../learn/task.ts";
 import { findNet } from "../nets/index.ts";
 import type { Net } from "../nets/net.ts";
 import type { ModelRecipe } from "./recipe.ts";
 
 /** Pictures of the training split that choices are made on, and that no shipped model has learned from. */
-export const HELD_OUT = 5_000;
+const HELD_OUT = 5_000;
 /** Pictures that a computed first layer is computed from. */
 const BEGIN_FROM = 5_000;
 
@@ -32,6 +32,8 @@ export interface TrainOptions {
   signal?: AbortSignal;
   /** After so many epochs the network is judged on the held-out pictures; always after the last. */
   judgeEvery: number;
+  /** Training pictures kept for choices; HELD_OUT unless said. */
+  heldOut?: number;
   log(line: LogLine): void;
   say(note: string): void;
 }
@@ -53,13 +55,13 @@ export const train = async (
   const { size, normalisation } = dataset;
   const classes = dataset.classes.length;
   const { batch, seed, augment } = recipe;
-  const { learn, choose } = holdOut(dataset.train, size, HELD_OUT);
+  const { learn, choose } = holdOut(dataset.train, size, options.heldOut ?? HELD_OUT);
   const perEpoch = stepsPerEpoch({ pictures: learn, batch });
   const steps = Math.round(perEpoch * recipe.epochs);
   const first = takePictures(
     learn,
     size,
-    Uint32Array.from({ length: BEGIN_FROM }, (_, i) => i),
+    Uint32Array.from({ length: Math.min(BEGIN_FROM, learn.count) }, (_, i) => i),
   );
   const begun = net.begin?.({ count: first.count, size, data: normalised(first, normalisation) });
   const judged = { x: normalised(choose, normalisation), labels: choose.labels };
@@ -67,7 +69,7 @@ export const train = async (
   const started = performance.now();
   let [since, loss, count] = [started, 0, 0];
   try {
-    const run = fit({
+    const run = trainingOf({
       net,
       classes,
       recipe: { steps, seed, ...recipe.training },

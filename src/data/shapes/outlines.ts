@@ -1,0 +1,44 @@
+/** Whether a point lies inside a shape that fills about the circle of radius 1 around the origin; y grows downwards. */
+export type Outline = (x: number, y: number) => boolean;
+
+const { abs, atan2, cos, hypot, PI, sin } = Math;
+
+/** A regular polygon, one corner up. */
+const polygon =
+  (corners: number): Outline =>
+  (x, y) => {
+    const sector = (2 * PI) / corners;
+    const angle = atan2(x, -y) + 4 * PI; // from the top, clockwise
+    const fromEdge = (angle % sector) - sector / 2;
+    return hypot(x, y) * cos(fromEdge) <= cos(sector / 2);
+  };
+
+const star =
+  (points: number, inner: number): Outline =>
+  (x, y) => {
+    const sector = (2 * PI) / points;
+    const angle = abs(((atan2(x, -y) + 4 * PI + sector / 2) % sector) - sector / 2); // 0 at a point, half a sector in a notch
+    const half = sector / 2;
+    // The straight edge from the point (radius 1, angle 0) to the notch (radius `inner`, angle `half`).
+    const edge = (inner * sin(half)) / (sin(angle) * (1 - inner * cos(half)) + cos(angle) * inner * sin(half));
+    return hypot(x, y) <= edge;
+  };
+
+/** The ten classes of the data set `shapes`. Adding one: its line here. */
+export const outlines = {
+  circle: (x, y) => x * x + y * y <= 0.85,
+  ring: (x, y) => x * x + y * y <= 1 && x * x + y * y >= 0.3,
+  crescent: (x, y) => x * x + y * y <= 1 && (x - 0.5) ** 2 + y * y >= 0.64,
+  triangle: polygon(3),
+  square: (x, y) => abs(x) <= 0.78 && abs(y) <= 0.78,
+  pentagon: polygon(5),
+  star: star(5, 0.42),
+  cross: (x, y) => (abs(x) <= 0.3 && abs(y) <= 0.95) || (abs(y) <= 0.3 && abs(x) <= 0.95),
+  heart: (x, y) => {
+    const [u, v] = [1.2 * x, 1.15 * -y + 0.1];
+    return (u * u + v * v - 0.8) ** 3 - 1.3 * u * u * v * v * v <= 0;
+  },
+  arrow: (x, y) => (y <= 0 ? abs(x) <= 0.9 * (1 + y) : y <= 0.95 && abs(x) <= 0.28),
+} as const satisfies Record<string, Outline>;
+
+export const shapeNames = Object.keys(outlines) as (keyof typeof outlines)[];

@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Augment } from "../../src/data/augment.ts";
+import { type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
+import { emptyPictures, normalised, type Pictures, takePictures } from "../../src/data/dataset.ts";
+import { measureNormalisation } from "../../src/data/folder.ts";
+import { holdOut } from "../../src/data/holdOut.ts";
+import { prepared } from "../../src/data/prepared.ts";
+import { seeded } from "../../src/images/rng.ts";
+
+const SIZE = 8;
+const asTheyAre = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } as const; // pixels keep their values
+
+/** Pictures of noise that can be told apart. */
+const noise = (count: number): Pictures => {
+  const pictures = emptyPictures(count, SIZE);
+  const rng = seeded(3);
+  for (let i = 0; i < pictures.pixels.length; i++) pictures.pixels[i] = rng() * 256;
+  for (let i = 0; i < count; i++) pictures.labels[i] = i % 10;
+  return pictures;
+};
+
+const plan = (augment: Augment, more: Partial<BatchPlan> = {}): BatchPlan => ({
+  ...{ pictures: noise(40), size: SIZE, classes: 10, normalisation: asTheyAre, batch: 10, seed: 7, augment },
+  ...more,
+});
+
+const everything: Augment = {
+  crop: { pad: 2, edge: "zero" },
+  flip: "random",
+  cutout: 3,
+  policy: "rand-m9-n2-inc1",
+  mix: { kind: "cutmix", alpha: 1, chance: 0.5 },
+};
+
+const rows = (x: Float32Array): string[] =>
+  Array.from({ length: x.length / 192 }, (_, n) => x.slice(n * 192, (n + 1) * 192).join());
+
+describe("a batch", () => {
+  it("depends on the seed and its step, not on which steps were asked for before", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 0, max: 1000 }),
+        (a, b, seed) => {
+          const one = batches(plan(everything, { seed }));
+          one(a);
+          expect(one(b)).toEqual(batches(plan(everything, { seed }))(b));
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(batches(plan({}))(0)).not.toEqual(batches(plan({}, { seed: 8 }))(0));
+  });
+
+  it("shows every picture once an epoch, each time in another order", () => {
+    const next = batches(plan({}));
+    const all = rows(normalised(noise(40), asTheyAre)).sort();
+    const epoch = (from: number) => [0, 1, 2, 3].flatMap((it) => rows(next(from + it).x));
+    expect(stepsPerEpoch(plan({}))).toBe(4);
+    expect(epoch(0).sort()).toEqual(all);
+    expect(epoch(4).sort()).toEqual(all);
+    expect(epoch(0)).not.toEqual(epoch(4));
+  });
+
+  it("is the same when a worker thread prepares it", async () => {
+    const source = prepared(plan(everything));
+    const here = batches(plan(everything));
+    for (const step of [5, 6, 7, 30]) expect(await source.next(step)).toEqual(here(step));
+    await source.close();
+  });
+
+  it("has labels that sum to one, mixed by the share of the picture", () => {
+    const { y } = batches(plan(everything))(2);
+    for (let n = 0; n < 10; n++) expect(y.slice(n * 10, n * 10 + 10).reduce((sum, it) => sum + it)).toBeCloseTo(1, 6);
+    expect([...y].some((it) => it > 0 && it < 1)).toBe(true);
+    expect([...batches(plan({}))(2).y].every((it) => it === 0 || it === 1)).toBe(true);
+  });
+
+  it("flips every picture every other epoch when flips alternate", () => {
+    const next = batches(plan({ flip: "alternating" }, { batch: 40 }));
+    const mirror = (row: string) => {
+      const values = row.split(",");
+      return Array.from({ length: 192 }, (_, i) => {
+        const [place, channel] = [Math.floor(i / 3), i % 3];
+        return values[(Math.floor(place / SIZE) * SIZE + (SIZE - 1 - (place % SIZE))) * 3 + channel];
+      }).join();
+    };
+    const [first, second, third] = [0, 1, 2].map((it) => rows(next(it).x).sort());
+    expect(first?.map(mirror).sort()).toEqual(second);
+    expect(third).toEqual(first);
+    const plain = new Set(rows(normalised(noise(40), asTheyAre)));
+    const flipped = first?.filter((it) => !plain.has(it)).length ?? 0;
+    expect(flipped).toBeGreaterThan(8);
+    expect(flipped).toBeLessThan(32);
+  });
+
+  it("moves a picture by whole pixels and fills with the mean, or mirrors at its edge", () => {
+    const one = takePictures(noise(1), SIZE, [0]);
+    const at = (x: Float32Array, column: number, row: number) => x[(row * SIZE + column) * 3] as number;
+    const whole = normalised(one, asTheyAre);
+    const shifts = (edge: "zero" | "reflect", right: number, down: number) => (column: number, row: number) => {
+      const [x, y] = [column + right, row + down];
+      const inside = (it: number) => it >= 0 && it < SIZE;
+      const fold = (it: number) => (it < 0 ? -it : it >= SIZE ? 2 * SIZE - 2 - it : it);
+      if (edge === "zero") return inside(x) && inside(y) ? at(whole, x, y) : 0;
+      return at(whole, fold(x), fold(y));
+    };
+    for (const edge of ["zero", "reflect"] as const) {
+      const { x } = batches(plan({ crop: { pad: 2, edge } }, { pictures: one, batch: 1 }))(3);
+      const matches = [-2, -1, 0, 1, 2].flatMap((right) =>
+        [-2, -1, 0, 1, 2].filter((down) =>
+          Array.from({ length: SIZE * SIZE }, (_, i) => [i % SIZE, Math.floor(i / SIZE)] as const).every(
+            ([column, row]) => at(x, column, row) === shifts(edge, right, down)(column, row),
+          ),
+        ),
+      );
+      expect(matches).toHaveLength(1);
+    }
+  });
+});
+
+it("held-out pictures and those to learn from share none and miss none", () => {
+  const pictures = emptyPictures(40, SIZE);
+  pictures.labels.set(Array.from({ length: 40 }, (_, i) => i));
+  const { learn, choose } = holdOut(pictures, SIZE, 12);
+  expect([learn.count, choose.count]).toEqual([28, 12]);
+  expect([...learn.labels, ...choose.labels].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+  expect([...holdOut(pictures, SIZE, 12).choose.labels]).toEqual([...choose.labels]);
+});
+
+it("normalised with their own mean and deviation, pictures have mean 0 and deviation 1", () => {
+  const pictures = noise(40);
+  const values = normalised(pictures, measureNormalisation(pictures));
+  for (const channel of [0, 1, 2]) {
+    const own = values.filter((_, i) => i % 3 === channel);
+    const mean = own.reduce((sum, it) => sum + it, 0) / own.length;
+    expect(mean).toBeCloseTo(0, 5);
+    expect(own.reduce((sum, it) => sum + (it - mean) ** 2, 0) / own.length).toBeCloseTo(1, 4);
+  }
+});

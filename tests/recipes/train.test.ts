@@ -1,0 +1,66 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { datasets } from "../../src/data/index.ts";
+import { drawShapes } from "../../src/data/shapes/index.ts";
+import { cardIn } from "../../src/models/embed.ts";
+import { findNet } from "../../src/nets/index.ts";
+import { readWeights } from "../../src/nets/read/onnx.ts";
+import { readModel } from "../../src/onnx/read.ts";
+import { exportModel } from "../../src/recipes/export.ts";
+import { recipes } from "../../src/recipes/index.ts";
+import type { ModelRecipe } from "../../src/recipes/recipe.ts";
+import { type LogLine, train } from "../../src/recipes/train.ts";
+import { isNative } from "../../src/tf/native.ts";
+
+const recipe: ModelRecipe = { ...(recipes["resnet8"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
+
+it("every recipe names a network and a data set that exist", () => {
+  for (const [name, { net, dataset }] of Object.entries(recipes)) {
+    expect(findNet(net)?.name, name).toBe(net);
+    expect(Object.keys(datasets), name).toContain(dataset);
+  }
+});
+
+describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () => {
+  it("goes on after a cut and ends with the same weights, which the model file then holds", async () => {
+    const dataset = drawShapes({ train: 250, test: 60 });
+    const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
+    const run = async (name: string, cutAfter?: number) => {
+      const lines: LogLine[] = [];
+      const cut = new AbortController();
+      const weights = await train(recipe, dataset, {
+        checkpoint: { path: join(folder, name), every: 2 },
+        judgeEvery: 1,
+        heldOut: 60,
+        log: (line) => {
+          lines.push(line);
+          if (line.epoch === cutAfter) cut.abort();
+        },
+        say: (note) => expect.fail(note),
+        signal: cut.signal,
+      });
+      return { weights, lines };
+    };
+    const whole = await run("whole");
+    await expect(run("cut", 1)).rejects.toThrow("aborted");
+    const rest = await run("cut");
+    expect(whole.lines.map((it) => it.epoch)).toEqual([1, 2]);
+    expect(rest.lines.map((it) => it.epoch)).toEqual([2]);
+    expect(rest.lines[0]?.accuracy).toBe(whole.lines[1]?.accuracy);
+    for (const [name, values] of Object.entries(whole.weights))
+      expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
+
+    const { bytes, judgement } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
+    const card = cardIn(readModel(bytes));
+    expect(card?.metrics?.["accuracy"]).toBe(judgement.accuracy);
+    expect(judgement.total).toBe(60);
+    expect(judgement.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);
+    expect(card?.lineage).toMatchObject({ dataset: "shapes", method: "scratch", net: "resnet8", seed: 1, epochs: 2 });
+    const kernel = readWeights(bytes).get("stem/conv/kernel")?.data ?? [];
+    expect(Math.max(...kernel.map((it, i) => Math.abs(it - (whole.weights["stem/conv/kernel"]?.[i] as number))))).toBeLessThan(
+      1e-3,
+    );
+  }, 120_000);
+});
