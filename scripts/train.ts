@@ -1,4 +1,5 @@
-import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFileSync, existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -39,17 +40,17 @@ const log = join(home, `${name}.log.jsonl`);
 await mkdir(home, { recursive: true });
 await mkdir(out, { recursive: true });
 const dataset = await data(values.data);
-const lines: string[] = [];
+if (!existsSync(checkpoint)) await rm(log, { force: true });
 const weights = await train(recipe, dataset, {
   checkpoint: { path: checkpoint, every: 100 },
   judgeEvery: Number(values["judge-every"]),
   log: (line) => {
-    lines.push(JSON.stringify(line));
-    console.log(lines.at(-1));
+    const text = JSON.stringify(line);
+    appendFileSync(log, `${text}\n`);
+    console.log(text);
   },
   say: (note) => console.warn(note),
 });
-await appendFile(log, lines.map((it) => `${it}\n`).join(""));
 const { way, version } = installedEngine();
 const precision = process.env["ONEDNN_DEFAULT_FPMATH_MODE"] === "BF16" ? { arithmetic: "bfloat16 products, float32 sums" } : {};
 const { bytes, judgement } = await exportModel(name, recipe, dataset, weights, {
@@ -59,7 +60,10 @@ const { bytes, judgement } = await exportModel(name, recipe, dataset, weights, {
 await writeFile(join(out, `${name}.onnx`), bytes);
 const { accuracy, correct, total } = judgement;
 const last = JSON.stringify({ recipe: name, ...recipe, test: { accuracy, correct, total } });
-await writeFile(join(out, `${name}.log.jsonl`), [...lines, last, ""].join("\n"));
+// After a cut, steps since the last checkpoint were done twice: the later line counts.
+const lines = (await readFile(log, "utf8")).trim().split("\n");
+const byStep = new Map(lines.map((it) => [(JSON.parse(it) as { step: number }).step, it]));
+await writeFile(join(out, `${name}.log.jsonl`), [...byStep.values(), last, ""].join("\n"));
 await rm(checkpoint, { force: true });
 console.log(last);
 process.exit(0);

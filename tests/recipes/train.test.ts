@@ -47,8 +47,8 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     await expect(run("cut", 1)).rejects.toThrow("aborted");
     const rest = await run("cut");
     expect(whole.lines.map((it) => it.epoch)).toEqual([1, 2]);
-    expect(rest.lines.map((it) => it.epoch)).toEqual([2]);
-    expect(rest.lines[0]?.accuracy).toBe(whole.lines[1]?.accuracy);
+    expect(rest.lines.at(-1)?.accuracy).toBe(whole.lines.at(-1)?.accuracy);
+    expect(rest.lines.at(-1)?.step).toBe(10);
     for (const [name, values] of Object.entries(whole.weights))
       expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
 
