@@ -1,4 +1,5 @@
 import type { Command } from "../src/chat/command.ts";
+import { arch } from "./arch.ts";
 import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   mixup,
   classify,
   explain,
+  arch,
   models,
   runs,
   cancel,

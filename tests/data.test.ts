@@ -46,6 +46,7 @@ describe("docs/data.md shows what really comes", () => {
     ["/cutmix", "/cutmix seed:7", 2],
     ["/classify", "/classify", 1],
     ["/explain", "/explain model:colours class:red", 1],
+    ["/arch", "/arch resnet8", 0],
     ["/models", "/models", 0],
     ["/runs", "/runs", 0],
     ["/status", "/status", 0],

@@ -9,4 +9,5 @@ export const handlers: Handlers = {
   explain: async () => (await import("./explain.ts")).explain,
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
+  arch: async () => (await import("./arch.ts")).arch,
 };

@@ -10,7 +10,8 @@ const widths: readonly [RegExp, number][] = [
   [/[mwMW%…—]/u, 0.9],
   [/[A-Z]/u, 0.7],
 ];
-const widthOf = (text: string): number =>
+/** About how wide a text will be, in units of its size. */
+export const widthOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + (widths.find(([kind]) => kind.test(letter))?.[1] ?? 0.58), 0);
 
 /** A text cut so that it fits, with an ellipsis where something is missing. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "./contract.ts";
 import { addModel } from "./contracts/addModel.ts";
+import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
 import { explain } from "./contracts/explain.ts";
@@ -9,7 +10,10 @@ import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
-export const contracts = { augment, policy, mix, classify, explain, addModel, fetchModel } satisfies Record<string, Contract>;
+export const contracts = { augment, policy, mix, classify, explain, addModel, fetchModel, arch } satisfies Record<
+  string,
+  Contract
+>;
 
 export type JobName = keyof typeof contracts;
 export type JobInput<N extends JobName> = z.infer<(typeof contracts)[N]["input"]>;

@@ -1,0 +1,73 @@
+import { command } from "../src/chat/command.ts";
+import { parametersOfLayer } from "../src/draw/archRows.ts";
+import { short } from "../src/draw/numbers.ts";
+import { UserError } from "../src/errors.ts";
+import { findNet, nets } from "../src/nets/index.ts";
+import { describe } from "../src/nets/read/shape.ts";
+
+const labelOf = (name: string) => {
+  const net = findNet(name) ?? nets[0];
+  const facts = `${name} · ${net?.paper.year} · ${net?.size}×${net?.size}`;
+  return { en: facts, ko: facts };
+};
+
+const known = (name: string) => {
+  const net = findNet(name);
+  if (!net) throw new UserError("not_a_choice", { name: "net", got: name.slice(0, 60), known: nets.map((it) => it.name) });
+  return net;
+};
+
+const plainTwin = {
+  en: "This is the plain twin: the same layers without the shortcuts, for comparison.",
+  ko: "지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.",
+};
+
+/** How a network is built, what is new about its family, and what the group can learn from it. */
+export const arch = command({
+  name: "arch",
+  ko: "구조",
+  about: { en: "See how a CNN is built, and what its family taught", ko: "CNN의 구조와 그 계열이 남긴 교훈 보기" },
+  options: {
+    net: {
+      kind: "choice",
+      ko: "신경망",
+      about: { en: "which network: resnet20, googlenet, plain20 …", ko: "신경망 이름. 예: resnet20, googlenet, plain20" },
+      among: async () => nets.map(({ name }) => ({ value: name, label: labelOf(name) })),
+      required: true,
+    },
+  },
+  run: async ({ lang }, { net }) => ({ job: "arch", input: { net: known(net).name, lang } }),
+  answer: async ({ lang }, { net: name }, { output: { picture } }) => {
+    const net = known(name);
+    const { parameters, macs, layers } = describe(net);
+    const { title, authors, year, link } = net.paper;
+    const [first = "", ...others] = authors.split(", ");
+    const by = others.length > 0 ? { en: `${first} and others`, ko: `${first} 외` }[lang] : first;
+    const cost = {
+      en: `${short(parameters)} parameters, ${short(macs)} multiply-adds a picture`,
+      ko: `파라미터 ${short(parameters)}, 그림 한 장에 곱셈-덧셈 ${short(macs)}`,
+    }[lang];
+    const text = [
+      `**${net.name}** · ${cost}`,
+      `${title} (${by}, ${year})`,
+      ...(name.startsWith("plain") ? [plainTwin[lang]] : []),
+      net.idea[lang],
+      `**${{ en: "Lesson", ko: "교훈" }[lang]}** ${net.lesson[lang]}`,
+      link,
+    ].join("\n");
+    const data = {
+      net: net.name,
+      family: net.family,
+      parameters,
+      macs,
+      layers: layers.map((it) => ({
+        path: it.path,
+        kind: it.kind,
+        output: it.output,
+        parameters: parametersOfLayer(it),
+        macs: it.macs,
+      })),
+    };
+    return { text, pictures: [picture], data };
+  },
+});

@@ -1,0 +1,236 @@
+import type { Net } from "../nets/net.ts";
+import type { Layer } from "../nets/read/shape.ts";
+import type { Text } from "../text.ts";
+import type { Join } from "./archFlow.ts";
+import type { Sketch } from "./archSketch.ts";
+
+interface Diagram {
+  title: Text;
+  /** Whose layers are shown: "stage1/block1". */
+  block: string;
+  flow: readonly Sketch[];
+  /** What to look at. */
+  caption: Text;
+}
+
+const same = (text: string): Text => ({ en: text, ko: text });
+const small = (text: string): Sketch => ({ box: same(text), tone: "small" });
+const input: Sketch = { port: { en: "input", ko: "입력" } };
+const layer = (path: string): Sketch => ({ layer: path });
+const pool = (size: number, word: Text = { en: "max pool", ko: "최대 풀링" }): Sketch => ({
+  box: { en: `${size}×${size} ${word.en}`, ko: `${size}×${size} ${word.ko}` },
+  tone: "pool",
+});
+const globalPool: Sketch = { box: { en: "average over the picture", ko: "그림 전체 평균" }, tone: "pool" };
+const concatenate: Join = { word: { en: "concatenate", ko: "채널 이어 붙이기" } };
+const shortcut: Text = { en: "shortcut:\nthe input\nitself", ko: "지름길:\n입력\n그대로" };
+const cube = (kernel: number): Sketch => ({
+  box: { en: `${kernel}×${kernel} conv`, ko: `${kernel}×${kernel} 합성곱` },
+  note: same("C → C"),
+  tone: "conv",
+  kernel,
+});
+const gate = (squeeze: string, between: string, excite: string): Sketch => ({
+  branches: [[globalPool, layer(squeeze), small(between), layer(excite), small("sigmoid")], []],
+  join: "multiply",
+  side: { en: "channels\nto be\nweighed", ko: "볼륨을\n조절할\n채널" },
+});
+const weighed = {
+  en: "The middle branch sees the whole picture and turns every channel up or down by a factor of 0 to 1.",
+  ko: "안쪽 가지가 그림 전체를 보고 채널마다 0~1 사이의 배율을 곱해요.",
+};
+
+const basic: readonly Sketch[] = [layer("1/conv"), small("BN · ReLU"), layer("2/conv"), small("BN")];
+const bottleneck: readonly Sketch[] = [
+  layer("1/conv"),
+  small("BN · ReLU"),
+  layer("2/conv"),
+  small("BN · ReLU"),
+  layer("3/conv"),
+  small("BN"),
+];
+
+const diagrams = {
+  alexnet: {
+    title: { en: "It begins with large windows", ko: "큰 커널로 시작해요" },
+    block: "",
+    flow: [
+      { port: { en: "picture", ko: "그림" } },
+      layer("conv1"),
+      small("ReLU"),
+      pool(3),
+      layer("conv2"),
+      small("ReLU"),
+      pool(3),
+      layer("conv3"),
+      { port: { en: "two more 3×3, then three dense layers", ko: "3×3 두 층 더, 그다음 완전 연결 세 층" } },
+    ],
+    caption: {
+      en: "The little squares are the window of one filter in pixels, all drawn at the same scale.",
+      ko: "작은 격자는 필터 하나가 보는 픽셀 범위예요. 모두 같은 배율로 그렸어요.",
+    },
+  },
+  vgg: {
+    title: { en: "Three 3×3 instead of one 7×7", ko: "7×7 하나 대신 3×3 세 개" },
+    block: "",
+    flow: [
+      {
+        branches: [
+          [cube(3), small("ReLU"), cube(3), small("ReLU"), cube(3), small("ReLU")],
+          [cube(7), small("ReLU")],
+        ],
+        join: "none",
+        heads: [
+          { en: "27 C² weights", ko: "가중치 27 C²" },
+          { en: "49 C² weights", ko: "가중치 49 C²" },
+        ],
+      },
+    ],
+    caption: {
+      en: "Both see 7×7 pixels. The stack needs 45 % fewer weights and bends three times instead of once.",
+      ko: "둘 다 7×7 픽셀을 봐요. 쌓은 쪽은 가중치가 45% 적고, 비선형이 한 번이 아니라 세 번 들어가요.",
+    },
+  },
+  googlenet: {
+    title: { en: "Inception module 3a", ko: "인셉션 모듈 3a" },
+    block: "3a",
+    flow: [
+      input,
+      {
+        branches: [
+          [layer("one/conv")],
+          [layer("three/reduce/conv"), layer("three/conv")],
+          [layer("five/reduce/conv"), layer("five/conv")],
+          [pool(3), layer("pool/conv")],
+        ],
+        join: concatenate,
+      },
+    ],
+    caption: {
+      en: "1×1 convolutions make the stack thin before the costly windows. Batch norm and ReLU follow every convolution.",
+      ko: "비싼 커널 앞에서 1×1 합성곱이 채널을 줄여요. 합성곱마다 배치 정규화와 ReLU가 뒤따라요.",
+    },
+  },
+  residual: {
+    title: { en: "Residual block", ko: "잔차 블록" },
+    block: "stage1/block1",
+    flow: [input, { branches: [basic, []], join: "add", side: shortcut }, small("ReLU")],
+    caption: { en: "The block learns only what to add to its input.", ko: "블록은 입력에 더할 변화량만 배워요." },
+  },
+  bottleneck: {
+    title: { en: "Bottleneck block", ko: "병목 블록" },
+    block: "stage1/block2",
+    flow: [input, { branches: [bottleneck, []], join: "add", side: shortcut }, small("ReLU")],
+    caption: {
+      en: "Narrow, filter, widen again: the 3×3 works on a quarter of the channels.",
+      ko: "줄이고, 거르고, 다시 넓혀요. 3×3은 채널의 4분의 1만 다뤄요.",
+    },
+  },
+  plain: {
+    title: { en: "Plain block: the twin without a shortcut", ko: "지름길 없는 쌍둥이 블록" },
+    block: "stage1/block1",
+    flow: [
+      input,
+      { branches: [basic, []], join: "none", side: { en: "no shortcut", ko: "지름길 없음" }, broken: true },
+      small("ReLU"),
+    ],
+    caption: {
+      en: "Everything as in its ResNet twin, but each block must also carry its input through.",
+      ko: "ResNet 쌍둥이와 모두 같지만, 블록이 입력까지 스스로 전달해야 해요.",
+    },
+  },
+  densenet: {
+    title: { en: "Dense block: its first two layers", ko: "덴스 블록의 첫 두 층" },
+    block: "block1",
+    flow: [
+      input,
+      ...[1, 2].map(
+        (n): Sketch => ({
+          branches: [[small("BN · ReLU"), layer(`layer${n}/1/conv`), small("BN · ReLU"), layer(`layer${n}/2/conv`)], []],
+          join: concatenate,
+          side: { en: "all that\nwas found\nbefore", ko: "앞선 층이\n찾은 것\n모두" },
+        }),
+      ),
+      { port: { en: "and so on: the stack grows", ko: "이렇게 계속 두꺼워져요" } },
+    ],
+    caption: {
+      en: "Nothing is added up: each layer lays a few new channels beside the old ones.",
+      ko: "더하지 않고, 층마다 새 채널 몇 개를 옆에 이어 붙여요.",
+    },
+  },
+  senet: {
+    title: { en: "Residual block with an SE gate", ko: "SE 게이트가 달린 잔차 블록" },
+    block: "stage1/block1",
+    flow: [
+      input,
+      { branches: [[...basic, gate("attend/squeeze", "ReLU", "attend/excite")], []], join: "add", side: shortcut },
+      small("ReLU"),
+    ],
+    caption: weighed,
+  },
+  senetBottleneck: {
+    title: { en: "Bottleneck block with an SE gate", ko: "SE 게이트가 달린 병목 블록" },
+    block: "stage1/block2",
+    flow: [
+      input,
+      { branches: [[...bottleneck, gate("attend/squeeze", "ReLU", "attend/excite")], []], join: "add", side: shortcut },
+      small("ReLU"),
+    ],
+    caption: weighed,
+  },
+  efficientnet: {
+    title: { en: "MBConv block", ko: "MBConv 블록" },
+    block: "stage2/block2",
+    flow: [
+      input,
+      {
+        branches: [
+          [
+            layer("expand/conv"),
+            small("BN · swish"),
+            layer("depthwise/conv"),
+            small("BN · swish"),
+            gate("squeeze", "swish", "excite"),
+            layer("project/conv"),
+            small("BN"),
+          ],
+          [],
+        ],
+        join: "add",
+        side: shortcut,
+      },
+    ],
+    caption: {
+      en: "Widen, filter each channel by itself, weigh the channels, narrow again.",
+      ko: "넓히고, 채널마다 따로 거르고, 채널별로 배율을 곱한 뒤 다시 줄여요.",
+    },
+  },
+  airbench: {
+    title: { en: "A first layer that is computed", ko: "계산해서 정하는 첫 층" },
+    block: "",
+    flow: [
+      { port: { en: "picture", ko: "그림" } },
+      layer("whiten"),
+      small("GELU"),
+      layer("group1/conv1"),
+      pool(2),
+      small("BN · GELU"),
+      layer("group1/conv2"),
+      small("BN · GELU"),
+      { port: { en: "two more such groups of 256 channels", ko: "256채널짜리 그룹 두 개 더" } },
+    ],
+    caption: {
+      en: "Dashed: 12 directions of 2×2 patches of the training pictures and their negatives, never trained. It takes the colours' correlation away.",
+      ko: "점선 층: 학습 사진의 2×2 조각에서 구한 12개 방향과 그 반대 방향이에요. 학습하지 않고, 색의 상관관계를 없애요.",
+    },
+  },
+} as const satisfies Readonly<Record<string, Diagram>>;
+
+/** Which diagram shows what is characteristic of a network. */
+export const diagramOf = (net: Net, layers: readonly Layer[]): Diagram => {
+  const deep = layers.some((it) => it.path === "stage1/block2/3/conv");
+  if (net.family === "resnet")
+    return net.name.startsWith("plain") ? diagrams.plain : deep ? diagrams.bottleneck : diagrams.residual;
+  if (net.family === "senet") return deep ? diagrams.senetBottleneck : diagrams.senet;
+  return diagrams[net.family as keyof typeof diagrams];
+};

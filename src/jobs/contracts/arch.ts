@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { FileRef } from "../../files.ts";
+import { languages } from "../../text.ts";
+import { contract } from "../contract.ts";
+
+/** A drawing of how a network is built. */
+export const arch = contract({
+  queue: "studio",
+  seconds: 30,
+  /** `net` is the name of one of src/nets. */
+  input: z.object({ net: z.string(), lang: z.enum(languages) }),
+  output: z.object({ picture: FileRef }),
+});

@@ -1,0 +1,16 @@
+import { arch as drawArch } from "../src/draw/arch.ts";
+import { drawn } from "../src/draw/drawn.ts";
+import { keepPicture } from "../src/images/encode.ts";
+import type { Handler } from "../src/jobs/handler.ts";
+import { findNet } from "../src/nets/index.ts";
+
+/** Draws a network's characteristic block and its layers. */
+export const arch: Handler<"arch"> = async ({ net: name, lang }, { blobs }) => {
+  const net = findNet(name);
+  if (!net) throw new Error(`Expected the name of a network, got ${name}`);
+  const alt = {
+    en: `How ${name} is built: its characteristic block, and each layer with its output, parameters and MACs`,
+    ko: `${name}의 구조: 특징적인 블록과 층별 출력, 파라미터, MACs`,
+  }[lang];
+  return { picture: await keepPicture(blobs, drawn(drawArch(net, lang)), { name: `arch-${name}`, alt }) };
+};
