@@ -34,7 +34,16 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
       clip: 2, // without batch norm an early step can be far too long
     },
   }),
-  vgg: quick({ net: "vgg-cifar", epochs: 8, rate: 0.2 }),
+  vgg: quick({
+    net: "vgg-cifar",
+    epochs: 7,
+    batch: 256,
+    rate: 0.35,
+    training: {
+      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
+      schedule: { kind: "triangle", rate: 0.35, peak: 0.25, start: 0.1, end: 0.01 },
+    },
+  }),
   resnet20: quick({ net: "resnet20", epochs: 13, rate: 0.4, smoothing: 0.05 }),
   googlenet: quick({ net: "googlenet-cifar", epochs: 8, rate: 0.2 }),
   "se-resnet20": quick({ net: "se-resnet20", epochs: 13, rate: 0.4, smoothing: 0.05 }),
