@@ -1,10 +1,25 @@
 import { readFileSync } from "node:fs";
 import type { Config } from "./config.ts";
 import type { Text } from "./text.ts";
+import { type Engine, installedEngine } from "./tf/engine.ts";
 
 const { version, dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
   dependencies: Record<string, string>;
+};
+
+/** Which TensorFlow trains here, and how to get the native one where it is missing. */
+export const describeEngine = ({ way, version, why }: Engine): Text => {
+  if (way === "wasm")
+    return {
+      en: `Training: TensorFlow.js ${version} on WASM, about 25 times slower than native TensorFlow${why ? ` (${why})` : ""}. \`npm run tensorflow\` fetches the native one; then restart.`,
+      ko: `학습: WASM의 TensorFlow.js ${version}, 네이티브 TensorFlow보다 25배쯤 느려요${why ? ` (${why})` : ""}. \`npm run tensorflow\`로 네이티브를 설치하고 다시 시작하세요.`,
+    };
+  const from = {
+    official: { en: "the official binary", ko: "공식 바이너리" },
+    linked: { en: "linked against the one of PyPI", ko: "PyPI의 라이브러리에 연결" },
+  }[way];
+  return { en: `Training: native TensorFlow ${version}, ${from.en}`, ko: `학습: 네이티브 TensorFlow ${version} (${from.ko})` };
 };
 
 /** What /status says about an installation: versions and engines, and what is switched off and how to switch it on. */
@@ -14,6 +29,7 @@ export const describeInstallation = (config: Config): readonly Text[] => {
     same(
       `Peerlab ${version} · Node.js ${process.versions.node} · ONNX Runtime ${dependencies["onnxruntime-node"]} · sharp ${dependencies["sharp"]}`,
     ),
+    describeEngine(installedEngine()),
     config.redisUrl
       ? { en: `Queue: Redis (BullMQ ${dependencies["bullmq"]})`, ko: `작업 대기열: Redis (BullMQ ${dependencies["bullmq"]})` }
       : {
