@@ -68,8 +68,8 @@ const anyPatch = (rng: Rng, outline: Outline, at: { x: number; y: number; radius
   squeeze: between(rng, 0.75, 1.3),
   colour,
   texture: drawTexture(rng),
-  grain: between(rng, 0, 35),
-  opacity: between(rng, 0.75, 1),
+  grain: between(rng, 0, 22),
+  opacity: between(rng, 0.85, 1),
 });
 
 /**
@@ -81,21 +81,22 @@ export const drawShape = (label: number, seed: number, size: number): Uint8Array
   const unit = size / 32;
   const canvas = new Float32Array(size * size * 3);
   const ground = drawColour(rng);
-  const [texture, grain] = [drawTexture(rng), between(rng, 10, 50)];
+  const [texture, grain] = [drawTexture(rng), between(rng, 5, 30)];
   for (let place = 0; place < size * size; place++) {
     const light = grain * texture((place % size) / unit, floor(place / size) / unit);
     for (let i = 0; i < 3; i++) canvas[place * 3 + i] = (ground[i] as number) + light;
   }
   const anywhere = (radius: number) => ({ x: rng() * size, y: rng() * size, radius: radius * unit });
-  for (let i = floor(between(rng, 2, 6)); i > 0; i--) {
+  for (let i = floor(between(rng, 1, 5)); i > 0; i--) {
     const outline = pick(rng, [bar, speck, outlines[pick(rng, shapeNames)]]);
-    lay(canvas, size, anyPatch(rng, outline, anywhere(between(rng, 1.5, 3.5)), drawColour(rng)));
+    lay(canvas, size, anyPatch(rng, outline, anywhere(between(rng, 1.5, 3)), drawColour(rng)));
   }
-  const radius = between(rng, 6.5, 11) * unit;
-  const middle = { x: between(rng, 0.36, 0.64) * size, y: between(rng, 0.36, 0.64) * size, radius };
+  const radius = between(rng, 8, 12.5) * unit;
+  const middle = { x: between(rng, 0.4, 0.6) * size, y: between(rng, 0.4, 0.6) * size, radius };
   const name = shapeNames[label] as keyof typeof outlines;
-  lay(canvas, size, anyPatch(rng, outlines[name], middle, drawColourBeside(rng, ground, 90)));
-  if (rng() < 0.6) {
+  const shape = anyPatch(rng, outlines[name], middle, drawColourBeside(rng, ground, 160));
+  lay(canvas, size, { ...shape, turn: between(rng, -0.6, 0.6) });
+  if (rng() < 0.5) {
     const [angle, away] = [2 * PI * rng(), radius * between(rng, 0.4, 0.9)];
     const cover = { x: middle.x + away * cos(angle), y: middle.y + away * sin(angle), radius: radius * between(rng, 0.3, 0.6) };
     lay(canvas, size, anyPatch(rng, pick(rng, [bar, speck, outlines.circle]), cover, drawColour(rng)));
@@ -105,7 +106,7 @@ export const drawShape = (label: number, seed: number, size: number): Uint8Array
 
 /** Light from one side, and the noise of a small sensor. */
 const lit = (canvas: Float32Array, size: number, rng: Rng): Uint8Array => {
-  const [angle, slope, level, noise] = [2 * PI * rng(), between(rng, 0, 0.5), between(rng, 0.7, 1.15), between(rng, 3, 14)];
+  const [angle, slope, level, noise] = [2 * PI * rng(), between(rng, 0, 0.5), between(rng, 0.7, 1.15), between(rng, 3, 11)];
   const out = new Uint8Array(canvas.length);
   const [right, down] = [(2 * cos(angle)) / size, (2 * sin(angle)) / size];
   for (let place = 0; place < size * size; place++) {
