@@ -117,13 +117,14 @@ export const efficientnets: readonly Net[] = [
       dropPath: 0.2,
     }),
   ),
+  // Little is done at full size: there, depthwise convolutions and swish of wide blocks would take most of the time.
   net("efficientnet-cifar", 32, {
     stem: { filters: 16, stride: 1 },
     stages: [
       { expand: 1, kernel: 3, stride: 1, filters: 16, blocks: 1 },
-      { expand: 4, kernel: 3, stride: 2, filters: 32, blocks: 2 },
+      { expand: 3, kernel: 3, stride: 2, filters: 32, blocks: 2 },
       { expand: 4, kernel: 3, stride: 2, filters: 64, blocks: 2 },
-      { expand: 4, kernel: 3, stride: 2, filters: 96, blocks: 2 },
+      { expand: 4, kernel: 3, stride: 2, filters: 96, blocks: 1 },
     ],
     head: 256,
     dropout: 0.1,
