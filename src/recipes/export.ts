@@ -1,9 +1,10 @@
 import type { Dataset } from "../data/dataset.ts";
+import { holdOut } from "../data/holdOut.ts";
 import { writeOnnx } from "../nets/read/onnx.ts";
 import { parametersOf } from "../nets/read/parameters.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { ModelRecipe } from "./recipe.ts";
-import { netOf } from "./train.ts";
+import { HELD_OUT, netOf } from "./train.ts";
 
 /** How much accuracy half-precision storage may cost: one picture in a thousand. */
 const MAX_LOSS = 0.001;
@@ -34,11 +35,10 @@ export const exportModel = async (
       metrics,
       half,
     });
-  const [full, halved] = [
-    await judge(write(false, {}), dataset.test, dataset),
-    await judge(write(true, {}), dataset.test, dataset),
-  ];
+  // Which way of storing is a choice, so the test pictures have no say in it.
+  const { choose } = holdOut(dataset.train, size, HELD_OUT);
+  const [full, halved] = [await judge(write(false, {}), choose, dataset), await judge(write(true, {}), choose, dataset)];
   const half = halved.accuracy >= full.accuracy - MAX_LOSS;
-  const judgement = half ? halved : full;
+  const judgement = await judge(write(half, {}), dataset.test, dataset);
   return { bytes: write(half, { accuracy: judgement.accuracy }), judgement };
 };

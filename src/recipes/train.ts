@@ -10,7 +10,7 @@ import type { Net } from "../nets/net.ts";
 import type { ModelRecipe } from "./recipe.ts";
 
 /** Pictures of the training split that choices are made on, and that no shipped model has learned from. */
-const HELD_OUT = 5_000;
+export const HELD_OUT = 5_000;
 /** Pictures that a computed first layer is computed from. */
 const BEGIN_FROM = 5_000;
 
