@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
+import { classify } from "./classify.ts";
 import { peers } from "./peers.ts";
 import { photos } from "./photos.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers };
+const benches = { photos, peers, classify };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } });
 const [name = ""] = positionals;

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** Another framework's process, which answers each command (a line of JSON) with another. */
+export interface Peer {
+  /** What it said of itself when it started. */
+  hello: Readonly<Record<string, unknown>>;
+  ask<T>(command: object): Promise<T>;
+  close(): void;
+}
+
+/** As many threads as our own sessions take (src/onnx/session.ts). */
+export const threads = Math.min(4, availableParallelism());
+
+/** Starts `bench/peers/SCRIPT.py`, or gives undefined where Python or what the script imports is missing. */
+export const openPeer = async (script: string): Promise<Peer | undefined> => {
+  const path = join(import.meta.dirname, "peers", `${script}.py`);
+  const child = spawn("python3", [path, `${threads}`], { stdio: ["pipe", "pipe", "pipe"] });
+  let complaint = "";
+  child.stderr.on("data", (it) => {
+    complaint += it;
+  });
+  child.stdin.on("error", () => undefined); // it went; the lines end then, and that is what is looked at
+  const gone = new Promise<never>((_, refuse) => child.once("error", refuse));
+  gone.catch(() => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async <T>(): Promise<T> => {
+    const { value, done } = await Promise.race([lines.next(), gone]);
+    if (done) throw new Error(`${script}.py ended: ${complaint.trim().split("\n").at(-1)}`);
+    return JSON.parse(value) as T;
+  };
+  try {
+    const hello = await next<Record<string, unknown>>();
+    return {
+      hello,
+      ask: (command) => {
+        child.stdin.write(`${JSON.stringify(command)}\n`);
+        return next();
+      },
+      close: () => child.stdin.end(),
+    };
+  } catch (error) {
+    if (/ModuleNotFoundError|ENOENT/.test(`${error}`)) return undefined;
+    throw error;
+  }
+};
