@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
+import { augment } from "./augment.ts";
 import { classify } from "./classify.ts";
 import { peers } from "./peers.ts";
 import { photos } from "./photos.ts";
+import { train } from "./train.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, classify };
+const benches = { photos, peers, train, classify, augment };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } });
 const [name = ""] = positionals;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import sharp from "sharp";
 import { call } from "../src/chat/client.ts";
 import type { Outcome } from "../src/chat/message.ts";
 import type { FileRef } from "../src/files.ts";
@@ -9,27 +8,11 @@ import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { endlessModel, plainly } from "../tests/helpers/onnxModels.ts";
 import { until } from "../tests/helpers/processes.ts";
-import { quantile, sharedFile } from "./shared.ts";
+import { quantile } from "./shared.ts";
+import { twelveMegapixels } from "./twelveMegapixels.ts";
 
 const PEERS = 10;
 const ASKS = 200;
-
-/** A 12-megapixel JPEG of a real scene with a camera's noise, so that it is as hard to read as a phone's photo. */
-const twelveMegapixels = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const [width, height] = [4000, 3000];
-  const grain = await sharp({
-    create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 40 } },
-  })
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  const photo = sharp(sharedFile("photos", "n09193705_alp.JPEG")).resize(width, height, { fit: "cover" });
-  return Uint8Array.from(
-    await photo
-      .composite([{ input: grain, blend: "soft-light" }])
-      .jpeg({ quality: 90 })
-      .toBuffer(),
-  );
-};
 
 /** 200 `/augment` of a 12-megapixel photo from ten peers at once, while another job computes as hard as it can. */
 export const peers = async (say: (line: string) => void) => {
