@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent } from "../src/chat/message.ts";
 import type { FileRef } from "../src/files.ts";
+import { shippedFolder } from "../src/models/shipped.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { colourModel, colours, crashingModel, plainly } from "./helpers/onnxModels.ts";
 import { landscape } from "./helpers/pictures.ts";
@@ -193,5 +194,6 @@ it("/forget takes everything of mine, and nothing of others'", async () => {
   expect((await lab.bot.read(others.blob)).length).toBe(others.bytes);
   expect((await lab.bot.history("general", mina)).filter((it) => it.author.id === mina.id)).toHaveLength(1);
   const blobs = readdirSync(join(lab.home, "blobs"), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
-  expect(blobs).toHaveLength(2);
+  const shipped = readdirSync(shippedFolder).filter((it) => it.endsWith(".onnx"));
+  expect(blobs).toHaveLength(2 + shipped.length);
 });
