@@ -102,18 +102,16 @@ const imagenet: Omit<Plan, "fiveKernel"> = {
 };
 
 const cifar: Plan = {
-  stem: (b, picture) => b.maxPool(convNorm(b, picture, "stem", 48, 3), { size: 2 }),
+  stem: (b, picture) => b.maxPool(convNorm(b, picture, "stem", 32, 3), { size: 2 }),
   modules: {
-    "3a": { one: 24, three: [32, 48], five: [8, 16], pool: 16 },
-    "3b": { one: 32, three: [40, 64], five: [8, 16], pool: 16 },
+    "3a": { one: 32, three: [32, 64], five: [8, 16], pool: 16 },
     "4a": { one: 48, three: [48, 96], five: [12, 24], pool: 24 },
-    "4b": { one: 48, three: [48, 96], five: [12, 24], pool: 24 },
-    "4c": { one: 64, three: [64, 128], five: [16, 32], pool: 32 },
-    "5a": { one: 96, three: [80, 160], five: [20, 40], pool: 40 },
+    "4b": { one: 64, three: [64, 128], five: [16, 32], pool: 32 },
+    "5a": { one: 96, three: [80, 192], five: [20, 48], pool: 48 },
   },
   pools: { "4a": { size: 2, stride: 2, ceil: true }, "5a": { size: 2, stride: 2, ceil: true } },
   fiveKernel: 5,
-  aux: ["4a", "4c"],
+  aux: ["4a", "4b"],
   auxPool: { size: 4, stride: 4 },
   auxFilters: 64,
   auxUnits: 128,
