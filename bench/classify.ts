@@ -46,7 +46,7 @@ const googlenet = (): Model => ({
 
 /** Every shipped model and the published GoogLeNet, one picture at a time and sixteen, as /classify runs them, against PyTorch. */
 export const classify = async (say: (line: string) => void) => {
-  const peer = await openPeer("pytorch");
+  const peer = await openPeer("networks");
   say(
     peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
   );

@@ -26,7 +26,7 @@ const sameBatch = (size: number) => {
 
 /** Steps of training (forward, loss, backward, Nesterov momentum, weight decay) in images a second, against PyTorch. */
 export const train = async (say: (line: string) => void) => {
-  const peer = await openPeer("pytorch");
+  const peer = await openPeer("networks");
   say(
     peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
   );
