@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { augment } from "./augment.ts";
 import { classify } from "./classify.ts";
@@ -16,4 +17,6 @@ if (!bench) {
   process.exit(1);
 }
 const say = (line: string) => (values.json ? undefined : console.log(line));
+const [load = 0] = loadavg();
+if (load > 0.5) console.error(`The machine is busy (load ${load.toFixed(1)}): these figures will say little.`);
 console.log(JSON.stringify(await bench(say)));
