@@ -18,9 +18,13 @@ import { openStore } from "./store/store.ts";
 
 /**
  * Opens everything the bot stands on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
- * runs here too; with Redis it runs wherever `npm run worker` was called.
+ * runs here too; with Redis it runs wherever `npm run worker` was called. The models in the folder `models` are ready at once.
  */
-export const startBot = async (config: Config, log: Log): Promise<{ bot: Bot; close(): Promise<void> }> => {
+export const startBot = async (
+  config: Config,
+  log: Log,
+  models: string = shippedFolder,
+): Promise<{ bot: Bot; close(): Promise<void> }> => {
   const opened = closers();
   try {
     const { engine, database, close } = await openDatabase(join(config.home, "database"));
@@ -30,7 +34,7 @@ export const startBot = async (config: Config, log: Log): Promise<{ bot: Bot; cl
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
-    await installShipped(shippedFolder, store, blobs);
+    await installShipped(models, store, blobs);
     const flows = openFlows(transport);
     const bot = await createBot({
       config,

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent } from "../src/chat/message.ts";
 import type { FileRef } from "../src/files.ts";
-import { shippedFolder } from "../src/models/shipped.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { colourModel, colours, crashingModel, plainly } from "./helpers/onnxModels.ts";
 import { landscape } from "./helpers/pictures.ts";
@@ -194,6 +193,5 @@ it("/forget takes everything of mine, and nothing of others'", async () => {
   expect((await lab.bot.read(others.blob)).length).toBe(others.bytes);
   expect((await lab.bot.history("general", mina)).filter((it) => it.author.id === mina.id)).toHaveLength(1);
   const blobs = readdirSync(join(lab.home, "blobs"), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
-  const shipped = readdirSync(shippedFolder).filter((it) => it.endsWith(".onnx"));
-  expect(blobs).toHaveLength(2 + shipped.length);
+  expect(blobs).toHaveLength(2);
 });

@@ -12,11 +12,11 @@ export const mina = { id: "mina", name: "Mina" };
 
 export const freshHome = () => mkdtemp(join(tmpdir(), "peerlab-"));
 
-/** A real bot with a real database, queue and worker children, in a folder of its own. */
-export const openTestBot = async (home?: string, environment: Record<string, string> = {}) => {
+/** A real bot with a real database, queue and worker children, in a folder of its own; without models unless a folder of them is given. */
+export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, close } = await startBot(config, openLog(config));
+  const { bot, close } = await startBot(config, openLog(config), models);
 
   const send = async (wish: Ask["wish"], files: readonly FileRef[] = [], more: Partial<Ask> = {}): Promise<string> => {
     const id = randomUUID();
