@@ -6,7 +6,9 @@ export type Schedule =
   | { kind: "triangle"; rate: number; peak: number; start?: number; end?: number }
   /** Divided by `factor` at each of `at`, shares of the run; the ResNet paper: 10 at a half and three quarters. */
   | { kind: "steps"; rate: number; at: readonly number[]; factor?: number; warmup?: number }
-  | { kind: "constant"; rate: number; warmup?: number };
+  | { kind: "constant"; rate: number; warmup?: number }
+  /** Multiplied by the same factor every step, from `from` up to `rate`: to find out which rates are good. */
+  | { kind: "rising"; rate: number; from: number };
 
 /** Linear from nothing over the warm-up; its first step is one share of it, never zero. */
 const warm = (step: number, steps: number, warmup = 0): number => Math.min(1, (step + 1) / (warmup * steps || 1));
@@ -18,6 +20,8 @@ export const rateAt = (schedule: Schedule, step: number, steps: number): number 
   switch (schedule.kind) {
     case "constant":
       return rate * warm(step, steps, schedule.warmup);
+    case "rising":
+      return schedule.from * (rate / schedule.from) ** (step / Math.max(1, steps - 1));
     case "cosine": {
       const { warmup = 0 } = schedule;
       const after = Math.max(0, (done - warmup) / (1 - warmup));
