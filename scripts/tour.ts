@@ -8,7 +8,7 @@ import { openLog } from "../src/log.ts";
 import { serve } from "../src/serve.ts";
 import { languageOf, type Text } from "../src/text.ts";
 import { draw, drawings } from "./tour/pictures.ts";
-import { modelStops, type Stop, stops } from "./tour/stops.ts";
+import { type Stop, stops } from "./tour/stops.ts";
 
 /** `npm run tour`: a walk through the commands on drawn pictures, asked exactly as you would ask. The answers stay in ./tour. */
 const { values } = parseArgs({
@@ -26,7 +26,6 @@ interface Answer {
   ok: boolean;
   text: string;
   files: readonly { path: string }[];
-  data: { models?: readonly unknown[] } | null;
   ms: { total: number };
 }
 
@@ -76,34 +75,20 @@ try {
     ko: "그림 세 장(창가의 고양이, 벽 앞의 자전거, 바다의 노을)을 그렸어요. 이제 하나씩 물어볼게요. 아래의 ask는 npm run -s ask -- 를 줄인 말이에요.",
   });
 
-  const { data } = await ask("/models");
-  const models = data?.models?.length ?? 0;
-  for (const [index, stop] of [...stops, ...(models > 0 ? modelStops : [])].entries()) await visit(stop, index + 1);
-
-  if (models === 0)
-    say({
-      en: `
-What a CNN sees in them comes next, as soon as a model is installed. The smallest to be had is 5 MB:
-   npm run -s ask -- "/models fetch name:squeezenet1_1"
-   or your own: npm run -s ask -- "/models add name:mine preprocessing:torchvision labels:imagenet" --file mine.onnx
-and then npm run tour again.`,
-      ko: `
-모델을 하나 설치하면 CNN이 이 그림을 어떻게 보는지도 둘러볼 수 있어요. 가장 작은 모델은 5 MB예요.
-   npm run -s ask -- "/models fetch name:squeezenet1_1"
-   직접 만든 모델도 좋아요: npm run -s ask -- "/models add name:mine preprocessing:torchvision labels:imagenet" --file mine.onnx
-설치한 뒤에 npm run tour를 다시 해 보세요.`,
-    });
+  for (const [index, stop] of stops.entries()) await visit(stop, index + 1);
   say({
     en: `
 All of it lies in ${near(out)}. What to try next:
    npm start                                   the web chat, with buttons for another seed, stronger and weaker
    npm run -s ask -- "/augment op:crop" --image your-photo.jpg
+   npm run -s ask -- "/models fetch name:squeezenet1_1"    a model that knows 1000 things instead of 10 (5 MB)
    npm run -s ask -- "/help"                   everything there is
    npm run -s ask -- "/forget yes" --as ${WHO}    takes this tour out of the history again`,
     ko: `
 결과는 모두 ${near(out)} 폴더에 있어요. 이제 이렇게 해 보세요.
    npm start                                   웹 채팅. 버튼으로 시드를 바꾸거나 더 세게, 더 약하게 할 수 있어요
    npm run -s ask -- "/증강 op:crop" --image 내-사진.jpg --lang ko
+   npm run -s ask -- "/models fetch name:squeezenet1_1"    10가지가 아니라 1000가지를 아는 모델 (5 MB)
    npm run -s ask -- "/도움말" --lang ko        할 수 있는 모든 일
    npm run -s ask -- "/forget yes" --as ${WHO}    이 둘러보기를 기록에서 지우기`,
   });

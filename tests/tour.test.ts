@@ -8,7 +8,7 @@ import { stops } from "../scripts/tour/stops.ts";
 
 const root = join(import.meta.dirname, "..");
 
-it("the tour answers at every stop, and says how to get a model when there is none", { timeout: 300_000 }, async () => {
+it("the tour answers at every stop, and says how to get a model that knows more", { timeout: 300_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "peerlab-tour-"));
   const out = join(folder, "tour");
   const options = ["--data", join(folder, "data"), "--out", out, "--lang", "en"];

@@ -77,10 +77,6 @@ export const stops: readonly Stop[] = [
     pictures: ["cat"],
     mistake: true,
   },
-];
-
-/** What is shown besides, once a model is installed. */
-export const modelStops: readonly Stop[] = [
   {
     say: {
       en: "Every installed model looks at the same drawing. They learned from photos: see how sure they are, and how right.",
