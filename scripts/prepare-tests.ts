@@ -1,4 +1,4 @@
-import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
+import { type ExecFileSyncOptions, execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 
 /** What the tests need from the system, beyond Node.js: the program, Debian's package, and what stays untested without it. */
@@ -35,4 +35,25 @@ if (missing.length > 0 && canInstall) {
 }
 for (const it of wanted.filter(({ program }) => !existsSync(program))) {
   console.warn(`Skipping the tests of ${it.for}: they need ${it.program}. On Debian: sudo apt-get install ${it.debian}`);
+}
+
+/** Reference implementations in Python. PyTorch is gigabytes on some machines, so only CI installs it unasked. */
+const references = [
+  { module: "onnx", pip: ["onnx==1.23.1"], for: "exports by the reference checker", unasked: canInstall },
+  {
+    module: "torch",
+    pip: ["torch==2.13.0", "torchvision==0.28.0"],
+    for: "networks against torchvision",
+    unasked: canInstall && Boolean(process.env["CI"]),
+  },
+] as const;
+const imports = (module: string) => spawnSync("python3", ["-c", `import ${module}`]).status === 0;
+
+for (const it of references.filter(({ module }) => !imports(module))) {
+  const install = ["-m", "pip", "install", "-q", "--break-system-packages", "--root-user-action=ignore", ...it.pip];
+  if (it.unasked) {
+    console.log(`Installing ${it.pip.join(" and ")} for the tests`);
+    spawnSync("python3", install, { stdio: ["ignore", "ignore", "inherit"] });
+  }
+  if (!imports(it.module)) console.warn(`Skipping the tests of ${it.for}: they need python3 -m pip install ${it.pip.join(" ")}`);
 }
