@@ -1,3 +1,5 @@
+import { cutout } from "../images/augment/cutout.ts";
+import { flip } from "../images/augment/flip.ts";
 import type { Image } from "../images/image.ts";
 import { cutmix } from "../images/mix/cutmix.ts";
 import { mixup } from "../images/mix/mixup.ts";
@@ -5,8 +7,9 @@ import { drawTimm } from "../images/policy/drawTimm.ts";
 import { applySteps } from "../images/policy/operations.ts";
 import { parseTimm } from "../images/policy/timm.ts";
 import { type Rng, seeded, subSeed } from "../images/rng.ts";
-import { type Augment, flipsIn, mirrored } from "./augment.ts";
-import { type Normalisation, normalisingTable, type Pictures } from "./dataset.ts";
+import { shift } from "../images/shift.ts";
+import { type Augment, flipsIn } from "./augment.ts";
+import { type Normalisation, normalise, normalisingTable, type Pictures } from "./dataset.ts";
 import { shuffled } from "./shuffle.ts";
 
 /** Everything that decides a batch. Plain data and shared memory, so that it can be handed to a worker thread. */
@@ -36,7 +39,8 @@ const { floor } = Math;
 /** Makes the function from a step's number to its batch. The same plan and step give the same batch, in any process and any order. */
 export const batches = (plan: BatchPlan): ((step: number) => LabelledBatch) => {
   const { pictures, size, classes, batch, seed, augment } = plan;
-  const { crop, flip, cutout, mix } = augment;
+  const { crop, mix, cutout: hole } = augment;
+  const pad = crop?.pad ?? 0;
   const policy = augment.policy === undefined ? undefined : parseTimm(augment.policy);
   const table = normalisingTable(plan.normalisation);
   const length = size * size * 3;
@@ -51,32 +55,13 @@ export const batches = (plan: BatchPlan): ((step: number) => LabelledBatch) => {
     data: pictures.pixels.subarray(place * length, (place + 1) * length),
   });
 
-  /** The picture moved, mirrored and normalised into `x`. */
-  const lay = ({ data }: Image, x: Float32Array, to: number, rng: Rng, flipped: boolean): void => {
-    const span = 2 * (crop?.pad ?? 0) + 1;
-    const [right, down] = [floor(rng() * span) - (span >> 1), floor(rng() * span) - (span >> 1)];
-    const reflect = crop?.edge === "reflect";
-    for (let row = 0; row < size; row++) {
-      const above = row + down;
-      const y = reflect ? mirrored(above, size) : above;
-      if (y < 0 || y >= size) continue;
-      for (let column = 0; column < size; column++) {
-        const beside = (flipped ? size - 1 - column : column) + right;
-        const from = reflect ? mirrored(beside, size) : beside;
-        if (from < 0 || from >= size) continue;
-        const [i, o] = [(y * size + from) * 3, to + (row * size + column) * 3];
-        x[o] = table[data[i] as number] as number;
-        x[o + 1] = table[256 + (data[i + 1] as number)] as number;
-        x[o + 2] = table[512 + (data[i + 2] as number)] as number;
-      }
-    }
-  };
-
-  const pierce = (x: Float32Array, to: number, side: number, rng: Rng): void => {
-    const [left, top] = [floor(rng() * size) - (side >> 1), floor(rng() * size) - (side >> 1)];
-    const [from, end] = [Math.max(0, left), Math.min(size, left + side)];
-    for (let row = Math.max(0, top); row < Math.min(size, top + side); row++)
-      x.fill(0, to + (row * size + from) * 3, to + (row * size + end) * 3);
+  /** The picture at `place` as this epoch shows it. The order in which numbers are drawn is part of what a seed means. */
+  const seen = (image: Image, flipped: boolean, rng: Rng): Image => {
+    const move = () => floor(rng() * (2 * pad + 1)) - pad;
+    const [right, down] = [move(), move()];
+    const turned = flip.apply(image, { done: flipped ? 1 : 0 });
+    const moved = crop ? shift(turned, flipped ? -right : right, down, crop.edge) : turned;
+    return hole ? cutout.apply(moved, { x: rng(), y: rng(), size: hole / size }) : moved;
   };
 
   return (step) => {
@@ -104,9 +89,8 @@ export const batches = (plan: BatchPlan): ((step: number) => LabelledBatch) => {
       }
       const label = n * classes + (pictures.labels[place] as number);
       y[label] = (y[label] as number) + share;
-      const flipped = flip === "alternating" ? flipsIn(seed, place, epoch) : flip === "random" && rng() < 0.5;
-      lay(image, x, n * length, rng, flipped);
-      if (cutout) pierce(x, n * length, cutout, rng);
+      const flipped = augment.flip === "alternating" ? flipsIn(seed, place, epoch) : augment.flip === "random" && rng() < 0.5;
+      normalise(seen(image, flipped, rng).data, table, x, n * length);
     }
     return { x, y };
   };

@@ -45,11 +45,19 @@ export const takePictures = ({ pixels, labels }: Pictures, size: number, places:
 };
 
 /** All pictures as a network sees them: [count, size, size, 3], normalised. */
-export const normalised = ({ pixels }: Pictures, { mean, std }: Normalisation): Float32Array => {
-  const table = normalisingTable({ mean, std });
+export const normalised = ({ pixels }: Pictures, normalisation: Normalisation): Float32Array => {
   const out = new Float32Array(pixels.length);
-  for (let i = 0; i < out.length; i++) out[i] = table[(i % 3) * 256 + (pixels[i] as number)] as number;
+  normalise(pixels, normalisingTable(normalisation), out, 0);
   return out;
+};
+
+/** Writes RGB bytes, as `table` has them normalised, into `out` from place `to` on. */
+export const normalise = (pixels: Uint8Array, table: Float32Array, out: Float32Array, to: number): void => {
+  for (let i = 0; i < pixels.length; i += 3, to += 3) {
+    out[to] = table[pixels[i] as number] as number;
+    out[to + 1] = table[256 + (pixels[i + 1] as number)] as number;
+    out[to + 2] = table[512 + (pixels[i + 2] as number)] as number;
+  }
 };
 
 /** What each of the 256 values becomes, channel after channel. */

@@ -6,6 +6,7 @@ import { emptyPictures, normalised, type Pictures, takePictures } from "../../sr
 import { measureNormalisation } from "../../src/data/folder.ts";
 import { holdOut } from "../../src/data/holdOut.ts";
 import { prepared } from "../../src/data/prepared.ts";
+import { fillGrey } from "../../src/images/image.ts";
 import { seeded } from "../../src/images/rng.ts";
 
 const SIZE = 8;
@@ -26,7 +27,7 @@ const plan = (augment: Augment, more: Partial<BatchPlan> = {}): BatchPlan => ({
 });
 
 const everything: Augment = {
-  crop: { pad: 2, edge: "zero" },
+  crop: { pad: 2, edge: "grey" },
   flip: "random",
   cutout: 3,
   policy: "rand-m9-n2-inc1",
@@ -96,18 +97,18 @@ describe("a batch", () => {
     expect(flipped).toBeLessThan(32);
   });
 
-  it("moves a picture by whole pixels and fills with the mean, or mirrors at its edge", () => {
+  it("moves a picture by whole pixels and fills with grey, or mirrors at its edge", () => {
     const one = takePictures(noise(1), SIZE, [0]);
     const at = (x: Float32Array, column: number, row: number) => x[(row * SIZE + column) * 3] as number;
     const whole = normalised(one, asTheyAre);
-    const shifts = (edge: "zero" | "reflect", right: number, down: number) => (column: number, row: number) => {
+    const shifts = (edge: "grey" | "reflect", right: number, down: number) => (column: number, row: number) => {
       const [x, y] = [column + right, row + down];
       const inside = (it: number) => it >= 0 && it < SIZE;
       const fold = (it: number) => (it < 0 ? -it : it >= SIZE ? 2 * SIZE - 2 - it : it);
-      if (edge === "zero") return inside(x) && inside(y) ? at(whole, x, y) : 0;
+      if (edge === "grey") return inside(x) && inside(y) ? at(whole, x, y) : fillGrey;
       return at(whole, fold(x), fold(y));
     };
-    for (const edge of ["zero", "reflect"] as const) {
+    for (const edge of ["grey", "reflect"] as const) {
       const { x } = batches(plan({ crop: { pad: 2, edge } }, { pictures: one, batch: 1 }))(3);
       const matches = [-2, -1, 0, 1, 2].flatMap((right) =>
         [-2, -1, 0, 1, 2].filter((down) =>
@@ -119,6 +120,18 @@ describe("a batch", () => {
       expect(matches).toHaveLength(1);
     }
   });
+});
+
+it("a cutout in a batch is a grey square of the wished side, wherever it falls", () => {
+  const side = 4;
+  const holes = [0, 1, 2, 3].flatMap((step) => {
+    const { x } = batches(plan({ cutout: side }, { normalisation: asTheyAre }))(step);
+    return rows(x).map((row) => row.split(",").filter((it) => Number(it) === fillGrey).length / 3);
+  });
+  // Noise has grey values of its own, about one in 256.
+  expect(Math.max(...holes)).toBeGreaterThanOrEqual(side * side);
+  expect(Math.max(...holes)).toBeLessThan(side * side + 2);
+  expect(Math.min(...holes)).toBeGreaterThanOrEqual(0);
 });
 
 it("held-out pictures and those to learn from share none and miss none", () => {
