@@ -7,6 +7,7 @@ import { cutmix } from "./cutmix.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
+import { label } from "./label.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   explain,
   arch,
   models,
+  label,
   runs,
   cancel,
   status,

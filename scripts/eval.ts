@@ -1,13 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { parseArgs } from "node:util";
-import { datasets } from "../src/data/index.ts";
+import { type DatasetName, datasets } from "../src/data/index.ts";
 import { cardIn } from "../src/models/embed.ts";
 import { readModel } from "../src/onnx/read.ts";
 import { judge } from "../src/recipes/judge.ts";
 
 // npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
-// What a model file says of a data set's test pictures, in ONNX Runtime.
+// What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
+// val/<class>. The group's uploads live in the chat's database, which a script does not open.
+
+const evaluable = (Object.keys(datasets) as DatasetName[]).filter((it) => it !== "uploads");
 
 const { values } = parseArgs({
   options: {
@@ -17,14 +20,19 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const found = datasets[values.dataset];
-if (!found || values.model === undefined) {
-  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${Object.keys(datasets).join("|")} [--json]`);
+const { model } = values;
+const name = evaluable.find((it) => it === values.dataset);
+if (!model || !name) {
+  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${evaluable.join("|")} [--data FOLDER] [--json]`);
   process.exit(2);
 }
-const bytes = await readFile(values.model);
+const bytes = await readFile(model);
 const card = cardIn(readModel(bytes));
-const dataset = await found(values.data);
+const dataset = await datasets[name]({ root: values.data, size: card?.preprocessing.crop ?? 32 });
+if (card && card.classes.join() !== dataset.classes.join()) {
+  console.error(`${card.name} knows the classes ${card.classes.join(", ")}; those of ${name} are ${dataset.classes.join(", ")}.`);
+  process.exit(2);
+}
 const { mean, std } = card?.preprocessing ?? dataset.normalisation;
 const judgement = await judge(bytes, dataset.test, { ...dataset, normalisation: { mean, std } });
 if (values.json) console.log(JSON.stringify(judgement));

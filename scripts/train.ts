@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { datasets } from "../src/data/index.ts";
 import { exportModel } from "../src/recipes/export.ts";
 import { recipes } from "../src/recipes/index.ts";
-import { train } from "../src/recipes/train.ts";
+import { netOf, train } from "../src/recipes/train.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
 // npm run train -- --recipe resnet20 [--out models] [--home FOLDER]
@@ -32,14 +32,12 @@ if (!known) {
 const recipe = values.epochs === undefined ? known : { ...known, epochs: Number(values.epochs) };
 const home = resolve(values.home);
 const out = resolve(values.out);
-const data = datasets[recipe.dataset];
-if (!data) throw new Error(`There is no data set "${recipe.dataset}".`);
 
 const checkpoint = join(home, `${name}.safetensors`);
 const log = join(home, `${name}.log.jsonl`);
 await mkdir(home, { recursive: true });
 await mkdir(out, { recursive: true });
-const dataset = await data(values.data);
+const dataset = await datasets[recipe.dataset]({ root: values.data, size: netOf(recipe).size });
 if (!existsSync(checkpoint)) await rm(log, { force: true });
 const weights = await train(recipe, dataset, {
   checkpoint: { path: checkpoint, every: 100 },

@@ -121,6 +121,18 @@ const sayings = {
     en: `I could not read the policy "${f.got}": ${f.why.en}. A valid one is rand-m9-n2-mstd0.5-inc1.`,
     ko: `"${f.got}" 정책을 이해하지 못했어요. ${f.why.ko}. 올바른 예: rand-m9-n2-mstd0.5-inc1`,
   }),
+  bad_label: (f: { got: string; max: number }): Text => ({
+    en: `A class is a name of 1 to ${f.max} characters, like "cat"; I got "${f.got}".`,
+    ko: `클래스 이름은 "고양이"처럼 1~${f.max}자로 적어 주세요. 받은 값: "${f.got}".`,
+  }),
+  no_labels: (_: object): Text => ({
+    en: "Nothing is labelled yet. Send pictures with `/label class:cat`, and others with another class; from two classes of two pictures on, a network can learn them.",
+    ko: "아직 라벨이 붙은 사진이 없어요. 사진과 함께 `/라벨 클래스:고양이`를 보내고, 다른 클래스의 사진도 보내 주세요. 두 클래스에 두 장씩만 있어도 신경망이 배울 수 있어요.",
+  }),
+  too_few_labels: (f: { counts: { name: string; count: number }[] }): Text => ({
+    en: `To learn from your own pictures I need two classes with two pictures each; there ${f.counts.length > 0 ? `are ${f.counts.map((it) => `${it.name} ${it.count}`).join(", ")}` : "are none yet"}. Add more with \`/label class:…\`.`,
+    ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장은 있어야 해요. 지금은 ${f.counts.length > 0 ? f.counts.map((it) => `${it.name} ${it.count}장`).join(", ") : "하나도 없어요"}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
+  }),
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
   model_shipped: (f: { name: string }): Text => ({
     en: `${f.name} comes with Peerlab and stays, so that everybody has something to start with. Name another with model: instead.`,

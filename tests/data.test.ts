@@ -48,6 +48,7 @@ describe("docs/data.md shows what really comes", () => {
     ["/explain", "/explain model:colours class:red", 1],
     ["/arch", "/arch resnet8", 0],
     ["/models", "/models", 0],
+    ["/label", "/label class:hills", 1],
     ["/runs", "/runs", 0],
     ["/status", "/status", 0],
     ["A mistake", "/augment strength:9", 1],

@@ -9,5 +9,6 @@ export const handlers: Handlers = {
   explain: async () => (await import("./explain.ts")).explain,
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
+  album: async () => (await import("./album.ts")).album,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -1,19 +1,20 @@
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
-import type { Args, Command, OptionSpec, Scene } from "./command.ts";
+import { type Args, type Command, filesTaken, type OptionSpec, type Scene } from "./command.ts";
 
-type Given = readonly { key?: string; value: string | number | FileRef }[];
+type Given = readonly { key?: string; value: NonNullable<Value> }[];
 type Value = Args[string];
 
 const isFile = (value: unknown): value is FileRef => typeof value === "object" && value !== null && "blob" in value;
-const takesFile = (spec: OptionSpec) => spec.kind === "image" || spec.kind === "file";
+const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
 
 /** The values a choice may have right now. */
 export const choicesOf = async (spec: OptionSpec, scene: Scene): Promise<readonly string[] | undefined> =>
   spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(scene)).map((it) => it.value);
 
 /** One typed value as its option wants it, or the mistake in it. */
-const check = async (name: string, spec: OptionSpec, value: string | number | FileRef, scene: Scene): Promise<Value> => {
+const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, scene: Scene): Promise<Value> => {
+  if (spec.kind === "images" && Array.isArray(value)) return value.slice(0, spec.most);
   if (takesFile(spec)) {
     if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
     return value;
@@ -36,17 +37,22 @@ const check = async (name: string, spec: OptionSpec, value: string | number | Fi
 };
 
 /** Which attached file belongs to which option: pictures in order, other files by their ending. */
-const placeFiles = (command: Command, files: readonly FileRef[], taken: ReadonlySet<string>): Record<string, FileRef> => {
+const placeFiles = (command: Command, files: readonly FileRef[], taken: ReadonlySet<string>): Record<string, Value> => {
   const slots = Object.entries(command.options).filter(([name, spec]) => takesFile(spec) && !taken.has(name));
-  const placed: Record<string, FileRef> = {};
+  const placed: Record<string, FileRef[]> = {};
   for (const file of files) {
     const ends = (spec: OptionSpec) => spec.kind === "file" && spec.endings.some((it) => file.name.toLowerCase().endsWith(it));
-    const free = slots.filter(([name]) => !(name in placed));
-    const slot = free.find(([, spec]) => ends(spec)) ?? free.find(([, spec]) => spec.kind === "image");
-    if (!slot) throw new UserError("too_many_files", { wanted: slots.length, got: files.length });
-    placed[slot[0]] = file;
+    const free = slots.filter(([name, spec]) => (placed[name]?.length ?? 0) < filesTaken(spec));
+    const slot = free.find(([, spec]) => ends(spec)) ?? free.find(([, spec]) => spec.kind !== "file");
+    if (!slot) {
+      const wanted = slots.reduce((sum, [, spec]) => sum + filesTaken(spec), 0);
+      throw new UserError("too_many_files", { wanted, got: files.length });
+    }
+    placed[slot[0]] = [...(placed[slot[0]] ?? []), file];
   }
-  return placed;
+  return Object.fromEntries(
+    Object.entries(placed).map(([name, them]) => [name, command.options[name]?.kind === "images" ? them : them[0]]),
+  );
 };
 
 /** Checks what was given against a command's options. Everything wrong with it is a `UserError`. */

@@ -27,7 +27,9 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     const line = await store.messages.get(requestOf(message));
     if (!line) return [];
     if (line.message.files.length > 0) return line.message.files;
-    const given = Object.values(line.request?.args ?? {}).filter((it): it is FileRef => typeof it === "object");
+    const given = Object.values(line.request?.args ?? {})
+      .flat()
+      .filter((it): it is FileRef => typeof it === "object");
     return given.length > 0 ? given : (line.request?.reply?.pictures ?? []);
   };
 

@@ -12,6 +12,8 @@ export interface Choice {
 /** The kinds of option that Discord, Slack, the web chat and a terminal can all express. */
 export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "image" }
+  /** Several pictures at once, at most so many; platforms without lists number them. */
+  | { kind: "images"; most: number }
   | { kind: "file"; endings: readonly string[] }
   | { kind: "text" }
   | { kind: "user" }
@@ -19,15 +21,21 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>> }
   | { kind: "choice"; among: (scene: Scene) => Promise<readonly Choice[]> }
 );
+/** How many files an option takes; none where it is typed. */
+export const filesTaken = (spec: OptionSpec): number =>
+  spec.kind === "images" ? spec.most : spec.kind === "image" || spec.kind === "file" ? 1 : 0;
+
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 type ValueOf<O extends OptionSpec> = O extends { kind: "choice"; of: readonly (infer V)[] }
   ? V
   : O extends { kind: "number" }
     ? number
-    : O extends { kind: "image" | "file" }
-      ? FileRef
-      : string;
+    : O extends { kind: "images" }
+      ? readonly FileRef[]
+      : O extends { kind: "image" | "file" }
+        ? FileRef
+        : string;
 
 /** The arguments `run` receives, read off the option table: required ones are never undefined. */
 export type ArgsOf<S extends OptionSpecs> = {
@@ -35,7 +43,7 @@ export type ArgsOf<S extends OptionSpecs> = {
 };
 
 /** Arguments as they are kept with a request: JSON, already checked against the option table. */
-export type Args = Readonly<Record<string, FileRef | string | number | undefined>>;
+export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
 
 /** What a command may know and touch. Nothing here belongs to one platform. */
 export interface Scene {

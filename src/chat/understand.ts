@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { bindArguments } from "./arguments.ts";
-import type { Args, Command, Scene } from "./command.ts";
+import { type Args, type Command, filesTaken, type Scene } from "./command.ts";
 import { parseLine } from "./line.ts";
 import type { Ask } from "./message.ts";
 
@@ -29,7 +29,7 @@ export const understand = async (
     "given" in line
       ? line.given
       : Object.entries(line.args).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
-  const slots = Object.values(command.options).filter((it) => it.kind === "image" || it.kind === "file").length;
+  const slots = Object.values(command.options).reduce((sum, it) => sum + filesTaken(it), 0);
   const meant = files.length > 0 ? files : quoted.slice(0, slots - given.filter((it) => typeof it.value === "object").length);
   return { command, args: await bindArguments(command, given, meant, scene) };
 };

@@ -1,11 +1,31 @@
 import { readCifar10 } from "./cifar10.ts";
 import type { Dataset } from "./dataset.ts";
 import { readFashionMnist } from "./fashionMnist.ts";
+import { readFolder } from "./folder.ts";
 import { drawShapes } from "./shapes/index.ts";
+import { type Labelled, readUploads } from "./uploads.ts";
 
-/** Every data set that has a name, and how it is had: read below a root folder (PEERLAB_DATA or the cache), or drawn. */
-export const datasets: Readonly<Record<string, (root: string) => Promise<Dataset>>> = {
-  cifar10: readCifar10,
-  "fashion-mnist": readFashionMnist,
+/** Where a data set is had from, and how large its pictures shall be where they have no size of their own. */
+export interface Origin {
+  /** The folder of published archives (PEERLAB_DATA or the cache); for `folder`, the one that holds train and val. */
+  root: string;
+  /** Side in pixels of the pictures of `folder` and `uploads`: the network's. */
+  size: number;
+  /** For `uploads`: what the group has labelled, and a way to its files. */
+  labelled?: readonly Labelled[];
+  read?(blob: string): Promise<Uint8Array>;
+}
+
+/** Every data set that has a name, and how it is had: read, or drawn. */
+export const datasets = {
+  cifar10: ({ root }) => readCifar10(root),
+  "fashion-mnist": ({ root }) => readFashionMnist(root),
   shapes: async () => drawShapes(),
-};
+  folder: ({ root, size }) => readFolder(root, size),
+  uploads: ({ labelled = [], read, size }) => {
+    if (!read) throw new Error("The group's pictures can be read where the blob store is, and nobody said where.");
+    return readUploads(labelled, read, size);
+  },
+} as const satisfies Readonly<Record<string, (origin: Origin) => Promise<Dataset>>>;
+
+export type DatasetName = keyof typeof datasets;

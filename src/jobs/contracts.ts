@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "./contract.ts";
 import { addModel } from "./contracts/addModel.ts";
+import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
@@ -10,7 +11,7 @@ import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
-export const contracts = { augment, policy, mix, classify, explain, addModel, fetchModel, arch } satisfies Record<
+export const contracts = { augment, policy, mix, classify, explain, addModel, fetchModel, arch, album } satisfies Record<
   string,
   Contract
 >;

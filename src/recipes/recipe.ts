@@ -1,12 +1,12 @@
 import type { Augment } from "../data/augment.ts";
+import type { DatasetName } from "../data/index.ts";
 import type { Recipe as Training } from "../learn/fit.ts";
 
 /** How a shipped model is made: everything that decides its weights, as plain data. */
 export interface ModelRecipe {
   /** The network, by its name in src/nets. */
   net: string;
-  /** The data set, by its name in src/data. */
-  dataset: string;
+  dataset: DatasetName;
   /** Passes over the training pictures. */
   epochs: number;
   batch: number;

@@ -65,3 +65,17 @@ export const models = peerlab.table("models", {
 export const uploads = peerlab.table("uploads", { blob: text().notNull(), userId: text().notNull(), at: at() }, (it) => [
   primaryKey({ columns: [it.blob, it.userId] }),
 ]);
+
+/** What peers said their pictures show. The newest word about a picture counts; those of one request are taken back together. */
+export const labels = peerlab.table(
+  "labels",
+  {
+    seq: serial().notNull(),
+    request: text().notNull(),
+    blob: text().notNull(),
+    label: text().notNull(),
+    userId: text().notNull(),
+    at: at(),
+  },
+  (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.blob, it.seq)],
+);

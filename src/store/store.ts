@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { Reply } from "../chat/command.ts";
 import type { RequestStatus } from "../chat/message.ts";
 import type { Database } from "./database.ts";
-import { channels, messages, models, requests, uploads } from "./schema.ts";
+import { channels, labels, messages, models, requests, uploads } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
@@ -89,6 +89,25 @@ export const openStore = (database: Database) => ({
     },
   },
 
+  labels: {
+    /** Keeps what a request said its pictures show; saying it again changes nothing. */
+    add: async (request: string, userId: string, label: string, blobs: readonly string[]): Promise<void> => {
+      const said = blobs.map((blob) => ({ request, userId, label, blob }));
+      await database.insert(labels).values(said).onConflictDoNothing();
+    },
+    /** Every labelled picture with the newest word about it, newest first. */
+    list: async (): Promise<{ blob: string; label: string }[]> => {
+      const { blob, label, seq } = labels;
+      const newest = await database.selectDistinctOn([blob], { blob, label, seq }).from(labels).orderBy(blob, desc(seq));
+      return newest.sort((a, b) => b.seq - a.seq).map((it) => ({ blob: it.blob, label: it.label }));
+    },
+    /** Takes back what a request of this user's said, so that earlier words count again. Returns how many pictures it was about. */
+    undo: async (request: string, userId: string): Promise<number> => {
+      const theirs = and(eq(labels.request, request), eq(labels.userId, userId));
+      return (await database.delete(labels).where(theirs).returning({ blob: labels.blob })).length;
+    },
+  },
+
   /** Whether nothing refers to a blob any more. */
   isUnneeded: async (blob: string): Promise<boolean> => (await unneeded(database, [blob])).length > 0,
 
@@ -107,6 +126,7 @@ export const openStore = (database: Database) => ({
         .where(and(eq(messages.userId, userId), ne(messages.id, except)))
         .returning();
       const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
+      await tx.delete(labels).where(eq(labels.userId, userId));
       const blobs = [...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)];
       const where = [...new Set(said.map((it) => it.channel))];
       return {

@@ -14,7 +14,7 @@ const Said = z.object({
   files: z.array(FileRef).max(MAX_FILES).default([]),
   replyTo: z.string().max(80).optional(),
 });
-const Args = z.record(z.string(), z.union([FileRef, z.string(), z.number()]));
+const Args = z.record(z.string(), z.union([FileRef, z.array(FileRef), z.string(), z.number()]));
 const Asked = Said.extend({
   lang: z.enum(languages).default("en"),
   wish: z.union([z.string().max(8000), z.object({ command: z.string().max(60), args: Args })]),

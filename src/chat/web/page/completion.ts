@@ -24,9 +24,15 @@ const named = <T extends { name: string; ko: string }>(all: readonly T[], name: 
 export const commandIn = (text: string, commands: readonly DescribedCommand[]): DescribedCommand | undefined =>
   named(commands, /^\/(\S+)/.exec(text)?.[1] ?? "");
 
+const attachedKinds: ReadonlySet<string> = new Set(["image", "images", "file"] satisfies DescribedOption["kind"][]);
+
+/** The options of a command that are attached. */
+export const attachedOptions = (command: DescribedCommand): readonly DescribedOption[] =>
+  command.options.filter((it) => attachedKinds.has(it.kind));
+
 /** The options of a command that are typed as text; the others are attached. */
 export const typedOptions = (command: DescribedCommand): readonly DescribedOption[] =>
-  command.options.filter((it) => it.kind !== "image" && it.kind !== "file");
+  command.options.filter((it) => !attachedKinds.has(it.kind));
 
 /** Every `key:value` of a text that names an option, by the option's name, with where its value stands. */
 export const valuesIn = (

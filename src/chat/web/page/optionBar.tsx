@@ -1,5 +1,5 @@
 import type { DescribedCommand, DescribedOption } from "../describe.ts";
-import { typedOptions, valuesIn } from "./completion.ts";
+import { attachedOptions, typedOptions, valuesIn } from "./completion.ts";
 import { Icon } from "./icons.tsx";
 import { useWords } from "./words.ts";
 
@@ -15,10 +15,9 @@ export const OptionBar = (it: {
   const { lang, t } = useWords();
   const given = valuesIn(it.text, it.command);
   const own = (option: { name: string; ko: string }) => (lang === "ko" ? option.ko : option.name);
-  const attached = it.command.options.filter((option) => option.kind === "image" || option.kind === "file");
   return (
     <fieldset class="option-bar" aria-label={t("options", { name: `/${own(it.command)}` })}>
-      {attached.map((option, index) => {
+      {attachedOptions(it.command).map((option, index) => {
         const has = index < it.files;
         const label = t(has ? "hasFile" : "needsPicture", { name: own(option) });
         return (
@@ -30,7 +29,7 @@ export const OptionBar = (it: {
             title={option.about[lang]}
             onClick={it.pick}
           >
-            <Icon name={option.kind === "image" ? "image" : "file"} size={16} /> {own(option)}
+            <Icon name={option.kind === "file" ? "file" : "image"} size={16} /> {own(option)}
           </button>
         );
       })}

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { datasets } from "../../src/data/index.ts";
+import type { FileRef } from "../../src/files.ts";
+import { openBlobs } from "../../src/store/blobs.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { openStore } from "../../src/store/store.ts";
+import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { landscape } from "../helpers/pictures.ts";
+
+const jun = { id: "jun", name: "Jun" };
+let lab: TestBot;
+let photos: FileRef[];
+beforeAll(async () => {
+  lab = await openTestBot();
+  const sides = [200, 210, 220, 230, 240];
+  photos = await Promise.all(sides.map(async (width) => lab.bot.upload(mina, await landscape(width, 160), `hills-${width}.jpg`)));
+});
+afterAll(() => lab.erase());
+
+const some = (...places: number[]) => places.map((it) => photos[it] as FileRef);
+
+/** One story in the order it is told: what later steps need, earlier ones did. */
+describe("a group that labels its pictures", () => {
+  it("is told how to begin", async () => {
+    const { status, reply } = await lab.ask("/label");
+    expect([status, reply?.data]).toEqual(["mistake", { error: "no_labels" }]);
+    expect((await lab.ask("/label class:hills")).reply?.data).toMatchObject({ error: "missing_image" });
+    expect((await lab.ask("/label", some(0))).reply?.data).toMatchObject({ error: "missing_option", name: "class" });
+    expect((await lab.ask(`/label class:"${"x".repeat(41)}"`, some(0))).reply?.data).toMatchObject({ error: "bad_label" });
+  });
+
+  it("labels several pictures at once, and sees them", async () => {
+    const { reply } = await lab.ask("/label class:hills", some(0, 1, 2));
+    expect(reply?.data).toEqual({ label: "hills", classes: [{ label: "hills", count: 3 }] });
+    expect(reply?.text).toContain("3 pictures labelled **hills**");
+    expect(reply?.pictures?.[0]?.alt).toContain("hills");
+  });
+
+  it("does so in Korean, and in its own spelling", async () => {
+    const { reply } = await lab.ask('/라벨 클래스:" 푸른   하늘 "', some(3), { lang: "ko" });
+    expect(reply?.text).toContain("사진 1장에 **푸른 하늘** 라벨을 붙였어요.");
+    const again = await lab.ask("/label class:HILLS", some(2));
+    expect(again.reply?.data).toMatchObject({ label: "hills", classes: [{ label: "hills", count: 3 }, { count: 1 }] });
+  });
+
+  it("labels what a message shows, by replying to it", async () => {
+    const said = await lab.bot.say({
+      ...{ id: "f6b0c5a2-0000-4000-8000-000000000001", channel: "general", user: jun },
+      ...{ text: "look", files: some(3, 4) },
+    });
+    const { reply } = await lab.ask('/label "푸른 하늘"', [], { replyTo: said.id, user: jun });
+    expect(reply?.data).toMatchObject({
+      classes: [
+        { label: "hills", count: 3 },
+        { label: "푸른 하늘", count: 2 },
+      ],
+    });
+  });
+
+  it("counts the newest word about a picture, and undoes it with a button", async () => {
+    const id = await lab.send('/label "푸른 하늘"', some(0, 1));
+    const { reply } = await lab.answerTo(id);
+    expect(reply?.data).toMatchObject({
+      classes: [
+        { label: "hills", count: 1 },
+        { label: "푸른 하늘", count: 4 },
+      ],
+    });
+    const button = reply?.buttons?.[0];
+    expect(button?.label).toBe("↩ Undo");
+    const wish = { command: button?.command ?? "", args: button?.args ?? {} };
+    const notTheirs = await lab.ask(wish, [], { user: jun });
+    expect(notTheirs.reply?.data).toMatchObject({ undone: 0 });
+    const undone = await lab.ask(wish);
+    expect(undone.reply?.data).toMatchObject({ undone: 2, classes: [{ count: 3 }, { count: 2 }] });
+    expect((await lab.ask(wish)).reply?.data).toMatchObject({ undone: 0 });
+  });
+
+  it("sees all of it on one sheet", async () => {
+    const { reply } = await lab.ask("/label");
+    expect(reply?.data).toEqual({
+      classes: [
+        { label: "hills", count: 3 },
+        { label: "푸른 하늘", count: 2 },
+      ],
+    });
+    expect(reply?.pictures?.[0]?.alt).toBe("What we labelled: hills 3 pictures; 푸른 하늘 2 pictures");
+  });
+
+  it("does not label what is no picture", async () => {
+    const broken = await lab.bot.upload(mina, (await landscape()).subarray(0, 600), "cut.jpg");
+    const { reply } = await lab.ask("/label class:hills", [...some(0), broken]);
+    expect(reply?.data).toMatchObject({ error: "unreadable_image" });
+    expect((await lab.ask("/label")).reply?.data).toMatchObject({ classes: [{ label: "hills", count: 3 }, { count: 2 }] });
+  });
+
+  it("has a data set of them", async () => {
+    await lab.close();
+    const { database, close } = await openDatabase(join(lab.home, "database"));
+    const labelled = await openStore(database).labels.list();
+    await close();
+    const { get } = openBlobs(join(lab.home, "blobs"));
+    const { classes, train, test } = await datasets.uploads({ root: "", size: 32, labelled, read: get });
+    expect(classes).toEqual(["hills", "푸른 하늘"]);
+    expect([train.count, test.count]).toEqual([3, 2]);
+  });
+
+  it("keeps nothing of whoever wants to be forgotten, and everything of the others", async () => {
+    lab = await openTestBot(lab.home);
+    await lab.ask("/forget sure:yes");
+    expect((await lab.ask("/label", [], { user: jun })).reply?.data).toMatchObject({
+      classes: [{ label: "푸른 하늘", count: 2 }],
+    });
+  });
+});
