@@ -1,16 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { parseArgs } from "node:util";
-import { type DatasetName, datasets } from "../src/data/index.ts";
+import { datasets, withoutChat } from "../src/data/index.ts";
 import { cardIn } from "../src/models/embed.ts";
 import { readModel } from "../src/onnx/read.ts";
 import { judge } from "../src/recipes/judge.ts";
 
 // npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
 // What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
-// val/<class>. The group's uploads live in the chat's database, which a script does not open.
-
-const evaluable = (Object.keys(datasets) as DatasetName[]).filter((it) => it !== "uploads");
+// val/<class>.
 
 const { values } = parseArgs({
   options: {
@@ -21,9 +19,9 @@ const { values } = parseArgs({
   },
 });
 const { model } = values;
-const name = evaluable.find((it) => it === values.dataset);
+const name = withoutChat.find((it) => it === values.dataset);
 if (!model || !name) {
-  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${evaluable.join("|")} [--data FOLDER] [--json]`);
+  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${withoutChat.join("|")} [--data FOLDER] [--json]`);
   process.exit(2);
 }
 const bytes = await readFile(model);

@@ -21,6 +21,7 @@ describe("each library has one home", () => {
     ["sharp", /^src\/images\//],
     ["onnxruntime-node", /^src\/onnx\//],
     ["@resvg/resvg-js", /^src\/draw\//],
+    ["fontkit", /^src\/draw\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
@@ -49,7 +50,8 @@ const reach = (path: string, seen = new Set<string>()): Set<string> => {
 it("the bot can never be held up by a decoder or an inference engine, because it cannot load one", () => {
   const loaded = [...reach("src/main.ts"), ...reach("src/ask.ts")];
   expect(loaded).toContain("commands/index.ts");
-  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "@tensorflow/tfjs"]) expect(loaded).not.toContain(heavy);
+  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "fontkit", "@tensorflow/tfjs"])
+    expect(loaded).not.toContain(heavy);
 });
 
 it("a worker's code never sees the database or a chat platform", () => {

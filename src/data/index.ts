@@ -29,3 +29,6 @@ export const datasets = {
 } as const satisfies Readonly<Record<string, (origin: Origin) => Promise<Dataset>>>;
 
 export type DatasetName = keyof typeof datasets;
+
+/** Those that a script can have: what the group labelled lies in the chat's database, which only the bot opens. */
+export const withoutChat = (Object.keys(datasets) as DatasetName[]).filter((it) => it !== "uploads");

@@ -1,6 +1,6 @@
 import { safe } from "../draw/svg.ts";
 import { theme } from "../draw/theme.ts";
-import { drawOver, enlarge, paste } from "./canvas.ts";
+import { drawOver, enlarge, paste, roundOff } from "./canvas.ts";
 import { type Image, plain } from "./image.ts";
 import { wrap } from "./wrap.ts";
 
@@ -11,6 +11,10 @@ const COLUMNS = 3;
 const CAPTION = 27;
 const LINE = 34;
 const TITLE = 42;
+const RADIUS = 12;
+const PAPER = [255, 255, 255] as const;
+/** What a picture that does not fill its cell stands on. */
+const PALE = [240, 242, 246] as const;
 
 /** Room for one tile's picture. Open pictures to fit into this: more pixels would not be seen on a phone.
  * A phone's own 9:16 fills it. */
@@ -36,12 +40,6 @@ export interface Heading {
 const text = (x: number, y: number, size: number, fill: string, weight: 400 | 600, words: string) =>
   `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${safe(words)}</text>`;
 
-/** Paper-coloured corners over a tile, which round it off. */
-const corners = (x: number, y: number, width: number, height: number, r = 12) => {
-  const [right, bottom] = [x + width, y + height];
-  return `<path fill="${theme.paper}" d="M${x} ${y}h${r}a${r} ${r} 0 0 0 ${-r} ${r}zM${right} ${y}v${r}a${r} ${r} 0 0 0 ${-r} ${-r}zM${right} ${bottom}h${-r}a${r} ${r} 0 0 0 ${r} ${-r}zM${x} ${bottom}v${-r}a${r} ${r} 0 0 0 ${r} ${r}z"/>`;
-};
-
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
 const shown = (image: Image): Image =>
   enlarge(image, Math.max(1, Math.floor(Math.min(tileSize.width / image.width, tileSize.height / image.height))));
@@ -60,51 +58,45 @@ export const sheet = (
   const captions = tiles.map((it) => wrap(it.caption, cell.width / CAPTION));
   const titles = wrap(heading.title, (WIDTH - 2 * MARGIN) / TITLE);
   const subtitles = wrap(heading.subtitle, (WIDTH - 2 * MARGIN) / CAPTION);
-  const svg: string[] = [];
-  let top = MARGIN;
-  for (const line of titles) {
-    top += TITLE + 8;
-    svg.push(text(MARGIN, top - 14, TITLE, theme.ink, 600, line));
-  }
-  for (const line of subtitles) {
-    top += LINE;
-    svg.push(text(MARGIN, top - 4, CAPTION, theme.faint, 400, line));
-  }
-  top += GAP;
+  /** Words stand above, between and below the pictures; only those rows are rasterised. */
+  const bands: { top: number; bottom: number; elements: string }[] = [];
+  const write = (top: number, bottom: number, elements: readonly string[]) =>
+    bands.push({ top, bottom, elements: elements.join("") });
+
+  let top = MARGIN + titles.length * (TITLE + 8);
+  const title = titles.map((line, i) => text(MARGIN, MARGIN + (i + 1) * (TITLE + 8) - 14, TITLE, theme.ink, 600, line));
+  const subtitle = subtitles.map((line, i) => text(MARGIN, top + (i + 1) * LINE - 4, CAPTION, theme.faint, 400, line));
+  top += subtitles.length * LINE + GAP;
+  write(0, top, [...title, ...subtitle]);
+
   const places: { left: number; top: number }[] = [];
   for (let first = 0; first < tiles.length; first += COLUMNS) {
     const row = tiles.slice(first, first + COLUMNS);
-    for (const [column, tile] of row.entries()) {
-      const left = MARGIN + column * (cell.width + GAP);
-      places.push({ left, top });
-      svg.push(corners(left, top, cell.width, cell.height));
-      for (const [line, words] of (captions[first + column] ?? []).entries())
-        svg.push(
-          text(
-            left,
-            top + cell.height + LINE * (line + 1),
-            CAPTION,
-            tile.plain ? theme.faint : theme.ink,
-            tile.plain ? 400 : 600,
-            words,
-          ),
-        );
-    }
+    const leftOf = (column: number) => MARGIN + column * (cell.width + GAP);
+    places.push(...row.map((_, column) => ({ left: leftOf(column), top })));
     const room = COLUMNS - row.length;
     if (heading.hint && room > 0) {
-      const left = MARGIN + row.length * (cell.width + GAP);
       const lines = wrap(heading.hint, (room * (cell.width + GAP) - GAP) / CAPTION);
-      for (const [line, words] of lines.entries())
-        svg.push(text(left, top + CAPTION + line * (LINE + 6), CAPTION, theme.faint, 400, words));
+      const at = (line: number) => top + CAPTION + line * (LINE + 6);
+      const hint = lines.map((it, line) => text(leftOf(row.length), at(line), CAPTION, theme.faint, 400, it));
+      write(top, at(lines.length), hint);
     }
-    top += cell.height + LINE * Math.max(...captions.slice(first, first + COLUMNS).map((it) => it.length)) + 12 + GAP;
+    const below = top + cell.height;
+    const words = row.flatMap(({ plain: faint }, column) =>
+      (captions[first + column] ?? []).map((it, line) =>
+        text(leftOf(column), below + LINE * (line + 1), CAPTION, faint ? theme.faint : theme.ink, faint ? 400 : 600, it),
+      ),
+    );
+    top = below + LINE * Math.max(...row.map((_, column) => captions[first + column]?.length ?? 0)) + 12 + GAP;
+    write(below, top, words);
   }
   if (footer) {
-    svg.push(footer.draw({ left: MARGIN, top, width: WIDTH - 2 * MARGIN }));
+    write(top, top + footer.height, [footer.draw({ left: MARGIN, top, width: WIDTH - 2 * MARGIN })]);
     top += footer.height;
   }
-  const page = plain(WIDTH, top + MARGIN - GAP, [255, 255, 255]);
-  const pale = plain(cell.width, cell.height, [240, 242, 246]);
+
+  const page = plain(WIDTH, top + MARGIN - GAP, PAPER);
+  const pale = plain(cell.width, cell.height, PALE);
   for (const [i, { left, top }] of places.entries()) {
     const picture = pictures[i] as Image;
     paste(page, pale, left, top);
@@ -114,7 +106,8 @@ export const sheet = (
       left + Math.floor((cell.width - picture.width) / 2),
       top + Math.floor((cell.height - picture.height) / 2),
     );
+    roundOff(page, { left, top, ...cell }, RADIUS, PAPER);
   }
-  drawOver(page, `<svg xmlns="http://www.w3.org/2000/svg" width="${page.width}" height="${page.height}">${svg.join("")}</svg>`);
+  for (const it of bands) drawOver(page, it.elements, it.top, it.bottom);
   return page;
 };

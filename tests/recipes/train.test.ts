@@ -2,17 +2,23 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { normalised } from "../../src/data/dataset.ts";
+import { holdOut } from "../../src/data/holdOut.ts";
 import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
+import { evaluate } from "../../src/learn/evaluate.ts";
 import { cardIn } from "../../src/models/embed.ts";
 import { findNet } from "../../src/nets/index.ts";
+import type { Net } from "../../src/nets/net.ts";
 import { readWeights } from "../../src/nets/read/onnx.ts";
+import { parametersOf } from "../../src/nets/read/parameters.ts";
 import { readModel } from "../../src/onnx/read.ts";
 import { exportModel } from "../../src/recipes/export.ts";
 import { recipes } from "../../src/recipes/index.ts";
 import type { ModelRecipe } from "../../src/recipes/recipe.ts";
-import { type LogLine, train } from "../../src/recipes/train.ts";
+import { findRecipeRate, type LogLine, train } from "../../src/recipes/train.ts";
 import { isNative } from "../../src/tf/native.ts";
+import { tf } from "../../src/tf/tf.ts";
 
 const recipe: ModelRecipe = { ...(recipes["resnet8"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
 
@@ -24,6 +30,58 @@ it("every recipe names a network and a data set that exist", () => {
 });
 
 describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () => {
+  it("ends early when nothing gets better, with the best weights, also after a cut", async () => {
+    const dataset = drawShapes({ train: 250, test: 10 });
+    const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
+    const run = async (name: string, earlier: readonly LogLine[], cutAfter?: number) => {
+      const lines: LogLine[] = [];
+      const cut = new AbortController();
+      const done = train({ ...recipe, epochs: 20 }, dataset, {
+        checkpoint: { path: join(folder, name), every: 2 },
+        judgeEvery: 1,
+        earlyStop: { rounds: 1, earlier },
+        heldOut: 60,
+        log: (line) => {
+          lines.push(line);
+          if (line.epoch === cutAfter) cut.abort();
+        },
+        say: (note) => expect.fail(note),
+        signal: cut.signal,
+      });
+      return { lines, weights: await done.catch(() => undefined) };
+    };
+    const whole = await run("whole", []);
+    const scores = whole.lines.map((it) => it.accuracy ?? Number.NaN);
+    // Every judgement but the last was better than all before it: sixty pictures cannot get better twenty times.
+    expect(scores.length).toBeLessThan(20);
+    expect(scores.slice(0, -1)).toEqual([...new Set(scores.slice(0, -1))].sort((a, b) => a - b));
+    expect(scores.at(-1)).toBeLessThanOrEqual(scores.at(-2) as number);
+
+    const cut = await run("cut", [], scores.length - 1);
+    expect(cut.weights).toBeUndefined();
+    const rest = await run("cut", cut.lines);
+    expect(rest.lines.at(-1)).toMatchObject({ epoch: scores.length, accuracy: scores.at(-1) });
+    expect(rest.weights).toEqual(whole.weights);
+
+    const net = findNet("resnet8") as Net;
+    const { choose } = holdOut(dataset.train, 32, 60);
+    const judged = { x: normalised(choose, dataset.normalisation), labels: choose.labels };
+    const weights = Object.fromEntries(
+      parametersOf(net, { classes: 10 }).map(({ name, shape }) => [
+        name,
+        tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
+      ]),
+    );
+    expect(evaluate(net, 10, weights, judged).accuracy).toBe(scores.at(-2));
+  }, 180_000);
+
+  it("searches the learning rate of a recipe", async () => {
+    const { points, suggestion } = await findRecipeRate(recipe, drawShapes({ train: 250, test: 10 }), 60);
+    expect(points.length).toBeGreaterThan(20);
+    expect(suggestion).toBeGreaterThan(1e-4);
+    expect(suggestion).toBeLessThan(5);
+  }, 120_000);
+
   it("goes on after a cut and ends with the same weights, which the model file then holds", async () => {
     const dataset = drawShapes({ train: 250, test: 60 });
     const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
