@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
+import { short } from "../../src/draw/numbers.ts";
+import type { Card } from "../../src/models/card.ts";
 import { cardIn } from "../../src/models/embed.ts";
 import { readModel } from "../../src/onnx/read.ts";
 import { recipes } from "../../src/recipes/index.ts";
@@ -13,6 +15,7 @@ import { judge } from "../../src/recipes/judge.ts";
 const folder = resolve(import.meta.dirname, "../../models");
 const names = readdirSync(folder).flatMap((it) => (it.endsWith(".onnx") ? [it.slice(0, -".onnx".length)] : []));
 const bytesOf = (name: string) => readFileSync(join(folder, `${name}.onnx`));
+const accuracyOf = (card: Card | undefined): number => card?.metrics?.["accuracy"] ?? 0;
 const cardOf = (name: string) => cardIn(readModel(bytesOf(name)));
 
 describe.each(names)("the model %s that ships", (name) => {
@@ -33,6 +36,20 @@ describe.each(names)("the model %s that ships", (name) => {
     expect(lines).toHaveLength(last.epochs + 1);
     expect(last.test).toMatchObject({ accuracy: cardOf(name)?.metrics?.["accuracy"], total: 10_000 });
   });
+});
+
+it("the README's table says of each model what its card says, the best one first", () => {
+  const readme = readFileSync(join(folder, "../README.md"), "utf8");
+  const shown = [...readme.matchAll(/^\| `(\w[\w-]*)` \| (\w[\w-]*) \| (.+) \| (\d+) \| ([\d.]+) % \|$/gm)].map((it) => it.slice(1));
+  const cards = names.map((name) => cardOf(name) as Card).sort((a, b) => accuracyOf(b) - accuracyOf(a));
+  const known = cards.map((it) => [
+    it.name,
+    String(it.lineage?.["net"]),
+    short(it.params ?? 0),
+    String(it.lineage?.["epochs"]),
+    (100 * accuracyOf(it)).toFixed(2),
+  ]);
+  expect(shown).toEqual(known);
 });
 
 const shared = resolve(import.meta.dirname, "../../../shared/data/unpack-cifar10.mjs");

@@ -89,16 +89,16 @@ export const drawShape = (label: number, seed: number, size: number): Uint8Array
   const anywhere = (radius: number) => ({ x: rng() * size, y: rng() * size, radius: radius * unit });
   for (let i = floor(between(rng, 1, 5)); i > 0; i--) {
     const outline = pick(rng, [bar, speck, outlines[pick(rng, shapeNames)]]);
-    lay(canvas, size, anyPatch(rng, outline, anywhere(between(rng, 1.5, 3)), drawColour(rng)));
+    lay(canvas, size, anyPatch(rng, outline, anywhere(between(rng, 1.5, 3.5)), drawColour(rng)));
   }
-  const radius = between(rng, 8, 12.5) * unit;
+  const radius = between(rng, 6.5, 12) * unit;
   const middle = { x: between(rng, 0.4, 0.6) * size, y: between(rng, 0.4, 0.6) * size, radius };
   const name = shapeNames[label] as keyof typeof outlines;
-  const shape = anyPatch(rng, outlines[name], middle, drawColourBeside(rng, ground, 160));
-  lay(canvas, size, { ...shape, turn: between(rng, -0.6, 0.6) });
-  if (rng() < 0.5) {
+  const shape = anyPatch(rng, outlines[name], middle, drawColourBeside(rng, ground, 120));
+  lay(canvas, size, { ...shape, turn: between(rng, -0.8, 0.8) });
+  if (rng() < 0.65) {
     const [angle, away] = [2 * PI * rng(), radius * between(rng, 0.4, 0.9)];
-    const cover = { x: middle.x + away * cos(angle), y: middle.y + away * sin(angle), radius: radius * between(rng, 0.3, 0.6) };
+    const cover = { x: middle.x + away * cos(angle), y: middle.y + away * sin(angle), radius: radius * between(rng, 0.35, 0.65) };
     lay(canvas, size, anyPatch(rng, pick(rng, [bar, speck, outlines.circle]), cover, drawColour(rng)));
   }
   return lit(canvas, size, rng);
@@ -106,7 +106,7 @@ export const drawShape = (label: number, seed: number, size: number): Uint8Array
 
 /** Light from one side, and the noise of a small sensor. */
 const lit = (canvas: Float32Array, size: number, rng: Rng): Uint8Array => {
-  const [angle, slope, level, noise] = [2 * PI * rng(), between(rng, 0, 0.5), between(rng, 0.7, 1.15), between(rng, 3, 11)];
+  const [angle, slope, level, noise] = [2 * PI * rng(), between(rng, 0, 0.5), between(rng, 0.7, 1.15), between(rng, 4, 14)];
   const out = new Uint8Array(canvas.length);
   const [right, down] = [(2 * cos(angle)) / size, (2 * sin(angle)) / size];
   for (let place = 0; place < size * size; place++) {
