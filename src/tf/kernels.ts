@@ -21,6 +21,23 @@ const isSame = (x: Tensor, w: Tensor, stride: number, { height, width }: Pads): 
     return before === Math.floor(total / 2) && after === Math.ceil(total / 2);
   });
 
+/**
+ * From so many channels on, going in or out, a 1x1 convolution is computed as a product of matrices. The same numbers; but oneDNN's
+ * convolution divides by zero for some of them, and takes the process along, where a virtual machine hides the processor's caches
+ * (1024 to 512 channels, 256 to 1024; TensorFlow 2.21).
+ */
+const WIDE = 1024;
+
+const isWide = ({ shape: [height, width, ...channels] }: Tensor, { height: rows, width: columns }: Pads): boolean =>
+  height === 1 && width === 1 && Math.max(...channels) >= WIDE && [...rows, ...columns].every((it) => it === 0);
+
+const product = (x: Tensor, w: Tensor, stride: number): Tensor => {
+  const [inputs, filters] = w.shape.slice(2) as [number, number];
+  const met = stride === 1 ? x : (tf.avgPool(x as never, 1, stride, "valid") as Tensor);
+  const rows = tf.reshape(met, [met.size / inputs, inputs]);
+  return tf.reshape(tf.matMul(rows, tf.reshape(w, [inputs, filters])), [...met.shape.slice(0, 3), filters]);
+};
+
 /** Convolution or, with `depthwise`, one of every channel by itself: x [batch, height, width, in], w [k, k, in, out or multiplier]. */
 export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depthwise = false): Tensor => {
   if (!isNative()) {
@@ -28,6 +45,7 @@ export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depth
     const kernel = w as Tensor & { rank: 4 };
     return (depthwise ? tf.depthwiseConv2d : tf.conv2d)(padded as never, kernel as never, stride, "valid");
   }
+  if (!depthwise && isWide(w, pads)) return product(x, w, stride);
   // Explicit padding would halve the speed: oneDNN has fast gradients for the other two only.
   const same = isSame(x, w, stride, pads);
   const attributes = { T: float, strides: [1, stride, stride, 1], data_format: "NHWC", padding: same ? "SAME" : "VALID" };
