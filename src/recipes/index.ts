@@ -22,7 +22,7 @@ const quick = ({
 /** The models that ship, by their names. `npm run train -- --recipe resnet20` makes one again. */
 export const recipes: Readonly<Record<string, ModelRecipe>> = {
   resnet8: quick({ net: "resnet8", epochs: 20, rate: 0.4, smoothing: 0.05 }),
-  alexnet: quick({
+  "alexnet-cifar": quick({
     net: "alexnet-cifar",
     epochs: 10,
     rate: 0.04,
@@ -45,7 +45,7 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
     },
   }),
   resnet20: quick({ net: "resnet20", epochs: 16, rate: 0.4, smoothing: 0.05 }),
-  googlenet: quick({ net: "googlenet-cifar", epochs: 14, rate: 0.3 }),
+  "googlenet-cifar": quick({ net: "googlenet-cifar", epochs: 14, rate: 0.3 }),
   "se-resnet20": quick({ net: "se-resnet20", epochs: 16, rate: 0.4, smoothing: 0.05 }),
   densenet: quick({ net: "densenet-bc-cifar", epochs: 12, rate: 0.3 }),
   efficientnet: quick({ net: "efficientnet-cifar", epochs: 10, rate: 0.2 }),

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
 import { short } from "../../src/draw/numbers.ts";
 import type { Card } from "../../src/models/card.ts";
+import { catalog } from "../../src/models/catalog.ts";
 import { cardIn } from "../../src/models/embed.ts";
 import { readModel } from "../../src/onnx/read.ts";
 import { recipes } from "../../src/recipes/index.ts";
@@ -36,6 +37,10 @@ describe.each(names)("the model %s that ships", (name) => {
     expect(lines).toHaveLength(last.epochs + 1);
     expect(last.test).toMatchObject({ accuracy: cardOf(name)?.metrics?.["accuracy"], total: 10_000 });
   });
+});
+
+it("no model that ships has the name of one in the catalog, or that one could not be fetched", () => {
+  expect(names.filter((name) => catalog.some((it) => it.name === name))).toEqual([]);
 });
 
 it("the README's table says of each model what its card says, the best one first", () => {
