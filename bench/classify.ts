@@ -10,7 +10,7 @@ import { readModel } from "../src/onnx/read.ts";
 import { openSession } from "../src/onnx/session.ts";
 import { matmulGflops } from "./matmul.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
-import { openPeer } from "./peer.ts";
+import { openPytorch } from "./peer.ts";
 import { programOf } from "./program.ts";
 import { sharedFile } from "./shared.ts";
 
@@ -46,10 +46,7 @@ const googlenet = (): Model => ({
 
 /** Every shipped model and the published GoogLeNet, one picture at a time and sixteen, as /classify runs them, against PyTorch. */
 export const classify = async (say: (line: string) => void) => {
-  const peer = await openPeer("networks");
-  say(
-    peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
-  );
+  const peer = await openPytorch(say);
   try {
     const gflops = await matmulGflops(peer);
     const results = [];

@@ -46,3 +46,12 @@ export const openPeer = async (script: string): Promise<Peer | undefined> => {
     throw error;
   }
 };
+
+/** PyTorch with our networks in it, or undefined where it is missing; says which. */
+export const openPytorch = async (say: (line: string) => void): Promise<Peer | undefined> => {
+  const peer = await openPeer("networks");
+  say(
+    peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
+  );
+  return peer;
+};

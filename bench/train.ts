@@ -5,7 +5,7 @@ import { findNet } from "../src/nets/index.ts";
 import { describe } from "../src/nets/read/shape.ts";
 import { matmulGflops } from "./matmul.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
-import { openPeer } from "./peer.ts";
+import { openPytorch } from "./peer.ts";
 import { programOf } from "./program.ts";
 
 const NETS = ["resnet8", "resnet20", "airbench94"];
@@ -26,10 +26,7 @@ const sameBatch = (size: number) => {
 
 /** Steps of training (forward, loss, backward, Nesterov momentum, weight decay) in images a second, against PyTorch. */
 export const train = async (say: (line: string) => void) => {
-  const peer = await openPeer("networks");
-  say(
-    peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
-  );
+  const peer = await openPytorch(say);
   try {
     const gflops = await matmulGflops(peer);
     const results = [];

@@ -1,5 +1,6 @@
 import { type Button, command } from "../src/chat/command.ts";
-import { firstFrameNote, seedOption, shuffleButton } from "../src/chat/seed.ts";
+import { imageToVary, seedOption, variantsOption } from "../src/chat/options.ts";
+import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
 import { augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
 
 /** How far one press of stronger or weaker goes. */
@@ -11,7 +12,7 @@ export const augment = command({
   ko: "증강",
   about: { en: "Show augmented variants of your picture", ko: "내 사진의 증강 결과를 보여 주기" },
   options: {
-    image: { kind: "image", ko: "사진", about: { en: "the picture to vary", ko: "바꿔 볼 사진" }, required: true },
+    image: imageToVary,
     op: {
       kind: "choice",
       ko: "변형",
@@ -26,14 +27,7 @@ export const augment = command({
       min: 0,
       max: 1,
     },
-    n: {
-      kind: "number",
-      ko: "개수",
-      about: { en: "how many variants; 8 when left out", ko: "변형 개수. 기본값 8" },
-      min: 1,
-      max: 24,
-      whole: true,
-    },
+    n: variantsOption,
     seed: seedOption,
   },
   run: async ({ seed: own, lang }, { image, op, strength = 0.5, n = 8, seed = own }) => ({

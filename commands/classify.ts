@@ -1,5 +1,5 @@
 import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
-import { firstFrameNote } from "../src/chat/seed.ts";
+import { firstFrameNote } from "../src/chat/replies.ts";
 import { duration, percent } from "../src/draw/numbers.ts";
 import { chosen, installed } from "../src/models/choose.ts";
 import type { Guess } from "../src/models/guess.ts";

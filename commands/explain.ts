@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { firstFrameNote } from "../src/chat/seed.ts";
+import { firstFrameNote } from "../src/chat/replies.ts";
 import { percent } from "../src/draw/numbers.ts";
 import { chosen, classIndex, installed } from "../src/models/choose.ts";
 

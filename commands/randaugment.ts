@@ -1,5 +1,6 @@
 import { command } from "../src/chat/command.ts";
-import { firstFrameNote, seedOption, shuffleButton } from "../src/chat/seed.ts";
+import { imageToVary, seedOption } from "../src/chat/options.ts";
+import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
 import { explainTimm, formatTimm, parseTimm } from "../src/images/policy/timm.ts";
 
 const TILES = 8;
@@ -17,7 +18,7 @@ export const randaugment = command({
   ko: "랜드증강",
   about: { en: "Show RandAugment on your picture", ko: "내 사진에 RandAugment 적용해 보기" },
   options: {
-    image: { kind: "image", ko: "사진", about: { en: "the picture to vary", ko: "바꿔 볼 사진" }, required: true },
+    image: imageToVary,
     n: {
       kind: "number",
       ko: "변형수",

@@ -1,5 +1,6 @@
 import { command } from "../src/chat/command.ts";
-import { firstFrameNote, seedOption, shuffleButton } from "../src/chat/seed.ts";
+import { imageToVary, seedOption, variantsOption } from "../src/chat/options.ts";
+import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
 
 /** Shows what TrivialAugmentWide draws for the asker's picture: one operation each, at any strength, nothing to tune. */
 export const trivialaugment = command({
@@ -7,15 +8,8 @@ export const trivialaugment = command({
   ko: "트리비얼증강",
   about: { en: "Show TrivialAugmentWide on your picture", ko: "내 사진에 TrivialAugmentWide 적용해 보기" },
   options: {
-    image: { kind: "image", ko: "사진", about: { en: "the picture to vary", ko: "바꿔 볼 사진" }, required: true },
-    n: {
-      kind: "number",
-      ko: "개수",
-      about: { en: "how many variants; 8 when left out", ko: "변형 개수. 기본값 8" },
-      min: 1,
-      max: 24,
-      whole: true,
-    },
+    image: imageToVary,
+    n: variantsOption,
     seed: seedOption,
   },
   run: async ({ seed: own, lang }, { image, n = 8, seed = own }) => ({

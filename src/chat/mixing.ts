@@ -1,7 +1,8 @@
 import type { JobInput, JobOutput } from "../jobs/contracts.ts";
 import type { Text } from "../text.ts";
 import type { ArgsOf, OptionSpecs, Reply, Scene, Wish } from "./command.ts";
-import { firstFrameNote, seedOption, shuffleButton } from "./seed.ts";
+import { seedOption } from "./options.ts";
+import { firstFrameNote, shuffleButton } from "./replies.ts";
 
 /** The options of /cutmix and /mixup. */
 export const mixOptions = {

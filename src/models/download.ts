@@ -28,14 +28,17 @@ const hashOf = async (path: string): Promise<string> => {
   return hash.digest("hex");
 };
 
+interface Transfer {
+  wanted: Wanted;
+  /** Where it is written. */
+  path: string;
+  signal: AbortSignal;
+  /** Is told how many bytes are there, now and then. */
+  heard(bytes: number): Promise<void>;
+}
+
 /** How one request ended: the HTTP status, 0 when there was none or the connection broke in the middle. */
-const requestRest = async (
-  url: string,
-  path: string,
-  wanted: Wanted,
-  signal: AbortSignal,
-  heard: (bytes: number) => Promise<void>,
-): Promise<number> => {
+const requestRest = async (url: string, { wanted, path, signal, heard }: Transfer): Promise<number> => {
   const have = await sizeOf(path);
   const stall = new AbortController();
   const alarm = setTimeout(() => stall.abort(), STALLED_MS);
@@ -67,18 +70,13 @@ const requestRest = async (
 };
 
 /** Asks one address until the file is complete, going on after broken connections. Returns the last status when it gives up. */
-const fromUrl = async (
-  url: string,
-  path: string,
-  wanted: Wanted,
-  signal: AbortSignal,
-  heard: (bytes: number) => Promise<void>,
-): Promise<number> => {
+const fromUrl = async (url: string, transfer: Transfer): Promise<number> => {
+  const { wanted, path } = transfer;
   let status = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await sizeOf(path);
     if (before >= wanted.bytes) return 200;
-    status = await requestRest(url, path, wanted, signal, heard);
+    status = await requestRest(url, transfer);
     if (status === 416) await rm(path, { force: true }); // its file is shorter than what we have: not the one we know
     if (status >= 400) return status;
     if ((await sizeOf(path)) > before) tries = -1;
@@ -103,7 +101,7 @@ export const download = async (
   for (const url of wanted.urls) {
     for (let fresh = false; !fresh; ) {
       fresh = (await sizeOf(path)) === 0; // what an earlier process left may be damaged: one more try from nothing
-      status = await fromUrl(url, path, wanted, signal, heard);
+      status = await fromUrl(url, { wanted, path, signal, heard });
       if ((await sizeOf(path)) < wanted.bytes) break;
       if ((await hashOf(path)) === wanted.sha256) return path;
       differed = true;

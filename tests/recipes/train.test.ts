@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { normalised } from "../../src/data/dataset.ts";
+import { type Dataset, normalised } from "../../src/data/dataset.ts";
 import { holdOut } from "../../src/data/holdOut.ts";
 import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
@@ -16,7 +16,7 @@ import { readModel } from "../../src/onnx/read.ts";
 import { exportModel } from "../../src/recipes/export.ts";
 import { recipes } from "../../src/recipes/index.ts";
 import type { ModelRecipe } from "../../src/recipes/recipe.ts";
-import { findRecipeRate, type LogLine, train } from "../../src/recipes/train.ts";
+import { type EarlyStop, findRecipeRate, type LogLine, train } from "../../src/recipes/train.ts";
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
 
@@ -29,26 +29,38 @@ it("every recipe names a network and a data set that exist", () => {
   }
 });
 
+/** Trains on so few shapes that it takes seconds, cut off after an epoch if so said; what it logged is in `lines`, also after a cut. */
+const trainBriefly = (
+  recipe: ModelRecipe,
+  dataset: Dataset,
+  path: string,
+  more: { cutAfter?: number; earlyStop?: EarlyStop },
+) => {
+  const lines: LogLine[] = [];
+  const cut = new AbortController();
+  const weights = train(recipe, dataset, {
+    checkpoint: { path, every: 2 },
+    judgeEvery: 1,
+    heldOut: 60,
+    log: (line) => {
+      lines.push(line);
+      if (line.epoch === more.cutAfter) cut.abort();
+    },
+    say: (note) => expect.fail(note),
+    signal: cut.signal,
+    ...more,
+  });
+  return { lines, weights };
+};
+
 describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () => {
   it("ends early when nothing gets better, with the best weights, also after a cut", async () => {
     const dataset = drawShapes({ train: 250, test: 10 });
     const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
-    const run = async (name: string, earlier: readonly LogLine[], cutAfter?: number) => {
-      const lines: LogLine[] = [];
-      const cut = new AbortController();
-      const done = train({ ...recipe, epochs: 20 }, dataset, {
-        checkpoint: { path: join(folder, name), every: 2 },
-        judgeEvery: 1,
-        earlyStop: { rounds: 1, earlier },
-        heldOut: 60,
-        log: (line) => {
-          lines.push(line);
-          if (line.epoch === cutAfter) cut.abort();
-        },
-        say: (note) => expect.fail(note),
-        signal: cut.signal,
-      });
-      return { lines, weights: await done.catch(() => undefined) };
+    const run = async (name: string, earlier: readonly LogLine[], cut: { cutAfter?: number } = {}) => {
+      const earlyStop = { rounds: 1, earlier };
+      const { lines, weights } = trainBriefly({ ...recipe, epochs: 20 }, dataset, join(folder, name), { earlyStop, ...cut });
+      return { weights: await weights.catch(() => undefined), lines };
     };
     const whole = await run("whole", []);
     const scores = whole.lines.map((it) => it.accuracy ?? Number.NaN);
@@ -57,7 +69,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     expect(scores.slice(0, -1)).toEqual([...new Set(scores.slice(0, -1))].sort((a, b) => a - b));
     expect(scores.at(-1)).toBeLessThanOrEqual(scores.at(-2) as number);
 
-    const cut = await run("cut", [], scores.length - 1);
+    const cut = await run("cut", [], { cutAfter: scores.length - 1 });
     expect(cut.weights).toBeUndefined();
     const rest = await run("cut", cut.lines);
     expect(rest.lines.at(-1)).toMatchObject({ epoch: scores.length, accuracy: scores.at(-1) });
@@ -85,24 +97,12 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
   it("goes on after a cut and ends with the same weights, which the model file then holds", async () => {
     const dataset = drawShapes({ train: 250, test: 60 });
     const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
-    const run = async (name: string, cutAfter?: number) => {
-      const lines: LogLine[] = [];
-      const cut = new AbortController();
-      const weights = await train(recipe, dataset, {
-        checkpoint: { path: join(folder, name), every: 2 },
-        judgeEvery: 1,
-        heldOut: 60,
-        log: (line) => {
-          lines.push(line);
-          if (line.epoch === cutAfter) cut.abort();
-        },
-        say: (note) => expect.fail(note),
-        signal: cut.signal,
-      });
-      return { weights, lines };
+    const run = async (name: string, cut: { cutAfter?: number } = {}) => {
+      const { lines, weights } = trainBriefly(recipe, dataset, join(folder, name), cut);
+      return { weights: await weights, lines };
     };
     const whole = await run("whole");
-    await expect(run("cut", 1)).rejects.toThrow("aborted");
+    await expect(run("cut", { cutAfter: 1 })).rejects.toThrow("aborted");
     const rest = await run("cut");
     expect(whole.lines.map((it) => it.epoch)).toEqual([1, 2]);
     expect(rest.lines.at(-1)?.accuracy).toBe(whole.lines.at(-1)?.accuracy);
