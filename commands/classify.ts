@@ -3,6 +3,7 @@ import { firstFrameNote } from "../src/chat/replies.ts";
 import { duration, percent } from "../src/draw/numbers.ts";
 import { chosen, installed } from "../src/models/choose.ts";
 import type { Guess } from "../src/models/guess.ts";
+import type { Language } from "../src/text.ts";
 
 const ALL = "all";
 
@@ -11,6 +12,19 @@ const choices = async ({ store }: Scene): Promise<readonly Choice[]> => {
   const names = (await installed(store)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
   const all = { value: ALL, label: { en: "all: compare every model", ko: "all: 모든 모델 비교" } };
   return names.length > 0 ? [...names, all] : [];
+};
+
+const majority = {
+  en: (label: string, of: number, all: number) => `${of} of ${all} models say **${label}**`,
+  ko: (label: string, of: number, all: number) => `모델 ${all}개 중 ${of}개의 답: **${label}**`,
+};
+
+/** What most models say, where at least two say the same. */
+const verdict = (models: readonly { top: readonly Guess[] }[], lang: Language): string[] => {
+  const counts = new Map<string, number>();
+  for (const { top } of models) if (top[0]) counts.set(top[0].label, (counts.get(top[0].label) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most && most[1] > 1 ? [majority[lang](...most, models.length)] : [];
 };
 
 /** Asks one model, or every one, what a picture shows. */
@@ -50,7 +64,7 @@ export const classify = command({
           args: { image, model: ALL },
         });
     }
-    const lines = [...models.map(say), ...(firstFrame ? [firstFrameNote[lang]] : [])];
+    const lines = [...verdict(models, lang), ...models.map(say), ...(firstFrame ? [firstFrameNote[lang]] : [])];
     return { text: lines.join("\n"), pictures: [picture], buttons, data: model === ALL ? { models } : only };
   },
 });

@@ -7,6 +7,7 @@ import { SingleBar } from "cli-progress";
 import { call, events, Unreachable } from "./chat/client.ts";
 import type { ChannelEvent, Outcome } from "./chat/message.ts";
 import { loadConfig } from "./config.ts";
+import { sentence } from "./errors.ts";
 import type { FileRef } from "./files.ts";
 import { listenForStop, stopping } from "./life.ts";
 import { openLog } from "./log.ts";
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
 });
 const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const socket = socketPath(config.home);
+const lang = languageOf(values.lang);
 const user = { id: `terminal-${values.as}`, name: values.as };
 const id = randomUUID();
 const CHANNEL = "terminal";
@@ -43,25 +45,34 @@ const parsed = <T>({ status, body }: { status: number; body: Buffer }): T => {
   return it;
 };
 
-const upload = async (path: string): Promise<FileRef> => {
+class Refused extends Error {}
+
+/** A file that the asker named. */
+const read = async (path: string): Promise<File> => {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    const text = sentence({ code: "unreadable_file", facts: { path, code: cause.code ?? cause.message } });
+    throw new Refused(text[lang], { cause });
+  });
+  return new File([bytes], basename(path));
+};
+
+const upload = async (file: File): Promise<FileRef> => {
   const form = new FormData();
   form.append("user", JSON.stringify(user));
-  form.append("files", new Blob([await readFile(path)]), basename(path));
-  const answer = await call(socket, "POST", `/api/upload?lang=${languageOf(values.lang)}`, form);
+  form.append("files", file);
+  const answer = await call(socket, "POST", `/api/upload?lang=${lang}`, form);
   const it = parsed<{ files?: FileRef[]; error?: string }>(answer);
   if (!it.files?.[0]) throw new Refused(it.error ?? `The server answered ${answer.status}`);
   return it.files[0];
 };
 
-class Refused extends Error {}
-
 /** Asks and waits. Safe to repeat after a lost connection: the id makes it the same request. */
-const converse = async (): Promise<{ outcome: Outcome; ack: number; total: number }> => {
+const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack: number; total: number }> => {
   const began = performance.now();
-  const files = await Promise.all([...values.image, ...values.file].map(upload));
+  const files = await Promise.all(given.map(upload));
   const wish = positionals.join(" ");
   const sent = performance.now();
-  parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang: languageOf(values.lang), wish, files }));
+  parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang, wish, files }));
   const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =
@@ -89,10 +100,10 @@ const converse = async (): Promise<{ outcome: Outcome; ack: number; total: numbe
 };
 
 /** Finds a Peerlab for this folder, starting one when there is none, until the answer is here. */
-const insist = async (): Promise<Awaited<ReturnType<typeof converse>>> => {
+const insist = async (given: readonly File[]): Promise<Awaited<ReturnType<typeof converse>>> => {
   for (;;) {
     try {
-      return await converse();
+      return await converse(given);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
@@ -101,7 +112,7 @@ const insist = async (): Promise<Awaited<ReturnType<typeof converse>>> => {
     const own = await serve(config, openLog(config), { web: false });
     if (own) {
       try {
-        return await converse();
+        return await converse(given);
       } finally {
         await own.finish();
       }
@@ -130,7 +141,7 @@ const run = async (): Promise<number> => {
     console.error(usage);
     return 1;
   }
-  const { outcome, ack, total } = await insist();
+  const { outcome, ack, total } = await insist(await Promise.all([...values.image, ...values.file].map(read)));
   const { status, reply, seed } = outcome;
   const files = await keep([...(reply?.pictures ?? []), ...(reply?.files ?? [])]);
   const ms = { ack: Math.round(ack), total: Math.round(total) };
@@ -144,10 +155,9 @@ listenForStop();
 try {
   process.exitCode = await run();
 } catch (error) {
-  const peers = error instanceof Refused || (error as NodeJS.ErrnoException).code === "ENOENT";
   const text = error instanceof Error ? error.message : String(error);
   if (values.json) console.log(JSON.stringify({ ok: false, text, files: [], data: null, ms: { ack: 0, total: 0 }, seed: 0, id }));
   else console.error(text);
-  process.exitCode = peers ? 1 : 2;
+  process.exitCode = error instanceof Refused ? 1 : 2;
 }
 process.exit();

@@ -105,6 +105,10 @@ const sayings = {
     en: "That file is empty: 0 bytes came. Please send it again.",
     ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
   }),
+  unreadable_file: (f: { path: string; code: string }): Text => ({
+    en: `I cannot read "${f.path}": ${f.code === "ENOENT" ? "there is no such file" : f.code === "EISDIR" ? "that is a folder" : f.code}. Please name a file that is there.`,
+    ko: `"${f.path}"을(를) 읽을 수 없어요: ${f.code === "ENOENT" ? "그런 파일이 없어요" : f.code === "EISDIR" ? "폴더예요" : f.code}. 있는 파일의 이름을 적어 주세요.`,
+  }),
   not_a_photo: (f: { got: string }): Text => ({
     en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,
     ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,

@@ -34,10 +34,13 @@ describe("one command from a terminal, with nothing running", () => {
     expect(answer.text).toMatch(/중에서 골라 보세요/);
   });
 
-  it("ends with 1 when a file is not there", async () => {
-    const { code, answer } = await ask(home, "/augment", "--image", join(home, "nowhere.jpg"));
+  it.each([
+    ["is not there", "nowhere.jpg", 'nowhere.jpg": there is no such file'],
+    ["is a folder", "", "that is a folder"],
+  ])("ends with 1 and says so when a file %s", async (_, name, why) => {
+    const { code, answer } = await ask(home, "/augment", "--image", join(home, name));
     expect(code).toBe(1);
-    expect(answer.text).toContain("nowhere.jpg");
+    expect(answer.text).toContain(why);
   });
 
   it("serves six peers who ask at once, though only one of them can open the folder", async () => {

@@ -10,29 +10,31 @@ const PAD = 48;
 const LEFT = 350;
 const ROW = 74;
 const SIZE = 31;
-const SHOWN = 3;
+/** Guesses of each model: fewer where there are many models, so that a phone shows them on one screen and a half. */
+const shownOf = (models: number): number => (models > 4 ? 2 : 3);
 
 const words = {
   title: { en: (count: number) => `${count} models on one picture`, ko: (count: number) => `사진 한 장, 모델 ${count}개` },
   parameters: { en: (count: string) => `${count} parameters`, ko: (count: string) => `파라미터 ${count}` },
 };
 
-/** The reply to `/classify model:all`: every installed model's three best guesses on the same picture, and what each costs. */
+/** The reply to `/classify model:all`: every installed model's best guesses on the same picture, and what each costs. */
 export const compared = (photo: Photo, answers: readonly Answer[], lang: Language): string => {
   const box = within(photo, { width: WIDTH - 2 * PAD, height: 460 });
   const frame = { x: PAD, y: PAD + 78, width: WIDTH - 2 * PAD, height: Math.max(box.height, 100) };
   let y = frame.y + frame.height + 36;
   const rows = answers.map(({ model, params, macs, ms, top }) => {
-    const shown = top.slice(0, SHOWN);
+    const shown = top.slice(0, shownOf(answers.length));
     const right = { x: PAD + LEFT, y: y + 24, width: WIDTH - 2 * PAD - LEFT };
-    const facts = [words.parameters[lang](short(params)), ...(macs === undefined ? [] : [`${short(macs)} MACs`]), duration(ms)];
+    const cost = [...(macs === undefined ? [] : [`${short(macs)} MACs`]), duration(ms)].join(" · ");
+    const facts = [words.parameters[lang](short(params)), cost];
     const row = [
       `<rect x="${PAD}" y="${y}" width="${WIDTH - 2 * PAD}" height="2" fill="${theme.line}"/>`,
       line(shortened(model, LEFT - 30, 34), { x: PAD, y: y + 57 }, 34, { weight: 600 }),
       ...facts.map((fact, index) => line(fact, { x: PAD, y: y + 104 + index * 40 }, 28, { fill: theme.faint })),
       bars(shown, right, { row: ROW, size: SIZE }),
     ];
-    y += Math.max(shown.length * ROW, 190) + 40;
+    y += Math.max(shown.length * ROW, 150) + 40;
     return row.join("");
   });
   const title = line(words.title[lang](answers.length), { x: PAD, y: PAD + 42 }, 46, { weight: 600 });

@@ -36,7 +36,7 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
   }),
   vgg: quick({
     net: "vgg-cifar",
-    epochs: 14,
+    epochs: 20,
     batch: 256,
     rate: 0.35,
     training: {

@@ -38,6 +38,7 @@ describe.each(languages)("pictures in %s", (lang) => {
       classified(photo, answer, lang),
       explained(photo, photo, about, lang),
       compared(photo, [answer, answer], lang),
+      compared(photo, Array<Answer>(9).fill(answer), lang),
     ]) {
       const image = drawn(svg);
       expect(image.width).toBe(1080);
