@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { parseTarGzip } from "nanotar";
 import { type Dataset, emptyPictures, type Pictures } from "./dataset.ts";
 import { obtain } from "./published.ts";
-import { untar } from "./untar.ts";
 
 const SIZE = 32;
 const PLANE = SIZE * SIZE;
@@ -59,7 +58,8 @@ const ARCHIVE = {
 const filesIn = async (root: string): Promise<(name: string) => Promise<Uint8Array>> => {
   const folder = join(root, FOLDER);
   if (existsSync(folder)) return (name) => readFile(join(folder, name));
-  const files = untar(gunzipSync(await readFile(await obtain(root, "cifar-10-binary.tar.gz", ARCHIVE))));
+  const archive = await readFile(await obtain(root, "cifar-10-binary.tar.gz", ARCHIVE));
+  const files = new Map((await parseTarGzip(archive)).map(({ name, data }) => [name, data]));
   return async (name) => {
     const found = files.get(`${FOLDER}/${name}`);
     if (!found) throw new Error(`The archive of CIFAR-10 has no ${name}.`);
