@@ -14,17 +14,30 @@ const choices = async ({ store }: Scene): Promise<readonly Choice[]> => {
   return names.length > 0 ? [...names, all] : [];
 };
 
-const majority = {
-  en: (label: string, of: number, all: number) => `${of} of ${all} models say **${label}**`,
-  ko: (label: string, of: number, all: number) => `모델 ${all}개 중 ${of}개의 답: **${label}**`,
+const share = {
+  en: (of: number, all: number) => `${of} of ${all}`,
+  ko: (of: number, all: number) => `${all}개 중 ${of}개`,
 };
 
-/** What most models say, where at least two say the same. */
-const verdict = (models: readonly { top: readonly Guess[] }[], lang: Language): string[] => {
-  const counts = new Map<string, number>();
-  for (const { top } of models) if (top[0]) counts.set(top[0].label, (counts.get(top[0].label) ?? 0) + 1);
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most && most[1] > 1 ? [majority[lang](...most, models.length)] : [];
+interface Opinion {
+  model: string;
+  top: readonly Guess[];
+  ms: number;
+}
+
+const opinion = ({ model, top: [best], ms }: Opinion): string =>
+  `**${model}**: ${best ? `${best.label} ${percent(best.probability)}` : "-"} · ${duration(ms)}`;
+
+/** Who says what, most votes first; how sure each is and what it took stands in the picture. */
+const votes = (opinions: readonly Opinion[], lang: Language): string[] => {
+  const voters = new Map<string, string[]>();
+  for (const { model, top } of opinions) {
+    const label = top[0]?.label ?? "-";
+    voters.set(label, [...(voters.get(label) ?? []), model]);
+  }
+  return [...voters]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([label, them]) => `**${label}** · ${share[lang](them.length, opinions.length)}: ${them.join(", ")}`);
 };
 
 /** Asks one model, or every one, what a picture shows. */
@@ -46,8 +59,6 @@ export const classify = command({
     return { job: "classify", input: { image, models: models.map(({ blob, card }) => ({ blob, card })), lang } };
   },
   answer: async ({ store, lang }, { image, model }, { output: { picture, models, firstFrame } }) => {
-    const say = ({ model: name, top: [best], ms }: { model: string; top: Guess[]; ms: number }) =>
-      `**${name}**: ${best ? `${best.label} ${percent(best.probability)}` : "-"} · ${duration(ms)}`;
     const [only] = models;
     const buttons: Button[] = [];
     if (only && model !== ALL) {
@@ -64,7 +75,8 @@ export const classify = command({
           args: { image, model: ALL },
         });
     }
-    const lines = [...verdict(models, lang), ...models.map(say), ...(firstFrame ? [firstFrameNote[lang]] : [])];
+    const said = models.length > 1 ? votes(models, lang) : models.map(opinion);
+    const lines = [...said, ...(firstFrame ? [firstFrameNote[lang]] : [])];
     return { text: lines.join("\n"), pictures: [picture], buttons, data: model === ALL ? { models } : only };
   },
 });

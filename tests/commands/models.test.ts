@@ -54,7 +54,7 @@ describe("models in the life of a group", () => {
     ]);
     const all = await lab.ask("/classify all", [photo], { lang: "ko" });
     expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });
-    expect(all.reply?.text).toContain("모델 2개 중 2개의 답: **blue**");
+    expect(all.reply?.text).toBe("**blue** · 2개 중 2개: colours, flat");
   });
 
   it("explain themselves, also about a class that was not their first choice", async () => {
