@@ -1,6 +1,6 @@
+import { tickStep, ticks } from "d3-array";
 import type { Image } from "../images/image.ts";
 import type { RateSearch } from "../learn/findRate.ts";
-
 import type { Language, Text } from "../text.ts";
 import { line } from "./bars.ts";
 import { drawn } from "./drawn.ts";
@@ -36,7 +36,8 @@ export const ratesPlot = ({ points, suggestion }: RateSearch, lang: Language): I
   const rule = (x1: number, y1: number, x2: number, y2: number, stroke: string, more = "") =>
     `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${stroke}" ${more}/>`;
   const decades = Array.from({ length: Math.floor(last) - Math.ceil(first) + 1 }, (_, i) => 10 ** (Math.ceil(first) + i));
-  const levels = [0, 1, 2, 3].map((i) => low + ((high - low) * i) / 3);
+  const levels = ticks(low, high, 4);
+  const digits = Math.max(0, -Math.floor(Math.log10(tickStep(low, high, 4))));
   const curve = points.map((it, i) => `${i === 0 ? "M" : "L"}${x(it.rate).toFixed(1)} ${y(it.loss).toFixed(1)}`).join("");
   const at = x(suggestion);
   const chosen = points.find((it) => it.rate === suggestion)?.loss ?? low;
@@ -47,7 +48,7 @@ export const ratesPlot = ({ points, suggestion }: RateSearch, lang: Language): I
 <rect width="100%" height="100%" fill="${theme.paper}"/>
 ${line(words.title[lang], { x: 28, y: 42 }, 22, { weight: 600 })}
 ${decades.map((it) => rule(x(it), plot.top, x(it), plot.bottom, theme.line) + line(rateText(it), { x: x(it), y: plot.bottom + 24 }, size, { fill: theme.faint, anchor: "middle" })).join("")}
-${levels.map((it) => rule(plot.left, y(it), plot.right, y(it), theme.line) + line(it.toFixed(2), { x: plot.left - 10, y: y(it) + 5 }, size, { fill: theme.faint, anchor: "end" })).join("")}
+${levels.map((it) => rule(plot.left, y(it), plot.right, y(it), theme.line) + line(it.toFixed(digits), { x: plot.left - 10, y: y(it) + 5 }, size, { fill: theme.faint, anchor: "end" })).join("")}
 ${line(words.loss[lang], { x: plot.left - 10, y: plot.top - 8 }, size, { fill: theme.faint, anchor: "end" })}
 ${line(words.rate[lang], { x: plot.right, y: plot.bottom + 48 }, size, { fill: theme.faint, anchor: "end" })}
 <path d="${curve}" fill="none" stroke="${theme.accent}" stroke-width="3" stroke-linejoin="round" stroke-linecap="round"/>

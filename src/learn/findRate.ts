@@ -15,27 +15,27 @@ export interface RateSearch {
 /** The share of the running loss that a step keeps; its bias towards the zero it starts from is divided out. */
 const SMOOTHING = 0.95;
 
+/** The first so many of all steps are not looked at for a suggestion: their mean is of few losses yet. */
+const UNSETTLED = 0.1;
+
 /** Above this multiple of the best loss seen, training has come apart and higher rates are not worth a step. */
 const APART = 4;
 
 /**
- * A third to a half into the longest stretch over which the loss falls: fast, and well before it turns. Points in between that
- * are higher do not break a stretch. (fastai's "valley", its default since 2021.)
+ * fastai's "valley", its default since 2021 (fastai/callback/schedule.py): the middle of the longest stretch over which the loss
+ * falls, which is fast and well before the loss turns. Points in between that are higher do not break a stretch, and it has as many
+ * points as those that fall, counted back from its end: so a long wavering at the beginning does not pull its middle there.
  */
 export const valley = (points: readonly RatePoint[]): number => {
-  /** For each point: how many points the longest fall that ends there has, and where it comes from. */
-  const falls = points.map(() => ({ length: 1, from: -1 }));
-  points.forEach(({ loss }, i) => {
-    for (let j = 0; j < i; j++) {
-      const [here, there] = [falls[i], falls[j]] as [{ length: number; from: number }, { length: number }];
-      if (loss < (points[j] as RatePoint).loss && there.length + 1 > here.length)
-        Object.assign(here, { length: there.length + 1, from: j });
-    }
-  });
-  const end = falls.reduce((best, it, i) => (it.length > (falls[best]?.length ?? 0) ? i : best), 0);
-  let start = end;
-  for (let at = end; at >= 0; at = falls[at]?.from ?? -1) start = at;
-  return (points[start + Math.floor((end - start) / 2)] as RatePoint).rate;
+  /** For each point, how many points the longest fall that ends there has. */
+  const lengths: number[] = [];
+  for (const { loss } of points)
+    lengths.push(1 + Math.max(0, ...lengths.filter((_, before) => loss < (points[before] as RatePoint).loss)));
+  const longest = Math.max(...lengths);
+  const end = lengths.indexOf(longest);
+  const start = Math.max(0, end - longest);
+  const third = (end - start) / 3;
+  return (points[start + Math.floor(third) + Math.floor(third / 2)] as RatePoint).rate;
 };
 
 /**
@@ -64,5 +64,5 @@ export const findRate = async (
     it.signal?.throwIfAborted();
     if (points.length === 0) throw error; // not a rate too high, which is what we are here for
   }
-  return { points, suggestion: valley(points) };
+  return { points, suggestion: valley(points.slice(Math.floor(points.length * UNSETTLED))) };
 };

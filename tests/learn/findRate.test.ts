@@ -13,6 +13,14 @@ describe("finding a learning rate", () => {
     expect(valley(points)).toBeCloseTo(1e-2, 12); // the fall goes from the second point (2.31) to the eighth (1.6)
   });
 
+  it("is not drawn to a long wavering before the fall", () => {
+    const wavering = Array.from({ length: 40 }, (_, i) => 2.4 + (i % 2) * 0.01);
+    const falling = Array.from({ length: 20 }, (_, i) => 2.3 - i * 0.05);
+    const points = [...wavering, ...falling].map((loss, rate) => ({ loss, rate }));
+    // 22 points fall (2.41, 2.40, then the twenty), so the stretch is taken from 59 - 22 to 59, and its middle is 37 + 7 + 3.
+    expect(valley(points)).toBe(47);
+  });
+
   it("finds for a real network one that is neither too small nor too large, the same every time", async () => {
     const search = () =>
       findRate(
