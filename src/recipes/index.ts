@@ -44,7 +44,7 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
       schedule: { kind: "triangle", rate: 0.35, peak: 0.25, start: 0.1, end: 0.01 },
     },
   }),
-  resnet20: quick({ net: "resnet20", epochs: 16, rate: 0.4, smoothing: 0.05 }),
+  resnet20: quick({ net: "resnet20", epochs: 22, rate: 0.4, smoothing: 0.05 }),
   "googlenet-cifar": quick({ net: "googlenet-cifar", epochs: 14, rate: 0.3 }),
   "se-resnet20": quick({ net: "se-resnet20", epochs: 16, rate: 0.4, smoothing: 0.05 }),
   densenet: quick({ net: "densenet-bc-cifar", epochs: 12, rate: 0.3 }),
