@@ -45,23 +45,30 @@ const setWord = (word: string, weight: Weight): Word => {
 const characters: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
 const unescaped = (text: string): string => text.replace(/&(?:lt|gt|amp|quot|#39);/g, (it) => characters[it] ?? it);
 
+/** How far below the middle of a line its letters stand, as a share of their size: half a capital's height. */
+const CAPS_MIDDLE = 0.36;
+
 /** Where a text begins, as a share of its width left of its x. */
 const anchors: Readonly<Record<string, number>> = { start: 0, middle: 0.5, end: 1 };
 
 /**
- * Every `<text>` of an SVG as the outlines of its letters: x, y, font-size, font-weight (400 or 600) and text-anchor are obeyed, other
- * attributes kept. The rasteriser could draw text itself, but reads a whole font file for each letter (thx/resvg-js issue 367).
+ * Every `<text>` of an SVG as the outlines of its letters: x, y, font-size, font-weight (400 or 600), text-anchor and a central
+ * dominant-baseline are obeyed, as attributes or in a style; other attributes are kept. The rasteriser could draw text itself, but reads a whole font file for each letter (thx/resvg-js issue 367).
  */
 export const outlined = (svg: string): string =>
   svg.replace(/<text\s([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, words: string) => {
     const given = new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map((it) => [it[1] as string, it[2] as string]));
+    for (const [, name, value] of (given.get("style") ?? "").matchAll(/([\w-]+): ?([^;]+)/g))
+      given.set(name as string, value as string);
+    given.delete("style");
     const take = (name: string, preset: string): string => {
       const value = given.get(name) ?? preset;
       given.delete(name);
       return value;
     };
     const weight = take("font-weight", "400") as Weight;
-    const scale = Number(take("font-size", "16")) / fontOf(weight).unitsPerEm;
+    const size = Number.parseFloat(take("font-size", "16"));
+    const scale = size / fontOf(weight).unitsPerEm;
     let width = 0;
     const drawn = unescaped(words)
       .split(/(?<= )/)
@@ -72,7 +79,7 @@ export const outlined = (svg: string): string =>
         return placed;
       });
     const left = Number(take("x", "0")) - (anchors[take("text-anchor", "start")] ?? 0) * width * scale;
-    const top = take("y", "0");
+    const top = Number(take("y", "0")) + (take("dominant-baseline", "") === "central" ? size * CAPS_MIDDLE : 0);
     given.delete("font-family");
     const kept = [...given].map(([name, value]) => ` ${name}="${value}"`).join("");
     return `<g${kept}><g transform="translate(${left} ${top}) scale(${scale} ${-scale})">${drawn.join("")}</g></g>`;

@@ -27,6 +27,14 @@ describe("text as outlines", () => {
     expect((start?.bottom ?? 0) - (start?.top ?? 0)).toBeGreaterThan(18); // capitals are about 0.7 em
   });
 
+  it("stands about its line where that is its middle, and obeys a style as it does attributes", () => {
+    const { top, bottom } = ink(draw('x="10" dominant-baseline="central"', "HEH"));
+    expect(Math.abs((top + bottom) / 2 - 40)).toBeLessThanOrEqual(1);
+    const styled = draw('x="10" style="font-size:20px;font-weight:600;"', "HEH");
+    const plain = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><text x="10" y="40" font-size="20" font-weight="600">HEH</text></svg>`;
+    expect(styled.equals(rasterise(plain).pixels)).toBe(true);
+  });
+
   it("is Hangul where Hangul was written: every syllable its own shape, none the box of a missing letter", () => {
     const shapes = [..."고양이한글흐림", "\u{10fffd}"].map((it) => draw('x="10"', it).toString("base64"));
     expect(new Set(shapes).size).toBe(8);

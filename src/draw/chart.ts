@@ -1,0 +1,54 @@
+import { LineChart, type LineSeriesOption } from "echarts/charts";
+import {
+  GridComponent,
+  type GridComponentOption,
+  MarkLineComponent,
+  MarkPointComponent,
+  TitleComponent,
+  type TitleComponentOption,
+} from "echarts/components";
+import { type ComposeOption, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import type { Image } from "../images/image.ts";
+import { drawn } from "./drawn.ts";
+import { theme } from "./theme.ts";
+
+use([LineChart, GridComponent, MarkLineComponent, MarkPointComponent, TitleComponent, SVGRenderer]);
+
+/** What a chart may be made of: ECharts' own options for what is in use here. */
+export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption | TitleComponentOption>;
+
+const [WIDTH, HEIGHT] = [640, 400];
+/** Pixels for each of the chart's units: sharp on a phone. */
+const SCALE = 2;
+
+/** Text size of everything but the title: readable when a phone shows the chart across its width. */
+const SIZE = 15;
+
+/** How an axis of ours looks: no line of its own, a pale grid, grey labels. */
+export const axis = {
+  axisLine: { show: false },
+  axisTick: { show: false },
+  minorTick: { show: false },
+  splitLine: { show: true, lineStyle: { color: theme.line } },
+  axisLabel: { color: theme.faint, fontSize: SIZE, margin: 12 },
+  nameTextStyle: { color: theme.faint, fontSize: SIZE },
+} as const;
+
+/** A chart in the house's look, 1280 × 800 pixels. */
+export const chart = (title: string, option: ChartOption): Image => {
+  const drawing = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
+  try {
+    drawing.setOption({
+      animation: false,
+      backgroundColor: theme.paper,
+      textStyle: { fontFamily: theme.font },
+      title: { text: title, left: 28, top: 20, padding: 0, textStyle: { fontSize: 22, fontWeight: 600, color: theme.ink } },
+      grid: { left: 72, right: 28, top: 84, bottom: 68, outerBoundsMode: "none" },
+      ...option,
+    } satisfies ChartOption);
+    return drawn(drawing.renderToSVGString(), SCALE);
+  } finally {
+    drawing.dispose();
+  }
+};
