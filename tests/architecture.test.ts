@@ -22,6 +22,8 @@ describe("each library has one home", () => {
     ["onnxruntime-node", /^src\/onnx\//],
     ["@resvg/resvg-js", /^src\/draw\//],
     ["fontkit", /^src\/draw\//],
+    ["echarts", /^src\/draw\/chart\.ts$/],
+    ["nanotar", /^src\/data\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
@@ -50,7 +52,7 @@ const reach = (path: string, seen = new Set<string>()): Set<string> => {
 it("the bot can never be held up by a decoder or an inference engine, because it cannot load one", () => {
   const loaded = [...reach("src/main.ts"), ...reach("src/ask.ts")];
   expect(loaded).toContain("commands/index.ts");
-  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "fontkit", "@tensorflow/tfjs"])
+  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "fontkit", "echarts", "@tensorflow/tfjs"])
     expect(loaded).not.toContain(heavy);
 });
 
