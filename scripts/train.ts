@@ -78,11 +78,8 @@ const weights = await train(recipe, dataset, {
   say: (note) => console.warn(note),
 });
 const { way, version } = installedEngine();
-const precision = process.env["ONEDNN_DEFAULT_FPMATH_MODE"] === "BF16" ? { arithmetic: "bfloat16 products, float32 sums" } : {};
-const { bytes, judgement } = await exportModel(name, recipe, dataset, weights, {
-  engine: `TensorFlow ${version} (${way})`,
-  ...precision,
-});
+const engine = `TensorFlow ${version} (${way})`;
+const { bytes, judgement } = await exportModel(name, recipe, dataset, weights, { engine });
 await writeFile(join(out, `${name}.onnx`), bytes);
 const { accuracy, correct, total } = judgement;
 const last = JSON.stringify({ recipe: name, ...recipe, test: { accuracy, correct, total } });

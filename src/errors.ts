@@ -1,5 +1,12 @@
 import type { Text } from "./text.ts";
 
+/** Why a file cannot be read, by the system's code. */
+const unreadable: Readonly<Record<string, Text>> = {
+  ENOENT: { en: "there is no such file", ko: "그런 파일이 없어요" },
+  EISDIR: { en: "that is a folder", ko: "폴더예요" },
+  EACCES: { en: "it is not shared with me", ko: "읽을 권한이 없어요" },
+};
+
 /**
  * Everything we ever tell a peer went wrong, in one table: what was expected, what came, what to do. Add a code here and the
  * compiler asks for its facts wherever it is thrown. Facts travel between processes, so they are plain JSON.
@@ -106,8 +113,8 @@ const sayings = {
     ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
   }),
   unreadable_file: (f: { path: string; code: string }): Text => ({
-    en: `I cannot read "${f.path}": ${f.code === "ENOENT" ? "there is no such file" : f.code === "EISDIR" ? "that is a folder" : f.code}. Please name a file that is there.`,
-    ko: `"${f.path}"을(를) 읽을 수 없어요: ${f.code === "ENOENT" ? "그런 파일이 없어요" : f.code === "EISDIR" ? "폴더예요" : f.code}. 있는 파일의 이름을 적어 주세요.`,
+    en: `I cannot read "${f.path}": ${unreadable[f.code]?.en ?? f.code}. Please name a file that I may read.`,
+    ko: `"${f.path}"을(를) 읽을 수 없어요: ${unreadable[f.code]?.ko ?? f.code}. 읽을 수 있는 파일의 이름을 적어 주세요.`,
   }),
   not_a_photo: (f: { got: string }): Text => ({
     en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,

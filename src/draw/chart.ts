@@ -29,7 +29,6 @@ const SIZE = 15;
 export const axis = {
   axisLine: { show: false },
   axisTick: { show: false },
-  minorTick: { show: false },
   splitLine: { show: true, lineStyle: { color: theme.line } },
   axisLabel: { color: theme.faint, fontSize: SIZE, margin: 12 },
   nameTextStyle: { color: theme.faint, fontSize: SIZE },

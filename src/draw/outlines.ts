@@ -53,7 +53,8 @@ const anchors: Readonly<Record<string, number>> = { start: 0, middle: 0.5, end: 
 
 /**
  * Every `<text>` of an SVG as the outlines of its letters: x, y, font-size, font-weight (400 or 600), text-anchor and a central
- * dominant-baseline are obeyed, as attributes or in a style; other attributes are kept. The rasteriser could draw text itself, but reads a whole font file for each letter (thx/resvg-js issue 367).
+ * dominant-baseline are obeyed, as attributes or in a style; other attributes are kept. The rasteriser could draw text itself, but
+ * reads a whole font file for each letter (thx/resvg-js issue 367).
  */
 export const outlined = (svg: string): string =>
   svg.replace(/<text\s([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, words: string) => {
