@@ -28,6 +28,7 @@ describe("each library has one home", () => {
     ["drizzle-orm", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
     ["preact", /^src\/chat\/web\/page\//],
+    ["koffi", /^src\/libc\.ts$/],
     ["pino", /^src\/log\.ts$/],
     ["protobufjs", /^src\/(onnx|tf)\//],
     ["@tensorflow/tfjs", /^src\/tf\//],
