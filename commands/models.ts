@@ -116,7 +116,7 @@ export const models = command({
   options,
   run: (scene, { action = "list", ...given }) => actions[action](scene, given as Given),
   answer: async ({ store, desk, user, lang }, _, { output: { card, file } }) => {
-    const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name };
+    const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name, addedById: user.id, kills: 0 };
     const replaced = await store.models.get(card.name);
     await store.models.put(model);
     if (replaced) await desk.discard(replaced.blob);

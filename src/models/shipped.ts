@@ -25,6 +25,7 @@ export const installShipped = async (folder: string, store: Pick<Store, "models"
     const known = await store.models.get(card.name);
     if (known && (known.addedBy !== SHIPPED_BY || known.blob === hashOf(bytes))) continue;
     const { blob } = await blobs.put(bytes, { name: file, type: "application/octet-stream" });
-    await store.models.put({ name: card.name, blob, bytes: bytes.length, card, addedBy: SHIPPED_BY });
+    const whose = { addedBy: SHIPPED_BY, addedById: null, kills: 0 };
+    await store.models.put({ name: card.name, blob, bytes: bytes.length, card, ...whose });
   }
 };

@@ -25,7 +25,7 @@ export const messages = peerlab.table(
     replyTo: text(),
     at: at(),
   },
-  (it) => [index("messages_by_channel").on(it.channel, it.seq)],
+  (it) => [index("messages_by_channel").on(it.channel, it.seq), index("messages_by_user").on(it.userId)],
 );
 
 /** What peers asked of the bot; shares its id with the message that asked. */
@@ -49,7 +49,12 @@ export const requests = peerlab.table(
     ackMs: integer(),
     totalMs: integer(),
   },
-  (it) => [index("requests_by_status").on(it.status), index("requests_by_channel").on(it.channel, it.asked)],
+  (it) => [
+    index("requests_by_status").on(it.status, it.userId),
+    index("requests_by_channel").on(it.channel, it.asked),
+    index("requests_by_user").on(it.userId),
+    index("requests_by_time").on(it.asked),
+  ],
 );
 
 export const models = peerlab.table("models", {
@@ -58,13 +63,44 @@ export const models = peerlab.table("models", {
   bytes: integer().notNull(),
   card: jsonb().$type<Card>().notNull(),
   addedBy: text().notNull(),
+  /** Whose it is: names are for show. Null for models that ship, and for those added before ids were kept. */
+  addedById: text(),
+  /** How often it took a worker child along since its owner last asked for it; see `models/choose.ts`. */
+  kills: integer().notNull().default(0),
   at: at(),
 });
 
-/** Whose files lie in the blob store, so that `/forget` can take them out. */
-export const uploads = peerlab.table("uploads", { blob: text().notNull(), userId: text().notNull(), at: at() }, (it) => [
-  primaryKey({ columns: [it.blob, it.userId] }),
-]);
+/** Who sent a file, so that `/forget` can take it out, and how much they sent lately. */
+export const uploads = peerlab.table(
+  "uploads",
+  { blob: text().notNull(), userId: text().notNull(), bytes: integer().notNull().default(0), at: at() },
+  (it) => [primaryKey({ columns: [it.blob, it.userId] }), index("uploads_by_user").on(it.userId, it.at)],
+);
+
+/**
+ * Which rows refer to a blob, kept by the code that writes and removes them, so that "is it still needed?" and "who may see it?"
+ * are look-ups. A row that nobody refers to any more leaves no reference; a blob without references leaves by age.
+ */
+export const blobReferences = peerlab.table(
+  "blob_references",
+  {
+    blob: text().notNull(),
+    source: text().$type<"message" | "request" | "model" | "label">().notNull(),
+    /** The row's own id: a message's, a request's, a model's name, or the request that labelled. */
+    id: text().notNull(),
+    /** Whether the row was given the blob or made it. */
+    role: text().$type<"input" | "output">().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.source, it.id, it.role, it.blob] }), index("blob_references_by_blob").on(it.blob)],
+);
+
+/** The names that peers go by. `key` is what two names share that look alike, so that nobody passes for another. */
+export const people = peerlab.table("people", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  key: text().notNull().unique(),
+  at: at(),
+});
 
 /** What peers said their pictures show. The newest word about a picture counts; those of one request are taken back together. */
 export const labels = peerlab.table(
