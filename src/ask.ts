@@ -89,7 +89,9 @@ const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack
   stopping.addEventListener("abort", giveUp);
   try {
     for (;;) {
-      const outcome = parsed<Outcome>(await call(socket, "GET", `/api/requests/${id}?wait=${WAIT_SECONDS}`));
+      const outcome = parsed<Outcome>(
+        await call(socket, "GET", `/api/requests/${id}?wait=${WAIT_SECONDS}&user=${encodeURIComponent(JSON.stringify(user))}`),
+      );
       if (outcome.status !== "waiting") return { outcome, ack, total: performance.now() - began };
     }
   } finally {

@@ -14,7 +14,10 @@ import { installShipped, shippedFolder } from "./models/shipped.ts";
 import { describeInstallation } from "./status.ts";
 import { openBlobs } from "./store/blobs.ts";
 import { openDatabase } from "./store/database.ts";
+import { pruneHourly } from "./store/pruning.ts";
 import { openStore } from "./store/store.ts";
+
+const DAY_MS = 24 * 3600_000;
 
 /**
  * Opens everything the bot stands on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
@@ -26,6 +29,7 @@ export const startBot = async (
   models: string = shippedFolder,
 ): Promise<{ bot: Bot; close(): Promise<void> }> => {
   const opened = closers();
+  const closing = new AbortController();
   try {
     const { engine, database, close } = await openDatabase(join(config.home, "database"));
     opened.add(close);
@@ -36,8 +40,11 @@ export const startBot = async (
     const blobs = openBlobs(join(config.home, "blobs"));
     await installShipped(models, store, blobs);
     const flows = openFlows(transport);
+    opened.add(() => closing.abort());
     const bot = await createBot({
       config,
+      mostWaiting: config.waitingPerPerson,
+      closing: closing.signal,
       commands,
       store,
       blobs,
@@ -47,6 +54,7 @@ export const startBot = async (
       facts: describeInstallation(config),
     });
     if (!config.redisUrl) await startHost(transport, config, log);
+    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, signal: closing.signal, log });
     return { bot, close: opened.close };
   } catch (error) {
     await opened.close();

@@ -25,6 +25,12 @@ const Environment = z.object({
     .pipe(z.array(z.enum(providerNames)).min(1)),
   /** How many augmentation jobs run side by side on this machine. */
   PEERLAB_STUDIO_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
+  /** How many requests of one person may wait at a time; more are refused, so that everybody gets a turn. */
+  PEERLAB_WAITING_PER_PERSON: z.coerce.number().int().min(1).default(40),
+  /** After so many days the pictures of a message and its answer leave, unless somebody labelled them. "forever" keeps them. */
+  PEERLAB_KEEP_DAYS: z
+    .union([z.literal("forever").transform(() => Number.POSITIVE_INFINITY), z.coerce.number().min(1)])
+    .default(180),
 });
 
 /** Everything that can be configured, with the defaults filled in. */
@@ -39,6 +45,9 @@ export interface Config {
   readonly childMb: number;
   readonly studioChildren: number;
   readonly providers: readonly ProviderName[];
+  readonly waitingPerPerson: number;
+  /** Infinity keeps pictures for good. */
+  readonly keepDays: number;
   /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
@@ -71,6 +80,8 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
     providers: data.PEERLAB_ONNX_PROVIDERS,
+    waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
+    keepDays: data.PEERLAB_KEEP_DAYS,
     childEnvironment: Object.fromEntries(
       Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),
     ),

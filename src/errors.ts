@@ -145,6 +145,18 @@ const sayings = {
     ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장은 있어야 해요. 지금은 ${f.counts.length > 0 ? f.counts.map((it) => `${it.name} ${it.count}장`).join(", ") : "하나도 없어요"}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
   }),
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
+  erased: (_: object): Text => ({
+    en: "This was about a picture that its owner has erased, so the answer went with it.",
+    ko: "사진을 올린 분이 지운 사진이라 결과도 함께 지워졌어요.",
+  }),
+  file_gone: (f: { name: string }): Text => ({
+    en: `"${f.name}" is not here: it was erased or is too old, or it was never sent to you. Please attach it again.`,
+    ko: `"${f.name}" 파일이 여기에 없어요. 지워졌거나 오래됐거나, 받은 적이 없는 파일이에요. 다시 첨부해 주세요.`,
+  }),
+  too_many_waiting: (f: { waiting: number; most: number }): Text => ({
+    en: `${f.waiting} of your requests are waiting already, and ${f.most} is the most for one person, so that everybody gets a turn. Please wait for some, or stop one with \`/cancel\`.`,
+    ko: `기다리는 요청이 벌써 ${f.waiting}개예요. 모두가 차례를 얻도록 한 사람당 ${f.most}개까지만 받아요. 조금 기다리거나 \`/취소\`로 하나를 멈춰 주세요.`,
+  }),
   model_shipped: (f: { name: string }): Text => ({
     en: `${f.name} comes with Peerlab and stays, so that everybody has something to start with. Name another with model: instead.`,
     ko: `${f.name} 모델은 Peerlab에 들어 있어서 지울 수 없어요. 다른 모델을 쓰려면 model: 로 골라 주세요.`,

@@ -75,7 +75,7 @@ it("what is stored of a phone's photo tells which way is up, and no longer where
     .jpeg()
     .toBuffer();
   expect(photo.includes(Buffer.from([0x88, 0x25])) || photo.includes(Buffer.from([0x25, 0x88]))).toBe(true);
-  const stored = await lab.bot.read((await upload(photo)).blob);
+  const stored = await lab.bot.read((await upload(photo)).blob, mina);
   const about = await sharp(stored).metadata();
   expect(about.orientation).toBe(6);
   expect(about.exif?.includes(Buffer.from([0x88, 0x25])) || about.exif?.includes(Buffer.from([0x25, 0x88]))).toBe(false);

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { scrub } from "../images/scrub.ts";
 import { sniff } from "../images/sniff.ts";
+import { filesIn } from "../store/references.ts";
+import type { RequestRow } from "../store/store.ts";
 import { apologise, type End } from "./answer.ts";
 import { openDesk, type Parts } from "./desk.ts";
 import { limitMb } from "./limits.ts";
@@ -13,24 +16,46 @@ import { commandNamed, type Understood, understand } from "./understand.ts";
 
 /** Discord shows no more, and nobody reads more. */
 const SUGGESTIONS = 25;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e5) / 10;
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
 /** The bot: understands wishes, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
 export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb"> }): Promise<Bot> => {
-  const { config, commands, store, blobs, flows, happenings, log } = parts;
+  const { config, commands, store, blobs, flows, happenings, log, closing } = parts;
   const desk = openDesk(parts);
 
+  /** Whether a request is somebody else's alone: then it is as if it were not there. */
+  const isHidden = (row: Pick<RequestRow, "hushed" | "userId">, userId: string) => row.hushed && row.userId !== userId;
+
   /** Files meant by replying to a message: the picture somebody worked on, or what the message shows. */
-  const filesOf = async (message: string): Promise<readonly FileRef[]> => {
+  const filesOf = async (message: string, userId: string): Promise<readonly FileRef[]> => {
     const line = await store.messages.get(requestOf(message));
-    if (!line) return [];
+    if (!line || (line.request && isHidden(line.request, userId))) return [];
     if (line.message.files.length > 0) return line.message.files;
-    const given = Object.values(line.request?.args ?? {})
-      .flat()
-      .filter((it): it is FileRef => typeof it === "object");
+    const given = filesIn(line.request?.args ?? {});
     return given.length > 0 ? given : (line.request?.reply?.pictures ?? []);
+  };
+
+  /** A file is named by its hash, which can be guessed or overheard: nobody works with what they may not see. */
+  const checkFiles = async (files: readonly FileRef[], userId: string) => {
+    const seen = await store.blobs.readable(files, userId);
+    const missing = files.find((it) => !seen.includes(it.blob));
+    if (missing) throw new UserError("file_gone", { name: missing.name });
+  };
+
+  /** Works a kept request off. It is kept, so when that fails for lack of room or of a queue, it is tried again a little later. */
+  const work = async (row: RequestRow) => {
+    for (let waitMs = FIRST_RETRY_MS; !closing.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
+      try {
+        return await desk.proceed(row);
+      } catch (err) {
+        if (!closing.aborted) log.error({ err, request: row.id }, "could not work on a request; it is tried again");
+        await setTimeout(waitMs, undefined, { signal: closing, ref: false }).catch(() => {});
+      }
+    }
   };
 
   /** Keeps what was said and asked. A wish that cannot be understood is kept too, with the sentence that says why. */
@@ -48,7 +73,8 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     let understood: Understood | undefined;
     let mistake: End | undefined;
     try {
-      understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo) : [], commands, scene);
+      await checkFiles([...ask.files, ...(typeof ask.wish === "string" ? [] : filesIn(ask.wish.args))], ask.user.id);
+      understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo, ask.user.id) : [], commands, scene);
     } catch (error) {
       mistake = apologise(error, scene, log);
     }
@@ -63,7 +89,10 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       status: "waiting" as const,
     };
     const { asked: at, lang: _, ...who } = asker;
-    const said = { ...who, at, text, files: ask.files, replyTo: ask.replyTo ?? null };
+    // A file that may not be seen must not become visible by having been named.
+    const seen = mistake ? await store.blobs.readable(ask.files, ask.user.id) : undefined;
+    const files = seen ? ask.files.filter((it) => seen.includes(it.blob)) : ask.files;
+    const said = { ...who, at, text, files, replyTo: ask.replyTo ?? null };
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
     if (!(await store.requests.add(said, request))) {
       // Sent twice: the first one counts.
@@ -74,15 +103,15 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       happenings.tell(ask.channel, { type: "message", message });
     }
     if (mistake) await desk.finish(ask.id, mistake);
-    else await desk.proceed(row);
+    else void work(row); // it is kept, and a restart goes on with it: nothing can be lost any more
     const acknowledged = store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
     acknowledged.catch((err: unknown) => log.warn({ err, request: ask.id }, "could not note the time of an acknowledgement"));
     return { request: ask.id, message: presentAnswer(row) };
   };
 
-  const outcomeOf = async (id: string): Promise<Outcome | undefined> => {
+  const outcomeOf = async (id: string, userId: string): Promise<Outcome | undefined> => {
     const row = await store.requests.get(id);
-    if (!row) return undefined;
+    if (!row || isHidden(row, userId)) return undefined;
     const { status, seed, reply, ackMs, totalMs } = row;
     return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
@@ -97,10 +126,11 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       done,
       of,
       note: note?.[row.lang] ?? "",
+      ...(row.hushed ? { only: row.userId } : {}),
     });
   });
   await flows.deliverTo(desk.deliver);
-  for (const row of await store.requests.waiting()) await desk.proceed(row);
+  for (const row of await store.requests.waiting()) void work(row);
 
   return {
     commands,
@@ -112,16 +142,21 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       await store.uploads.add(file.blob, user.id);
       return file;
     },
-    read: (blob) => blobs.get(blob),
+    read: async (blob, user) => {
+      if ((await store.blobs.readable([{ blob }], user?.id)).length === 0)
+        throw new UserError("not_here", { what: blob.slice(0, 8) });
+      return blobs.get(blob);
+    },
     ask: (ask) => place(ask, typeof ask.wish === "string" ? ask.wish : `/${ask.wish.command}`),
     press: async ({ id, message, button, user, lang }) => {
       const row = await store.requests.get(requestOf(message));
       const pressed = row?.reply?.buttons?.[button];
-      if (!row || !pressed) throw new UserError("gone", {});
+      if (!row || !pressed || isHidden(row, user.id)) throw new UserError("gone", {});
       const wish = { command: pressed.command, args: pressed.args };
       return place({ id, channel: row.channel, user, lang, wish, files: [], replyTo: message }, pressed.label);
     },
     say: async ({ id, channel, user, text, files, replyTo }) => {
+      await checkFiles(files, user.id);
       const said = { id, channel, userId: user.id, userName: user.name, text, files, replyTo: replyTo ?? null, at: new Date() };
       await store.messages.add(said);
       const [message] = presentLine({ message: { ...said, seq: 0 }, request: null });
@@ -129,12 +164,12 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       return message;
     },
     cancel: (request, user) => desk.cancel(request, user.id),
-    outcome: async (request, seconds) => {
+    outcome: async (request, seconds, user) => {
       const ended = happenings.untilEnded(request, seconds);
-      const now = await outcomeOf(request);
+      const now = await outcomeOf(request, user.id);
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
-      return outcomeOf(request);
+      return outcomeOf(request, user.id);
     },
     idle: async () => {
       for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {

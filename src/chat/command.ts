@@ -64,8 +64,8 @@ export interface Desk {
   commands: readonly Command[];
   /** Stops a waiting request of this user's. False when there is none of that id. */
   cancel(request: string, userId: string): Promise<boolean>;
-  /** Erases what a user sent and what came of it, except the request that asks for it. Returns how many messages and files went. */
-  forget(userId: string, except: string): Promise<{ messages: number; files: number }>;
+  /** Erases what the asker sent until now and what came of it, except this request. Returns how many messages and files went. */
+  forget(asking: Pick<Scene, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */
   discard(blob: string): Promise<void>;
   /** Waiting and running jobs of each queue. */

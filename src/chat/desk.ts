@@ -1,13 +1,15 @@
 import { UserError } from "../errors.ts";
+import type { JobName } from "../jobs/contracts.ts";
 import type { Ending, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
 import type { Blobs } from "../store/blobs.ts";
 import type { RequestRow, Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
 import { answerOf, apologise, type End, tell } from "./answer.ts";
-import type { Command, Desk, Scene } from "./command.ts";
+import type { Command, Desk, Scene, Wish } from "./command.ts";
+import { forget } from "./forget.ts";
 import type { Happenings } from "./happenings.ts";
-import { answerId, presentAnswer } from "./present.ts";
+import { presentAnswer } from "./present.ts";
 import { commandNamed } from "./understand.ts";
 
 export interface Parts {
@@ -19,6 +21,10 @@ export interface Parts {
   log: Log;
   /** What /status says about how this installation is set up, a line each. */
   facts: readonly Text[];
+  /** How many requests of one person may wait at a time. */
+  mostWaiting: number;
+  /** Aborts when the bot closes. */
+  closing: AbortSignal;
 }
 
 type Asker = Pick<RequestRow, "id" | "userId" | "userName" | "channel" | "lang" | "seed" | "asked">;
@@ -33,11 +39,19 @@ export interface FrontDesk extends Desk {
   deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
 }
 
-export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts }: Parts): FrontDesk => {
+export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts, mostWaiting }: Parts): FrontDesk => {
   const commandOf = ({ command }: RequestRow): Command => {
     const found = commandNamed(commands, command);
     if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
     return found;
+  };
+
+  /** Whoever has much waiting comes after those who have little, and a request that was cancelled meanwhile is taken out again. */
+  const queue = async (row: RequestRow, wish: Wish<JobName>) => {
+    const waiting = await store.requests.waitingOf(row.userId);
+    if (waiting > mostWaiting) throw new UserError("too_many_waiting", { waiting: waiting - 1, most: mostWaiting });
+    await flows.start(row.id, wish, waiting);
+    if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id);
   };
 
   const desk: FrontDesk = {
@@ -67,7 +81,7 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       const scene = desk.sceneOf(row);
       try {
         const outcome = await commandOf(row).run(scene, row.args as never);
-        if ("job" in outcome) await flows.start(row.id, outcome);
+        if ("job" in outcome) await queue(row, outcome);
         else await desk.finish(row.id, { status: "done", reply: outcome });
       } catch (error) {
         await desk.finish(row.id, apologise(error, scene, log));
@@ -95,17 +109,13 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
     },
 
     discard: async (blob) => {
-      if (await store.isUnneeded(blob)) await blobs.remove(blob);
+      if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
     },
 
-    forget: async (userId, except) => {
-      for (const row of await store.requests.waiting()) if (row.id !== except) await desk.cancel(row.id, userId);
-      const gone = await store.forget(userId, except);
-      for (const blob of gone.blobs) await blobs.remove(blob);
-      for (const { channel, ids } of gone.messages) {
-        happenings.tell(channel, { type: "removed", ids: ids.flatMap((id) => [id, answerId(id)]) });
-      }
-      return { messages: gone.messages.reduce((sum, it) => sum + it.ids.length, 0), files: gone.blobs.length };
+    forget: async ({ id, user, now }) => {
+      for (const row of await store.requests.waiting()) if (row.id !== id) await desk.cancel(row.id, user.id);
+      const whose = { userId: user.id, except: id, before: now };
+      return forget({ store, blobs, flows, happenings, finish: desk.finish }, whose);
     },
   };
   return desk;

@@ -27,7 +27,7 @@ export interface Message {
 export type ChannelEvent =
   | { type: "message"; message: Message }
   | { type: "changed"; message: Message }
-  | { type: "progress"; request: string; message: string; done: number; of: number; note: string }
+  | { type: "progress"; request: string; message: string; done: number; of: number; note: string; only?: string }
   | { type: "removed"; ids: readonly string[] };
 
 export interface Peer {
@@ -64,8 +64,8 @@ export interface Bot {
   commands: readonly Command[];
   /** Stores an uploaded file: checks its size, takes the GPS position out, remembers whose it is. */
   upload(user: Peer, bytes: Uint8Array, name: string): Promise<FileRef>;
-  /** The bytes of a stored file. */
-  read(blob: string): Promise<Buffer>;
+  /** The bytes of a stored file that this user may see; without a user, of what everybody may see. A `UserError` for any other. */
+  read(blob: string, user?: Pick<Peer, "id">): Promise<Buffer>;
   /** Keeps the request and queues its work. Resolves as soon as nothing can be lost any more: that is the acknowledgement. */
   ask(ask: Ask): Promise<{ request: string; message: Message }>;
   /** Presses a button of a message: the same as asking what it stands for. */
@@ -87,8 +87,8 @@ export interface Bot {
   }): Promise<Message>;
   /** Asks a waiting request to stop. True when it was still waiting. */
   cancel(request: string, user: Peer): Promise<boolean>;
-  /** How a request ended; waits for its end up to `seconds`. */
-  outcome(request: string, seconds: number): Promise<Outcome | undefined>;
+  /** How a request ended; waits for its end up to `seconds`. Undefined where it is not for this user's eyes. */
+  outcome(request: string, seconds: number, user: Pick<Peer, "id">): Promise<Outcome | undefined>;
   /** Resolves when nobody waits for an answer any more. */
   idle(): Promise<void>;
   /** Values for an option while it is typed, at most 25. */

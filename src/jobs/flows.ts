@@ -21,8 +21,8 @@ const kept = { age: 3600, count: 1000 };
 export interface Flows {
   /** Begins to bring ends to their askers; ends that came while nobody listened are brought now. */
   deliverTo(deliver: Deliver): Promise<void>;
-  /** Queues the work of a request. Doing it twice with the same request changes nothing. */
-  start(request: string, wish: Wish<JobName>): Promise<void>;
+  /** Queues the work of a request, smaller `rank` first. Doing it twice with the same request changes nothing. */
+  start(request: string, wish: Wish<JobName>, rank: number): Promise<void>;
   /** Stops it, wherever it is. Whoever asked has been answered already. */
   cancel(request: string): Promise<void>;
   /** Waiting and running jobs of each queue. */
@@ -44,7 +44,7 @@ export const openFlows = (transport: Transport): Flows => ({
     };
     await transport.worker(DELIVER, bring, { concurrency: 4, maxStalledCount: 10 }).waitUntilReady();
   },
-  start: async (request, wish) => {
+  start: async (request, wish, rank) => {
     const { queue } = contracts[wish.job] as Contract;
     await transport.flows.add({
       name: DELIVER,
@@ -64,6 +64,7 @@ export const openFlows = (transport: Transport): Flows => ({
           data: wish.input,
           opts: {
             jobId: request,
+            priority: Math.max(1, rank),
             attempts: 2,
             backoff: { type: "custom" },
             ignoreDependencyOnFailure: true,

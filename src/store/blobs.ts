@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileRef } from "../files.ts";
 
@@ -10,7 +10,11 @@ export interface Blobs {
   /** The bytes, checked against their name. Throws when they are gone or damaged. */
   get(blob: string): Promise<Buffer>;
   remove(blob: string): Promise<void>;
+  /** Names of the blobs that were last put before a moment, in groups. Drafts that were left by killed processes are removed. */
+  olderThan(moment: Date): AsyncIterable<string[]>;
 }
+
+const BLOB = /^[0-9a-f]{64}$/;
 
 /** The name of some bytes: their SHA-256 in hexadecimal. */
 export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -39,5 +43,21 @@ export const openBlobs = (folder: string): Blobs => {
       return bytes;
     },
     remove: (blob) => rm(pathOf(blob), { force: true }),
+    async *olderThan(moment) {
+      for (const group of await readdir(folder).catch(() => [])) {
+        const old: string[] = [];
+        for (const name of await readdir(join(folder, group)).catch(() => [])) {
+          const path = join(folder, group, name);
+          const modified = await stat(path).then(
+            (it) => it.mtime,
+            () => undefined,
+          );
+          if (!modified || modified >= moment) continue;
+          if (BLOB.test(name)) old.push(name);
+          else await rm(path, { force: true });
+        }
+        if (old.length > 0) yield old;
+      }
+    },
   };
 };

@@ -25,7 +25,11 @@ export const messages = peerlab.table(
     replyTo: text(),
     at: at(),
   },
-  (it) => [index("messages_by_channel").on(it.channel, it.seq), index("messages_by_user").on(it.userId)],
+  (it) => [
+    index("messages_by_channel").on(it.channel, it.seq),
+    index("messages_by_user").on(it.userId),
+    index("messages_by_time").on(it.at, it.id),
+  ],
 );
 
 /** What peers asked of the bot; shares its id with the message that asked. */
@@ -53,7 +57,6 @@ export const requests = peerlab.table(
     index("requests_by_status").on(it.status, it.userId),
     index("requests_by_channel").on(it.channel, it.asked),
     index("requests_by_user").on(it.userId),
-    index("requests_by_time").on(it.asked),
   ],
 );
 

@@ -1,7 +1,10 @@
-import { and, asc, desc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { Reply } from "../chat/command.ts";
 import type { RequestStatus } from "../chat/message.ts";
 import type { Database } from "./database.ts";
+import { openErasure } from "./erasure.ts";
+import { openPruning } from "./pruning.ts";
+import { blobsOfReply, filesIn, readable, refer, release, unneeded } from "./references.ts";
 import { channels, labels, messages, models, requests, uploads } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -23,11 +26,17 @@ export const openStore = (database: Database) => ({
     get: async (name: string): Promise<Model | undefined> =>
       (await database.select().from(models).where(eq(models.name, name)))[0],
     /** Adds it, or replaces the one of the same name. */
-    put: async (model: Omit<Model, "at">): Promise<void> => {
-      await database.insert(models).values(model).onConflictDoUpdate({ target: models.name, set: model });
-    },
-    remove: async (name: string): Promise<boolean> =>
-      (await database.delete(models).where(eq(models.name, name)).returning({ name: models.name })).length > 0,
+    put: (model: Omit<Model, "at">): Promise<void> =>
+      database.transaction(async (tx) => {
+        await tx.insert(models).values(model).onConflictDoUpdate({ target: models.name, set: model });
+        await release(tx, "model", [model.name]);
+        await refer(tx, "model", model.name, { output: [model.blob] });
+      }),
+    remove: (name: string): Promise<boolean> =>
+      database.transaction(async (tx) => {
+        await release(tx, "model", [name]);
+        return (await tx.delete(models).where(eq(models.name, name)).returning({ name: models.name })).length > 0;
+      }),
   },
 
   channels: {
@@ -40,7 +49,11 @@ export const openStore = (database: Database) => ({
 
   messages: {
     /** Says it once, however often it is sent. */
-    add: (message: NewMessage) => database.insert(messages).values(message).onConflictDoNothing(),
+    add: (message: NewMessage): Promise<void> =>
+      database.transaction(async (tx) => {
+        const added = await tx.insert(messages).values(message).onConflictDoNothing().returning({ id: messages.id });
+        if (added.length > 0) await refer(tx, "message", message.id, { input: message.files.map((it) => it.blob) });
+      }),
     get: async (id: string): Promise<Line | undefined> =>
       (await database.select(line).from(messages).leftJoin(requests, eq(messages.id, requests.id)).where(eq(messages.id, id)))[0],
     /** The newest lines of a channel that this user may see, oldest first; `before` is the id of a message. */
@@ -65,18 +78,27 @@ export const openStore = (database: Database) => ({
     add: (message: NewMessage, request: NewRequest): Promise<boolean> =>
       database.transaction(async (tx) => {
         const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
-        if (added.length > 0) await tx.insert(messages).values(message).onConflictDoNothing();
-        return added.length > 0;
+        if (added.length === 0) return false;
+        await tx.insert(messages).values(message).onConflictDoNothing();
+        await refer(tx, "message", message.id, { input: message.files.map((it) => it.blob) });
+        await refer(tx, "request", request.id, { input: filesIn(request.args).map((it) => it.blob) });
+        return true;
       }),
     acknowledged: async (id: string, ackMs: number): Promise<void> => {
       await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
     },
     /** Gives the answer, unless one was given before: nobody is answered twice. Returns the request if this answer counts. */
-    finish: async (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> => {
-      const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
-      const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
-      return (await database.update(requests).set({ status, reply, totalMs }).where(unanswered).returning())[0];
-    },
+    finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
+      database.transaction(async (tx) => {
+        const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
+        const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
+        const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
+        if (row) await refer(tx, "request", id, blobsOfReply(reply));
+        return row;
+      }),
+    /** How many requests of one person are waiting. */
+    waitingOf: (userId: string): Promise<number> =>
+      database.$count(requests, and(eq(requests.status, "waiting"), eq(requests.userId, userId))),
     waiting: (): Promise<RequestRow[]> =>
       database.select().from(requests).where(eq(requests.status, "waiting")).orderBy(asc(requests.asked)),
     recent: (channel: string, count: number): Promise<RequestRow[]> =>
@@ -93,7 +115,10 @@ export const openStore = (database: Database) => ({
     /** Keeps what a request said its pictures show; saying it again changes nothing. */
     add: async (request: string, userId: string, label: string, blobs: readonly string[]): Promise<void> => {
       const said = blobs.map((blob) => ({ request, userId, label, blob }));
-      await database.insert(labels).values(said).onConflictDoNothing();
+      await database.transaction(async (tx) => {
+        await tx.insert(labels).values(said).onConflictDoNothing();
+        await refer(tx, "label", request, { input: blobs });
+      });
     },
     /** Every labelled picture with the newest word about it, newest first. */
     list: async (): Promise<{ blob: string; label: string }[]> => {
@@ -102,55 +127,29 @@ export const openStore = (database: Database) => ({
       return newest.sort((a, b) => b.seq - a.seq).map((it) => ({ blob: it.blob, label: it.label }));
     },
     /** Takes back what a request of this user's said, so that earlier words count again. Returns how many pictures it was about. */
-    undo: async (request: string, userId: string): Promise<number> => {
-      const theirs = and(eq(labels.request, request), eq(labels.userId, userId));
-      return (await database.delete(labels).where(theirs).returning({ blob: labels.blob })).length;
-    },
+    undo: (request: string, userId: string): Promise<number> =>
+      database.transaction(async (tx) => {
+        const theirs = and(eq(labels.request, request), eq(labels.userId, userId));
+        const gone = await tx.delete(labels).where(theirs).returning({ blob: labels.blob });
+        if (gone.length > 0) await release(tx, "label", [request]);
+        return gone.length;
+      }),
   },
 
-  /** Whether nothing refers to a blob any more. */
-  isUnneeded: async (blob: string): Promise<boolean> => (await unneeded(database, [blob])).length > 0,
+  blobs: {
+    /** Whether nothing refers to a blob any more, and nobody just sent it. */
+    isUnneeded: async (blob: string): Promise<boolean> => (await unneeded(database, [blob])).length > 0,
+    /** Those of some files that a person may see; without an id, that everybody may. */
+    readable: (files: readonly { blob: string }[], userId = ""): Promise<string[]> =>
+      readable(
+        database,
+        files.map((it) => it.blob),
+        userId,
+      ),
+  },
 
-  /**
-   * Takes out everything a user sent and what came of it, except the request that asks for it. Returns the messages that went
-   * and the blobs that nobody needs any more.
-   */
-  forget: (userId: string, except: string): Promise<{ messages: { channel: string; ids: string[] }[]; blobs: string[] }> =>
-    database.transaction(async (tx) => {
-      const gone = await tx
-        .delete(requests)
-        .where(and(eq(requests.userId, userId), ne(requests.id, except)))
-        .returning();
-      const said = await tx
-        .delete(messages)
-        .where(and(eq(messages.userId, userId), ne(messages.id, except)))
-        .returning();
-      const sent = await tx.delete(uploads).where(eq(uploads.userId, userId)).returning();
-      await tx.delete(labels).where(eq(labels.userId, userId));
-      const blobs = [...blobsIn(gone), ...blobsIn(said), ...sent.map((it) => it.blob)];
-      const where = [...new Set(said.map((it) => it.channel))];
-      return {
-        messages: where.map((channel) => ({ channel, ids: said.filter((it) => it.channel === channel).map((it) => it.id) })),
-        blobs: await unneeded(tx, blobs),
-      };
-    }),
+  erasure: openErasure(database),
+  pruning: openPruning(database),
 });
 
-/** Those of some blobs that no upload, model, request or message refers to. */
-const unneeded = async (database: Pick<Database, "select">, blobs: readonly string[]): Promise<string[]> => {
-  if (blobs.length === 0) return [];
-  const needed = new Set(
-    blobsIn([
-      await database.select({ blob: uploads.blob }).from(uploads).where(inArray(uploads.blob, blobs)),
-      await database.select({ blob: models.blob }).from(models),
-      await database.select({ args: requests.args, reply: requests.reply }).from(requests),
-      await database.select({ files: messages.files }).from(messages),
-    ]),
-  );
-  return [...new Set(blobs)].filter((it) => !needed.has(it));
-};
-
 export type Store = ReturnType<typeof openStore>;
-
-/** Every blob hash that occurs anywhere in some JSON. */
-const blobsIn = (json: unknown): string[] => JSON.stringify(json).match(/\b[0-9a-f]{64}\b/g) ?? [];

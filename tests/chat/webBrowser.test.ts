@@ -24,7 +24,7 @@ const channelWithAnswer = async (chat: WebChat, name: string) => {
   const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
   const id = randomUUID();
   await chat.bot.ask({ id, channel, user: mina, lang: "en", wish: "/augment op:rotate n:3", files });
-  await chat.bot.outcome(id, 30);
+  await chat.bot.outcome(id, 30, mina);
   return channel;
 };
 const composer = (page: Page) => page.locator("textarea");

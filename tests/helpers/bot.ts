@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/bot.ts";
-import type { Ask, Outcome } from "../../src/chat/message.ts";
+import type { Ask, Outcome, Peer } from "../../src/chat/message.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { FileRef } from "../../src/files.ts";
 import { openLog } from "../../src/log.ts";
@@ -23,8 +23,8 @@ export const openTestBot = async (home?: string, environment: Record<string, str
     await bot.ask({ id, channel: "general", user: mina, lang: "en", wish, files, ...more });
     return id;
   };
-  const answerTo = async (id: string): Promise<Outcome> => {
-    const outcome = await bot.outcome(id, 60);
+  const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {
+    const outcome = await bot.outcome(id, 60, user);
     if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within a minute`);
     return outcome;
   };
@@ -33,7 +33,7 @@ export const openTestBot = async (home?: string, environment: Record<string, str
     bot,
     send,
     answerTo,
-    ask: async (...given: Parameters<typeof send>) => answerTo(await send(...given)),
+    ask: async (...given: Parameters<typeof send>) => answerTo(await send(...given), given[2]?.user),
     close,
     erase: async () => {
       await close();

@@ -10,7 +10,7 @@ const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/we
 /** `GET /:hash?name=`: a stored file. Its type is read off its bytes, so that nobody can pass a page off as a picture. */
 export const blobs = (bot: Bot) =>
   new Hono<Env>().get("/:hash{[0-9a-f]{64}}", async (c) => {
-    const bytes = await bot.read(c.req.param("hash")).catch((cause) => {
+    const bytes = await bot.read(c.req.param("hash"), c.get("peer")).catch((cause) => {
       throw new UserError("not_here", { what: c.req.query("name") ?? c.req.param("hash").slice(0, 8) }, { cause });
     });
     const sniffed = sniff(bytes) ?? "";

@@ -11,8 +11,10 @@ export const events = (bot: Bot) =>
   new Hono<Env>().get("/", (c) => {
     const only = c.req.query("channel");
     const peer = c.get("peer")?.id;
-    const concerns = (event: ChannelEvent) =>
-      !("message" in event && typeof event.message === "object" && event.message.only && event.message.only !== peer);
+    const concerns = (event: ChannelEvent) => {
+      const only = event.type === "progress" ? event.only : event.type === "removed" ? undefined : event.message.only;
+      return only === undefined || only === peer;
+    };
     c.header("x-accel-buffering", "no");
     return streamSSE(c, async (stream) => {
       const send = (text: string) => stream.write(text).catch(() => stream.abort());

@@ -49,7 +49,7 @@ export const talk = (bot: Bot) =>
     .post("/press", async (c) => c.json(await bot.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
     .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(c.req.param("id"), peerOf(c)) }))
     .get("/requests/:id", async (c) => {
-      const outcome = await bot.outcome(c.req.param("id"), read(Wait, c.req.query("wait")));
+      const outcome = await bot.outcome(c.req.param("id"), read(Wait, c.req.query("wait")), peerOf(c));
       if (!outcome) throw new UserError("not_here", { what: c.req.param("id") });
       return c.json(outcome);
     });

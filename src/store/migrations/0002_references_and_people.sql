@@ -20,10 +20,11 @@ ALTER TABLE "peerlab"."models" ADD COLUMN "kills" integer DEFAULT 0 NOT NULL;-->
 ALTER TABLE "peerlab"."uploads" ADD COLUMN "bytes" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX "blob_references_by_blob" ON "peerlab"."blob_references" USING btree ("blob");--> statement-breakpoint
 CREATE INDEX "messages_by_user" ON "peerlab"."messages" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "messages_by_time" ON "peerlab"."messages" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "requests_by_user" ON "peerlab"."requests" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "requests_by_time" ON "peerlab"."requests" USING btree ("asked");--> statement-breakpoint
 CREATE INDEX "uploads_by_user" ON "peerlab"."uploads" USING btree ("user_id","at");--> statement-breakpoint
-CREATE INDEX "requests_by_status" ON "peerlab"."requests" USING btree ("status","user_id");--> statement-breakpoint
+CREATE INDEX "requests_by_status" ON "peerlab"."requests" USING btree ("status","user_id");
+--> statement-breakpoint
 INSERT INTO "peerlab"."blob_references" ("blob", "source", "id", "role")
 	SELECT DISTINCT file ->> 'blob', 'message', "id", 'input' FROM "peerlab"."messages", jsonb_array_elements("files") AS file
 	UNION SELECT (regexp_matches("args"::text, '"blob": "([0-9a-f]{64})"', 'g'))[1], 'request', "id", 'input' FROM "peerlab"."requests"

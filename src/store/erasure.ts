@@ -1,0 +1,129 @@
+import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
+import type { Reply } from "../chat/command.ts";
+import type { Database } from "./database.ts";
+import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
+import { labels, messages, people, requests, uploads } from "./schema.ts";
+
+/** Whose things go: all that they sent until `before`, except the request that asks for it. */
+export interface Erased {
+  userId: string;
+  except: string;
+  before: Date;
+}
+
+/** Rows a step takes: some 10 ms of the one database that everybody waits for. */
+const ROWS = 100;
+
+/** A command's argument without a blob: a file is left out, a list of files gets shorter. */
+const without = (value: unknown, blob: string): unknown => {
+  const keeps = (it: unknown) => !(typeof it === "object" && it !== null && "blob" in it && it.blob === blob);
+  return Array.isArray(value) ? value.filter(keeps) : keeps(value) ? value : undefined;
+};
+
+/**
+ * The questions and changes that erasing a person takes, each short and harmless when it is done again after a crash. What others
+ * made of a person's pictures goes first, then what the person asked for, then what they sent: see `chat/forget.ts`.
+ */
+export const openErasure = (database: Database) => {
+  const blobsWhere = async (query: SQL) => (await rowsOf<{ blob: string }>(database, query)).map((it) => it.blob);
+  const madeByOthers = (condition: SQL) => sql`exists (
+    select 1 from peerlab.blob_references m join peerlab.requests q on q.id = m.id
+    where m.blob = o.blob and m.source = 'request' and m.role = 'output' and ${condition})`;
+
+  return {
+    /** Blobs that only this person sent, in their order from after `last`. */
+    sentAlone: ({ userId, before }: Erased, last: string): Promise<string[]> =>
+      blobsWhere(sql`select blob from peerlab.uploads u
+        where u.user_id = ${userId} and u.at <= ${before.toISOString()} and u.blob > ${last}
+        and not exists (select 1 from peerlab.uploads o where o.blob = u.blob and o.user_id <> ${userId})
+        order by blob limit ${ROWS}`),
+
+    /** The next messages of this person; their requests have the same ids. */
+    sentMessages: ({ userId, except, before }: Erased): Promise<{ id: string; channel: string }[]> =>
+      database
+        .select({ id: messages.id, channel: messages.channel })
+        .from(messages)
+        .where(and(eq(messages.userId, userId), ne(messages.id, except), lte(messages.at, before)))
+        .limit(ROWS),
+
+    /** What only these requests of a person made, and others went on working with. */
+    madeAndUsed: (ids: readonly string[], userId: string): Promise<string[]> =>
+      blobsWhere(sql`select distinct o.blob from peerlab.blob_references o
+        where o.source = 'request' and o.role = 'output' and o.id in (${listed(ids)})
+        and exists (select 1 from peerlab.blob_references i join peerlab.requests q on q.id = i.id
+          where i.blob = o.blob and i.source = 'request' and i.role = 'input' and q.user_id <> ${userId})
+        and not ${madeByOthers(sql`q.user_id <> ${userId}`)}
+        and not exists (select 1 from peerlab.uploads u where u.blob = o.blob and u.user_id <> ${userId})`),
+
+    /** What a request made, no other request made, and nobody sent. */
+    onlyMadeBy: (request: string): Promise<string[]> =>
+      blobsWhere(sql`select o.blob from peerlab.blob_references o
+        where o.source = 'request' and o.role = 'output' and o.id = ${request}
+        and not ${madeByOthers(sql`q.id <> ${request}`)}
+        and not exists (select 1 from peerlab.uploads u where u.blob = o.blob)`),
+
+    /** Requests of others that were about a blob. */
+    requestsAbout: async (blob: string, userId: string): Promise<string[]> => {
+      const rows = await rowsOf<{ id: string }>(
+        database,
+        sql`select distinct q.id from peerlab.blob_references i join peerlab.requests q on q.id = i.id
+          where i.blob = ${blob} and i.source = 'request' and i.role = 'input' and q.user_id <> ${userId}`,
+      );
+      return rows.map((it) => it.id);
+    },
+
+    /** Puts a sentence in the place of an answer and takes the blob out of what was asked. Returns the blobs that can go. */
+    replaceAnswer: (id: string, blob: string, reply: Reply): Promise<string[]> =>
+      database.transaction(async (tx) => {
+        const [row] = await tx.select({ args: requests.args }).from(requests).where(eq(requests.id, id));
+        const kept = Object.entries(row?.args ?? {}).map(([name, value]) => [name, without(value, blob)]);
+        const args = Object.fromEntries(kept);
+        await tx.update(requests).set({ reply, args }).where(eq(requests.id, id));
+        const released = await release(tx, "request", [id]);
+        await refer(tx, "request", id, { input: filesIn(args).map((it) => it.blob) });
+        return unneeded(tx, released);
+      }),
+
+    /** Takes a blob out of what others said and labelled. Returns it if it can go. */
+    takeOut: (blob: string): Promise<string[]> =>
+      database.transaction(async (tx) => {
+        const showing = sql`select id from peerlab.blob_references where blob = ${blob} and source = 'message'`;
+        for (const { id } of await rowsOf<{ id: string }>(tx, showing)) {
+          const [row] = await tx.select({ files: messages.files }).from(messages).where(eq(messages.id, id));
+          const files = row?.files.filter((it) => it.blob !== blob) ?? [];
+          await tx.update(messages).set({ files }).where(eq(messages.id, id));
+        }
+        await tx.delete(labels).where(eq(labels.blob, blob));
+        await tx.execute(sql`delete from peerlab.blob_references where blob = ${blob} and source in ('message', 'label')`);
+        return unneeded(tx, [blob]);
+      }),
+
+    /** Removes messages and the requests of the same ids. Returns the blobs that can go. */
+    removeMessages: (ids: readonly string[]): Promise<string[]> =>
+      database.transaction(async (tx) => {
+        const released = [...(await release(tx, "request", ids)), ...(await release(tx, "message", ids))];
+        await tx.delete(requests).where(inArray(requests.id, [...ids]));
+        await tx.delete(messages).where(inArray(messages.id, [...ids]));
+        return unneeded(tx, released);
+      }),
+
+    /** Forgets that a person sent the next of their files. Returns the blobs that can go; undefined when there are no more. */
+    removeUploads: ({ userId, before }: Erased): Promise<string[] | undefined> =>
+      database.transaction(async (tx) => {
+        const next = sql`select blob from peerlab.uploads where user_id = ${userId} and at <= ${before.toISOString()} limit ${ROWS}`;
+        const blobs = (await rowsOf<{ blob: string }>(tx, next)).map((it) => it.blob);
+        if (blobs.length === 0) return undefined;
+        await tx.delete(uploads).where(and(eq(uploads.userId, userId), inArray(uploads.blob, blobs)));
+        return unneeded(tx, blobs);
+      }),
+
+    /** Removes what a person said pictures show, and the name they go by. */
+    removePerson: (userId: string): Promise<void> =>
+      database.transaction(async (tx) => {
+        const gone = await tx.delete(labels).where(eq(labels.userId, userId)).returning({ request: labels.request });
+        await release(tx, "label", [...new Set(gone.map((it) => it.request))]);
+        await tx.delete(people).where(eq(people.id, userId));
+      }),
+  };
+};
+

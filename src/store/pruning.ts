@@ -1,0 +1,89 @@
+import { setImmediate } from "node:timers/promises";
+import { inArray, sql } from "drizzle-orm";
+import type { Log } from "../log.ts";
+import type { Blobs } from "./blobs.ts";
+import type { Database } from "./database.ts";
+import { release, rowsOf, unreferenced } from "./references.ts";
+import { uploads } from "./schema.ts";
+
+/** Rows a step takes: some 10 ms of the one database that everybody waits for. */
+const ROWS = 200;
+
+/** Where in the messages, oldest first, a step ended. */
+export interface Place {
+  at: string;
+  id: string;
+}
+const OLDEST: Place = { at: "-infinity", id: "" };
+
+/** What leaves by age, in short steps. Models and labelled pictures keep their references, and so they never leave. */
+export const openPruning = (database: Database) => ({
+  /** Lets go of what the next messages and requests from before `until` refer to. Undefined when there are no more. */
+  releaseOld: (from: Place, until: Date): Promise<Place | undefined> =>
+    database.transaction(async (tx) => {
+      const rows = await rowsOf<Place>(
+        tx,
+        sql`select id, at::text as at from peerlab.messages
+          where (at, id) > (${from.at}::timestamptz, ${from.id}) and at < ${until.toISOString()} order by at, id limit ${ROWS}`,
+      );
+      const ids = rows.map((it) => it.id);
+      await release(tx, "message", ids);
+      await release(tx, "request", ids);
+      return rows.at(-1);
+    }),
+
+  /** Those of some blobs that no row refers to. That somebody sent them is forgotten with them. */
+  takeUnreferenced: (blobs: readonly string[]): Promise<string[]> =>
+    database.transaction(async (tx) => {
+      const found = await unreferenced(tx, blobs);
+      if (found.length > 0) await tx.delete(uploads).where(inArray(uploads.blob, found));
+      return found;
+    }),
+});
+export type Pruning = ReturnType<typeof openPruning>;
+
+const HOUR_MS = 3600_000;
+/** A file that no row refers to stays this long: it may be an upload whose command is still being typed, or a job's fresh result. */
+export const UNUSED_MS = 24 * HOUR_MS;
+
+/**
+ * One round of what leaves by age: what messages and answers older than `keepMs` show, and files that nothing refers to. Others
+ * are served between its steps. Returns how many files went.
+ */
+export const prune = async (
+  pruning: Pruning,
+  blobs: Pick<Blobs, "olderThan" | "remove">,
+  { now, keepMs, signal }: { now: Date; keepMs: number; signal: AbortSignal },
+): Promise<number> => {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  if (Number.isFinite(keepMs)) {
+    for (let at: Place | undefined = OLDEST; at && !signal.aborted; at = await pruning.releaseOld(at, before(keepMs)))
+      await setImmediate();
+  }
+  let removed = 0;
+  for await (const old of blobs.olderThan(before(UNUSED_MS))) {
+    if (signal.aborted) break;
+    const gone = await pruning.takeUnreferenced(old);
+    for (const blob of gone) await blobs.remove(blob);
+    removed += gone.length;
+  }
+  return removed;
+};
+
+/** Prunes once an hour, beginning a while after the start, until `signal` aborts. */
+export const pruneHourly = (
+  pruning: Pruning,
+  blobs: Blobs,
+  { keepMs, signal, log }: { keepMs: number; signal: AbortSignal; log: Log },
+) => {
+  const round = async () => {
+    try {
+      const removed = await prune(pruning, blobs, { now: new Date(), keepMs, signal });
+      if (removed > 0) log.info({ removed }, "removed files that nothing refers to any more");
+    } catch (err) {
+      if (!signal.aborted) log.error({ err }, "could not prune; the next round will");
+    }
+  };
+  const timer = setInterval(round, HOUR_MS).unref();
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+};

@@ -1,0 +1,81 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Reply } from "../chat/command.ts";
+import type { FileRef } from "../files.ts";
+import type { Database } from "./database.ts";
+import { blobReferences } from "./schema.ts";
+
+/** The database, or a transaction on it. */
+export type Tables = Pick<Database, "select" | "insert" | "update" | "delete" | "execute">;
+type Reference = typeof blobReferences.$inferSelect;
+
+/** The files among a command's arguments. */
+export const filesIn = (args: Readonly<Record<string, unknown>>): FileRef[] =>
+  Object.values(args)
+    .flat()
+    .filter((it): it is FileRef => typeof it === "object" && it !== null && "blob" in it);
+
+/** What an answer refers to: what was made for it, and what its buttons are about. */
+export const blobsOfReply = ({ pictures = [], files = [], buttons = [] }: Reply) => ({
+  output: [...pictures, ...files].map((it) => it.blob),
+  input: buttons.flatMap((it) => filesIn(it.args)).map((it) => it.blob),
+});
+
+/** Notes that a row refers to some blobs. Call it in the transaction that writes the row. */
+export const refer = async (
+  tables: Tables,
+  source: Reference["source"],
+  id: string,
+  blobs: Partial<Record<Reference["role"], readonly string[]>>,
+): Promise<void> => {
+  const rows = (["input", "output"] as const).flatMap((role) => (blobs[role] ?? []).map((blob) => ({ blob, source, id, role })));
+  if (rows.length > 0) await tables.insert(blobReferences).values(rows).onConflictDoNothing();
+};
+
+/** Forgets what some rows refer to, and returns the blobs. Call it in the transaction that removes the rows. */
+export const release = async (tables: Tables, source: Reference["source"], ids: readonly string[]): Promise<string[]> => {
+  if (ids.length === 0) return [];
+  const theirs = and(eq(blobReferences.source, source), inArray(blobReferences.id, [...ids]));
+  return (await tables.delete(blobReferences).where(theirs).returning({ blob: blobReferences.blob })).map((it) => it.blob);
+};
+
+/** Runs a query that is easier said in SQL, and returns its rows. */
+export const rowsOf = async <T>(tables: Pick<Tables, "execute">, query: SQL): Promise<T[]> =>
+  ((await tables.execute(query)) as unknown as { rows: T[] }).rows;
+
+/** `a, b, c` as the values of a query. */
+export const listed = (values: readonly string[]): SQL =>
+  sql.join(
+    values.map((it) => sql`${it}`),
+    sql`, `,
+  );
+
+const blobsWhere = async (tables: Tables, blobs: readonly string[], condition: SQL): Promise<string[]> => {
+  if (blobs.length === 0) return [];
+  const given = sql`unnest(array[${listed([...new Set(blobs)])}]) as given(blob)`;
+  return (await rowsOf<{ blob: string }>(tables, sql`select blob from ${given} where ${condition}`)).map((it) => it.blob);
+};
+
+const referred = sql`exists (select 1 from peerlab.blob_references r where r.blob = given.blob)`;
+
+/** Those of some blobs that no row refers to. Somebody may just have sent one and not used it yet. */
+export const unreferenced = (tables: Tables, blobs: readonly string[]): Promise<string[]> =>
+  blobsWhere(tables, blobs, sql`not ${referred}`);
+
+/** Those of some blobs that no row refers to and nobody sent: they can go. */
+export const unneeded = (tables: Tables, blobs: readonly string[]): Promise<string[]> =>
+  blobsWhere(tables, blobs, sql`not ${referred} and not exists (select 1 from peerlab.uploads u where u.blob = given.blob)`);
+
+/**
+ * Those of some blobs that a person may see: what they sent, what was said or answered where everybody sees it, what was answered
+ * to them alone, and what the group has labelled.
+ */
+export const readable = (tables: Tables, blobs: readonly string[], userId: string): Promise<string[]> =>
+  blobsWhere(
+    tables,
+    blobs,
+    sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${userId})
+      or exists (
+        select 1 from peerlab.blob_references r left join peerlab.requests q on q.id = r.id
+        where r.blob = given.blob and r.source <> 'model' and (q.hushed is not true or q.user_id = ${userId})
+      )`,
+  );
