@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ChannelEvent } from "../src/chat/message.ts";
+import type { FileRef } from "../src/files.ts";
+import { openBlobs } from "../src/store/blobs.ts";
+import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
+import { landscape } from "./helpers/pictures.ts";
+
+const jun = { id: "jun", name: "Jun" };
+const asJun = { user: jun };
+let lab: TestBot;
+beforeAll(async () => {
+  lab = await openTestBot();
+});
+afterAll(() => lab.erase());
+
+/** Photos that nobody sent before, by their width. */
+let width = 300;
+const photoOf = async (user = mina): Promise<FileRef> => lab.bot.upload(user, await landscape(width++, 200), "hills.jpg");
+const pictureOf = (reply: { pictures?: readonly FileRef[] } | undefined) => reply?.pictures?.[0] as FileRef;
+const isKept = (file: FileRef) =>
+  openBlobs(`${lab.home}/blobs`)
+    .get(file.blob)
+    .then(
+      () => true,
+      () => false,
+    );
+
+describe("what is somebody's alone", () => {
+  it("an answer for one person is not there for another who knows its id", async () => {
+    const id = await lab.send("/status");
+    expect((await lab.answerTo(id)).status).toBe("done");
+    expect(await lab.bot.outcome(id, 0, jun)).toBeUndefined();
+  });
+
+  it("a file that was sent and not used yet is seen by its owner only, whoever knows its hash", async () => {
+    const photo = await photoOf();
+    expect((await lab.bot.read(photo.blob, mina)).length).toBe(photo.bytes);
+    await expect(lab.bot.read(photo.blob, jun)).rejects.toThrow(/no .* here/);
+    await expect(lab.bot.read(photo.blob)).rejects.toThrow(/no .* here/);
+  });
+
+  it("nor can another work with it, or make it visible by naming it", async () => {
+    const photo = await photoOf();
+    const asked = await lab.ask("/augment flip n:1", [photo], asJun);
+    expect(asked.reply?.data).toEqual({ error: "file_gone", name: "hills.jpg" });
+    const byFields = await lab.ask({ command: "augment", args: { image: photo } }, [], asJun);
+    expect(byFields.reply?.data).toMatchObject({ error: "file_gone" });
+    const said = { id: randomUUID(), channel: "general", user: jun, text: "look", files: [photo] };
+    await expect(lab.bot.say(said)).rejects.toThrow(/attach it again/);
+    await expect(lab.bot.read(photo.blob, jun)).rejects.toThrow();
+  });
+
+  it("a button of an answer for one person is not pressed by another", async () => {
+    const id = await lab.send("/forget");
+    await lab.answerTo(id);
+    const press = { id: randomUUID(), message: `${id}.answer`, button: 0, user: jun, lang: "en" as const };
+    await expect(lab.bot.press(press)).rejects.toThrow(/message is gone/);
+  });
+
+  it("what is used where everybody sees it can be seen by everybody", async () => {
+    const photo = await photoOf();
+    const { reply } = await lab.ask("/augment flip n:1", [photo]);
+    expect((await lab.bot.read(photo.blob, jun)).length).toBe(photo.bytes);
+    expect((await lab.bot.read(pictureOf(reply).blob)).length).toBe(pictureOf(reply).bytes);
+    expect((await lab.ask("/augment blur n:1", [photo], asJun)).status).toBe("done");
+  });
+});
+
+describe("/forget", () => {
+  it("takes what others made of a picture along, and what they made of that", async () => {
+    const photo = await photoOf();
+    const first = await lab.send("/augment rotate n:2 seed:1", [photo]);
+    await lab.answerTo(first);
+    const press = randomUUID();
+    await lab.bot.press({ id: press, message: `${first}.answer`, button: 0, user: jun, lang: "en" });
+    const pressed = await lab.answerTo(press, jun);
+    const ofOutput = await lab.send("/augment flip n:1", [pictureOf(pressed.reply)], asJun);
+    const derived = await lab.answerTo(ofOutput, jun);
+    const mixed = await lab.send("/cutmix", [await photoOf(jun), photo], asJun);
+    const both = await lab.answerTo(mixed, jun);
+    expect([pressed.status, derived.status, both.status]).toEqual(["done", "done", "done"]);
+
+    const changed: string[] = [];
+    const stop = lab.bot.listen((_, event: ChannelEvent) => {
+      if (event.type === "changed") changed.push(event.message.text);
+    });
+    expect((await lab.ask("/forget sure:yes")).status).toBe("done");
+    stop();
+
+    for (const file of [photo, ...[pressed, derived, both].map((it) => pictureOf(it.reply))]) {
+      expect(await isKept(file)).toBe(false);
+      await expect(lab.bot.read(file.blob, jun)).rejects.toThrow();
+    }
+    for (const id of [press, ofOutput, mixed]) {
+      const { reply } = await lab.answerTo(id, jun);
+      expect(reply).toEqual({ text: expect.stringMatching(/owner has erased/), data: { error: "erased" } });
+    }
+    expect(changed.filter((it) => it.includes("owner has erased")).length).toBeGreaterThanOrEqual(3);
+    const history = JSON.stringify(await lab.bot.history("general", jun));
+    expect(history).not.toContain(photo.blob);
+  });
+
+  it("leaves a picture that somebody else sent too, with what they made of it", async () => {
+    const bytes = await landscape(width++, 200);
+    const [minas, juns] = [await lab.bot.upload(mina, bytes, "a.jpg"), await lab.bot.upload(jun, bytes, "b.jpg")];
+    expect(minas.blob).toBe(juns.blob);
+    await lab.ask("/augment flip n:1 seed:3", [minas]);
+    const kept = await lab.ask("/augment flip n:1 seed:3", [juns], asJun);
+    await lab.ask("/forget sure:yes");
+    expect([await isKept(juns), await isKept(pictureOf(kept.reply))]).toEqual([true, true]);
+    expect((await lab.ask("/augment blur n:1", [juns], asJun)).status).toBe("done");
+  });
+
+  it("leaves what the person does afterwards", async () => {
+    const id = randomUUID();
+    const forgetting = lab.bot.ask({ id, channel: "general", user: mina, lang: "en", wish: "/forget sure:yes", files: [] });
+    await forgetting;
+    await lab.answerTo(id);
+    const { reply } = await lab.ask("/augment flip n:1", [await photoOf()]);
+    expect(await isKept(pictureOf(reply))).toBe(true);
+  });
+});
+
+it("one person's pile does not make the others wait, and ends somewhere", { timeout: 120_000 }, async () => {
+  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_STUDIO_CHILDREN: "1" });
+  try {
+    const pile = await own.bot.upload(mina, await landscape(1600, 1200), "pile.jpg");
+    const single = await own.bot.upload(jun, await landscape(), "single.jpg");
+    await own.ask("/augment flip n:1", [single], asJun); // the child is warm
+    const piled = await Promise.all(Array.from({ length: 12 }, () => own.send("/augment n:24 op:perspective", [pile])));
+    const tooMuch = await own.ask("/augment flip n:1", [pile]);
+    expect(tooMuch.reply?.data).toEqual({ error: "too_many_waiting", waiting: expect.any(Number), most: 12 });
+    await own.ask("/augment flip n:1", [single], asJun);
+    const outcomes = await Promise.all(piled.map((id) => own.bot.outcome(id, 0, mina)));
+    const before = outcomes.filter((it) => it?.status === "done").length;
+    expect(before).toBeLessThanOrEqual(3);
+    for (const id of piled) expect((await own.answerTo(id)).status).toBe("done");
+  } finally {
+    await own.erase();
+  }
+});
