@@ -31,10 +31,11 @@ export const startBot = async (
   const opened = closers();
   const closing = new AbortController();
   try {
-    const { engine, database, close } = await openDatabase(join(config.home, "database"));
+    const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"));
     opened.add(close);
     const transport = config.redisUrl ? redisQueue(config.redisUrl) : await embeddedQueue(engine);
     opened.add(transport.close);
+    await tidyUp();
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
@@ -54,7 +55,7 @@ export const startBot = async (
       facts: describeInstallation(config),
     });
     if (!config.redisUrl) await startHost(transport, config, log);
-    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, signal: closing.signal, log });
+    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
     return { bot, close: opened.close };
   } catch (error) {
     await opened.close();

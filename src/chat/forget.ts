@@ -55,7 +55,7 @@ export const forget = async ({ store, blobs, flows, happenings, finish }: Parts,
     blobs.length > 0;
     blobs = await erasure.sentAlone(whose, blobs.at(-1) ?? "")
   )
-    for (const blob of blobs) await eraseUses(blob);
+    for (const blob of await erasure.usedByOthers(blobs, whose.userId)) await eraseUses(blob);
 
   let messages = 0;
   for (let rows = await erasure.sentMessages(whose); rows.length > 0; rows = await erasure.sentMessages(whose)) {

@@ -10,6 +10,11 @@ export type Database = PgliteDatabase;
 export interface Embedded {
   engine: PGlite;
   database: Database;
+  /**
+   * What PostgreSQL's own housekeeping would do, which does not run inside another process: without it the planner knows nothing
+   * about the tables (20 s for a query that takes 3 ms) and rows that were changed or removed keep their place.
+   */
+  tidyUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,5 +27,17 @@ export const openDatabase = async (folder?: string): Promise<Embedded> => {
     migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
     migrationsSchema: "peerlab_migrations",
   });
-  return { engine, database, close: () => engine.close() };
+  return {
+    engine,
+    database,
+    tidyUp: async () => {
+      const { rows } = await engine.query<{ name: string }>(
+        "select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname in ('peerlab', 'bullmq')",
+      );
+      // A tenth of the usual sample: 3,000 rows tell enough, and everybody waits meanwhile. A table at a time lets others in between.
+      await engine.exec("set default_statistics_target = 10");
+      for (const { name } of rows) await engine.exec(`vacuum (analyze) ${name}`);
+    },
+    close: () => engine.close(),
+  };
 };

@@ -47,13 +47,21 @@ export const openErasure = (database: Database) => {
         .limit(ROWS),
 
     /** What only these requests of a person made, and others went on working with. */
-    madeAndUsed: (ids: readonly string[], userId: string): Promise<string[]> =>
-      blobsWhere(sql`select distinct o.blob from peerlab.blob_references o
-        where o.source = 'request' and o.role = 'output' and o.id in (${listed(ids)})
-        and exists (select 1 from peerlab.blob_references i join peerlab.requests q on q.id = i.id
-          where i.blob = o.blob and i.source = 'request' and i.role = 'input' and q.user_id <> ${userId})
-        and not ${madeByOthers(sql`q.user_id <> ${userId}`)}
-        and not exists (select 1 from peerlab.uploads u where u.blob = o.blob and u.user_id <> ${userId})`),
+    madeAndUsed: async (ids: readonly string[], userId: string): Promise<string[]> => {
+      const made = await blobsWhere(sql`select distinct blob from peerlab.blob_references
+        where source = 'request' and role = 'output' and id in (${listed(ids)})`);
+      if (made.length === 0) return [];
+      const uses = await rowsOf<{ blob: string; role: string }>(
+        database,
+        sql`select r.blob, r.role from peerlab.blob_references r join peerlab.requests q on q.id = r.id
+          where r.blob in (${listed(made)}) and r.source = 'request' and q.user_id <> ${userId}`,
+      );
+      const sent = await blobsWhere(
+        sql`select blob from peerlab.uploads where blob in (${listed(made)}) and user_id <> ${userId}`,
+      );
+      const others = new Set([...sent, ...uses.filter((it) => it.role === "output").map((it) => it.blob)]);
+      return [...new Set(uses.map((it) => it.blob))].filter((it) => !others.has(it));
+    },
 
     /** What a request made, no other request made, and nobody sent. */
     onlyMadeBy: (request: string): Promise<string[]> =>
@@ -61,6 +69,14 @@ export const openErasure = (database: Database) => {
         where o.source = 'request' and o.role = 'output' and o.id = ${request}
         and not ${madeByOthers(sql`q.id <> ${request}`)}
         and not exists (select 1 from peerlab.uploads u where u.blob = o.blob)`),
+
+    /** Those of some blobs that somebody else asked about, showed or labelled. */
+    usedByOthers: (blobs: readonly string[], userId: string): Promise<string[]> =>
+      blobsWhere(sql`select distinct r.blob from peerlab.blob_references r
+        left join peerlab.requests q on r.source = 'request' and q.id = r.id
+        left join peerlab.messages m on r.source = 'message' and m.id = r.id
+        left join peerlab.labels l on r.source = 'label' and l.request = r.id and l.blob = r.blob
+        where r.blob in (${listed(blobs)}) and (q.user_id <> ${userId} or m.user_id <> ${userId} or l.user_id <> ${userId})`),
 
     /** Requests of others that were about a blob. */
     requestsAbout: async (blob: string, userId: string): Promise<string[]> => {
@@ -126,4 +142,3 @@ export const openErasure = (database: Database) => {
       }),
   };
 };
-

@@ -70,16 +70,17 @@ export const prune = async (
   return removed;
 };
 
-/** Prunes once an hour, beginning a while after the start, until `signal` aborts. */
+/** Prunes and tidies up once an hour, until `signal` aborts. */
 export const pruneHourly = (
   pruning: Pruning,
   blobs: Blobs,
-  { keepMs, signal, log }: { keepMs: number; signal: AbortSignal; log: Log },
-) => {
+  { keepMs, tidyUp, signal, log }: { keepMs: number; tidyUp: () => Promise<void>; signal: AbortSignal; log: Log },
+): void => {
   const round = async () => {
     try {
       const removed = await prune(pruning, blobs, { now: new Date(), keepMs, signal });
       if (removed > 0) log.info({ removed }, "removed files that nothing refers to any more");
+      await tidyUp();
     } catch (err) {
       if (!signal.aborted) log.error({ err }, "could not prune; the next round will");
     }
