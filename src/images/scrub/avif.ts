@@ -45,8 +45,9 @@ const scrubItems = (bytes: Uint8Array, inside: readonly Box[], mask: Mask): void
   eachExtent(bytes, places, data?.from ?? 0, (item, from, length) => {
     const type = types.get(item);
     const isPicture = type === "av01" || (type === "grid" && length <= GRID_BYTES);
-    const claimed = mask.claim(from, length, type === "Exif" ? "structure" : isPicture ? "pixels" : "metadata");
-    sound(claimed || (!isPicture && type !== "Exif"), "items that hold nothing else");
+    const stays = isPicture || type === "Exif";
+    const claimed = mask.claim(from, length, stays ? "pixels" : "metadata");
+    sound(claimed || !stays, "items that hold nothing else");
     const payload = bytes.subarray(from, from + length);
     if (type === "av01") scrubAv1(payload);
     if (type === "Exif") scrubExif(payload);

@@ -26,8 +26,19 @@ const isHuffman = (payload: Uint8Array) =>
     const fit = new Set(symbols).size === count && symbols.every((it) => !isDc || it <= 15);
     return (head & 0xec) === 0 && fit ? 17 + count : NEVER;
   });
-const isFrame = (payload: Uint8Array) => payload.length === 6 + 3 * (payload[5] ?? 0) && payload.length > 6;
-const isScan = (payload: Uint8Array) => payload.length === 4 + 2 * (payload[0] ?? 0) && payload.length > 4;
+/** Precision, height and width, and of each component its sampling (1 to 4 each way) and which divisors it takes. */
+const isFrame = (payload: Uint8Array) =>
+  payload.length === 6 + 3 * (payload[5] ?? 0) &&
+  payload.length > 6 &&
+  [8, 12].includes(payload[0] as number) &&
+  payload.subarray(6).every((it, i) => [true, ((it >> 4) - 1) >>> 0 < 4 && ((it & 15) - 1) >>> 0 < 4, it < 4][i % 3]);
+/** Of each component which tables it takes; then the first and last coefficient, and their bits. */
+const isScan = (payload: Uint8Array) => {
+  const [first = 64, last = 64, bits = 255] = payload.subarray(-3);
+  const selectors = payload.subarray(1, -3).filter((_, i) => i % 2 === 1);
+  const fits = payload.length === 4 + 2 * (payload[0] ?? 0) && payload.length > 4;
+  return fits && selectors.every((it) => (it & 0xcc) === 0) && first <= last && last < 64 && bits >> 4 < 14 && (bits & 15) < 14;
+};
 
 const checks: Readonly<Record<number, (payload: Uint8Array) => boolean>> = {
   192: isFrame,
