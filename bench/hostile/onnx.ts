@@ -40,6 +40,7 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
       return { wish, files: [file, await visitor.upload(list, labels?.includes("JSON") ? "labels.json" : "labels.txt")] };
     });
     if (added.verdict !== "answered") return added;
+    if (made?.startsWith("external data")) return { ...added, leak: "a model whose numbers lie in the server's files" };
     const asked = await target.judge(`/classify after ${input}`, async (visitor) => ({
       wish: `/classify model:${name}`,
       files: [await visitor.upload(photo, "hills.jpg")],

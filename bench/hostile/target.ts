@@ -49,6 +49,11 @@ const isHang = (error: unknown) => error instanceof Error && /Timeout|Abort/.tes
 
 export const openTarget = async (address: string, token: string): Promise<Target> => {
   const timely = () => AbortSignal.timeout(HTTP_MS);
+  const isWell = () =>
+    fetch(`${address}/healthz`, { signal: timely() }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   const newVisitor = async (name: string): Promise<Visitor> => {
     const authorization = `Bearer ${token}`;
     const said = {
@@ -106,7 +111,9 @@ export const openTarget = async (address: string, token: string): Promise<Target
       } catch (error) {
         const said = error instanceof Error ? error.message : `${error}`;
         if (error instanceof Refused && error.status < 500) return judged(isSentence(said) ? "refused" : "wordy", said);
-        return judged(isHang(error) ? "hung" : "ours", said);
+        // A server that stops reading closes the connection, and its answer may be lost; one that is gone has no health.
+        const closed = said === "fetch failed" && (await isWell());
+        return judged(isHang(error) ? "hung" : closed ? "refused" : "ours", said);
       }
     },
   };
