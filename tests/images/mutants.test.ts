@@ -7,7 +7,7 @@ import { mutate } from "../helpers/mutate.ts";
 import { secretPhotos, tells } from "../helpers/secretPhotos.ts";
 
 /** Some for every run of the tests; MUTANTS=5000 is the long version. */
-const MUTANTS = Number(process.env["MUTANTS"] ?? 150);
+const MUTANTS = Number(process.env["MUTANTS"] ?? 100);
 const SEED = 8;
 
 const opens = (bytes: Uint8Array) =>
