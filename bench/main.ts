@@ -2,21 +2,31 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { augment } from "./augment.ts";
 import { classify } from "./classify.ts";
+import { faults } from "./faults.ts";
+
+import { hostile } from "./hostile.ts";
+import { load } from "./load.ts";
+import { optionSpecs, readOptions } from "./options.ts";
 import { peers } from "./peers.ts";
 import { photos } from "./photos.ts";
 import { train } from "./train.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, train, classify, augment };
+const benches = { photos, peers, train, classify, augment, faults, hostile, load };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false }, ...optionSpecs },
+});
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name as keyof typeof benches] : undefined;
 if (!bench) {
-  console.error(`npm run -s bench -- ${Object.keys(benches).join("|")} [--json]; got "${name}"`);
+  const options = Object.keys(optionSpecs).map((it) => `[--${it} …]`);
+  console.error(`npm run -s bench -- ${Object.keys(benches).join("|")} [--json] ${options.join(" ")}; got "${name}"`);
   process.exit(1);
 }
 const say = (line: string) => (values.json ? undefined : console.log(line));
-const [load = 0] = loadavg();
-if (load > 0.5) console.error(`The machine is busy (load ${load.toFixed(1)}): these figures will say little.`);
-console.log(JSON.stringify(await bench(say)));
+const [busy = 0] = loadavg();
+if (busy > 0.5) console.error(`The machine is busy (load ${busy.toFixed(1)}): these figures will say little.`);
+const { json: _, ...options } = values;
+console.log(JSON.stringify(await bench(say, readOptions(options))));

@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { call } from "../src/chat/client.ts";
-import type { Outcome } from "../src/chat/message.ts";
-import type { FileRef } from "../src/files.ts";
 import { socketPath } from "../src/store/home.ts";
 import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { endlessModel, plainly } from "../tests/helpers/onnxModels.ts";
 import { until } from "../tests/helpers/processes.ts";
 import { quantile } from "./shared.ts";
+import { openSocket } from "./socket.ts";
 import { twelveMegapixels } from "./twelveMegapixels.ts";
 
 const PEERS = 10;
@@ -18,26 +15,7 @@ const ASKS = 200;
 export const peers = async (say: (line: string) => void) => {
   const home = await freshHome();
   const peerlab = await start(home);
-  const socket = socketPath(home);
-  const json = async <T>(...given: Parameters<typeof call>): Promise<T> => JSON.parse((await call(...given)).body.toString());
-  const upload = async (user: object, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<FileRef> => {
-    const form = new FormData();
-    form.append("files", new Blob([bytes]), name);
-    const { files } = await json<{ files: [FileRef] }>(
-      socket,
-      "POST",
-      `/api/upload?user=${encodeURIComponent(JSON.stringify(user))}`,
-      form,
-    );
-    return files[0];
-  };
-  const send = async (user: object, wish: string, files: FileRef[]): Promise<string> => {
-    const id = randomUUID();
-    await json(socket, "POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files });
-    return id;
-  };
-  const outcome = (id: string, user: object, seconds: number) =>
-    json<Outcome>(socket, "GET", `/api/requests/${id}?wait=${seconds}&user=${encodeURIComponent(JSON.stringify(user))}`);
+  const { upload, send, outcome } = openSocket(socketPath(home));
   try {
     const photo = await twelveMegapixels();
     const hog = { id: "hog", name: "Hog" };

@@ -2,10 +2,10 @@ const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fr
 
 /** What pictures are by their first bytes. Only these are ever handed to a decoder, whatever a file's name says. */
 const pictures: Readonly<Record<string, (bytes: Uint8Array) => boolean>> = {
-  "image/jpeg": (it) => it[0] === 0xff && it[1] === 0xd8 && it[2] === 0xff,
+  "image/jpeg": (it) => it[0] === 0xff && it[1] === 0xd8,
   "image/png": (it) => ascii(it, 0, 8) === "\x89PNG\r\n\x1a\n",
   "image/webp": (it) => ascii(it, 0, 4) === "RIFF" && ascii(it, 8, 12) === "WEBP",
-  "image/gif": (it) => /^GIF8[79]a/.test(ascii(it, 0, 6)),
+  "image/gif": (it) => ascii(it, 0, 4) === "GIF8",
   "image/avif": (it) => ascii(it, 4, 8) === "ftyp" && /avi[fs]/.test(brands(it)),
   "image/tiff": (it) => ["II*\0", "MM\0*", "II+\0", "MM\0+"].includes(ascii(it, 0, 4)),
 };

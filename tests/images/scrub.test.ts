@@ -87,6 +87,36 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("scrub %s", (for
   });
 });
 
+/** What cameras, phones and programs write besides the plain kind. */
+const flavours: Readonly<Record<string, (it: Sharp) => Sharp>> = {
+  "CMYK JPEG": (it) => it.toColourspace("cmyk").jpeg(),
+  "grey JPEG of many scans": (it) => it.greyscale().jpeg({ optimiseScans: true, progressive: true }),
+  "JPEG without halved colours": (it) => it.jpeg({ chromaSubsampling: "4:4:4", mozjpeg: true }),
+  "interlaced PNG of 16 bits": (it) => it.toColourspace("rgb16").png({ progressive: true }),
+  "PNG with a palette, see-through": (it) => it.ensureAlpha(0.5).png({ palette: true }),
+  "see-through WebP": (it) => it.ensureAlpha(0.5).webp(),
+  "see-through AVIF": (it) => it.ensureAlpha(0.5).avif({ effort: 0 }),
+  "AVIF of 10 bits": (it) => it.avif({ bitdepth: 10, effort: 0 }),
+  "interlaced GIF": (it) => it.gif({ progressive: true }),
+  "TIFF as it is": (it) => it.tiff({ compression: "none" }),
+  "tiled TIFF": (it) => it.tiff({ compression: "deflate", predictor: "horizontal", tile: true, tileWidth: 16, tileHeight: 16 }),
+  "TIFF of JPEG tiles": (it) => it.tiff({ compression: "jpeg", tile: true, tileWidth: 16, tileHeight: 16 }),
+  "TIFF beyond 4 GB": (it) => it.tiff({ bigtiff: true }),
+  "CMYK TIFF": (it) => it.toColourspace("cmyk").tiff({ compression: "packbits" }),
+};
+
+describe.each(Object.entries(flavours))("a %s", (_, flavour) => {
+  it("is sound: every pixel stays, and its colour profile", async () => {
+    const photo = sharp(pixels, { raw: { width, height, channels: 3 } }).resize(75, 50, { fit: "fill" });
+    for (const it of [flavour(photo.clone()), flavour(photo.clone()).withIccProfile("p3")]) {
+      const before = await it.toBuffer();
+      const after = scrub(before);
+      expect(await raw(after)).toEqual(await raw(before));
+      expect((await sharp(after).metadata()).icc).toEqual((await sharp(before).metadata()).icc);
+    }
+  });
+});
+
 describe("scrub", () => {
   it("keeps a colour profile, because without it the colours change", async () => {
     const before = await sharp(pixels, { raw: { width, height, channels: 3 } })

@@ -1,96 +1,99 @@
+import { scrubAv1 } from "./av1.ts";
+import { type Box, blank, boxesIn } from "./boxes.ts";
 import { onlyOrientation, orientationOf } from "./exif.ts";
+import { eachExtent, itemTypes } from "./items.ts";
+import { type Mask, openMask } from "./mask.ts";
+import { scrubProperties } from "./properties.ts";
 import { ascii, reader } from "./reader.ts";
+import { sound } from "./sound.ts";
 
-interface Box {
-  type: string;
-  /** Where its length stands, where its content begins, and where it ends. */
-  at: number;
-  from: number;
-  to: number;
-}
+/** What a file may say it is, four letters each. Those of moving pictures are not among them: their first picture is kept. */
+const brands = new Set(["avif", "mif1", "mif2", "miaf", "MA1A", "MA1B", "avio"]);
+const GRID_BYTES = 12;
+const FULL = 4;
 
-/** Wipes Exif and XMP items where they lie, and boxes of unknown makers. Nothing moves, so offsets stay true. */
+const scrubBrands = (bytes: Uint8Array, { from, to }: Box): void => {
+  bytes.fill(0, from + 4, from + 8);
+  for (let at = from; at + 4 <= to; at += 4) {
+    if (at !== from + 4 && !brands.has(ascii(bytes, at, at + 4))) bytes.set(Buffer.from("avif"), at);
+  }
+};
+
+/** An Exif item becomes its orientation, where it lies. */
+const scrubExif = (payload: Uint8Array): void => {
+  // Four bytes say where the byte-order mark is, counted from behind them.
+  const orientation = orientationOf(payload.subarray(4 + reader(payload, false).u32(0)));
+  const smallest = onlyOrientation(orientation);
+  payload.fill(0);
+  if (payload.length >= smallest.length + 4) payload.set(smallest, 4);
+};
+
+/** References between items are numbers only, and as long as they say. */
+const scrubReferences = (bytes: Uint8Array, { from, to }: Box): void => {
+  const size = bytes[from] === 0 ? 2 : 4;
+  for (const box of boxesIn(bytes, from + FULL, to)) {
+    const count = reader(bytes, false).u16(box.from + size);
+    if (box.to - box.from !== size + 2 + count * size) blank(bytes, box);
+  }
+};
+
+const scrubItems = (bytes: Uint8Array, inside: readonly Box[], mask: Mask): void => {
+  const find = (type: string) => inside.find((it) => it.type === type);
+  const [names, places, data] = [find("iinf"), find("iloc"), find("idat")];
+  sound(names && places, "a list of items and their places");
+  const types = itemTypes(bytes, names);
+  eachExtent(bytes, places, data?.from ?? 0, (item, from, length) => {
+    const type = types.get(item);
+    const isPicture = type === "av01" || (type === "grid" && length <= GRID_BYTES);
+    const stays = isPicture || type === "Exif";
+    const claimed = mask.claim(from, length, stays ? "pixels" : "metadata");
+    sound(claimed || !stays, "items that hold nothing else");
+    const payload = bytes.subarray(from, from + length);
+    if (type === "av01") scrubAv1(payload);
+    if (type === "Exif") scrubExif(payload);
+  });
+};
+
+const scrubMeta = (bytes: Uint8Array, meta: Box, mask: Mask): void => {
+  const inside = boxesIn(bytes, meta.from + FULL, meta.to);
+  for (const box of inside) {
+    if (box.type === "hdlr")
+      bytes.fill(0, box.from + 12, box.to); // A name, behind numbers that are zero.
+    else if (box.type === "iref") scrubReferences(bytes, box);
+    else if (box.type === "iprp") {
+      for (const it of boxesIn(bytes, box.from, box.to)) {
+        if (it.type === "ipco") scrubProperties(bytes, it);
+        else if (it.type !== "ipma") blank(bytes, it);
+      }
+    } else if (!["pitm", "iloc", "iinf", "idat"].includes(box.type)) blank(bytes, box);
+    // What lies in `idat` stays only where an item of the picture claims it.
+    if (box.type !== "idat") sound(mask.claim(box.at, box.to - box.at, "structure"), "boxes beside each other");
+    else sound(mask.claim(box.at, box.from - box.at, "structure"), "boxes beside each other");
+  }
+  sound(mask.claim(meta.at, meta.from + FULL - meta.at, "structure"), "boxes beside each other");
+  scrubItems(bytes, inside, mask);
+};
+
+/**
+ * Wipes in place whatever is not a still picture or belongs to one: other items, boxes and properties, names, what lies between the
+ * items, and the film of a moving one. Nothing moves, so offsets stay true.
+ */
 export const scrubAvif = (file: Uint8Array): Uint8Array => {
   const bytes = Uint8Array.from(file);
-  const { number, u16, u32 } = reader(bytes, false);
-
-  const boxes = (from: number, to: number): Box[] => {
-    const found: Box[] = [];
-    for (let at = from; at + 8 <= to; ) {
-      const short = u32(at);
-      const size = short === 1 ? number(at + 8, 8) : short === 0 ? to - at : short;
-      if (size < 8) break;
-      found.push({ type: ascii(bytes, at + 4, at + 8), at, from: at + (short === 1 ? 16 : 8), to: Math.min(to, at + size) });
-      at += size;
+  const mask = openMask(bytes.length);
+  let described = false;
+  for (const box of boxesIn(bytes, 0, bytes.length)) {
+    if (box.type === "meta" && !described) {
+      described = true;
+      scrubMeta(bytes, box, mask);
+      continue;
     }
-    return found;
-  };
-
-  /** Ids of the items that are Exif or XMP (or other MIME data). */
-  const secrets = ({ from, to }: Box): Map<number, string> => {
-    const wide = bytes[from] !== 0;
-    const ids = new Map<number, string>();
-    for (const entry of boxes(from + (wide ? 8 : 6), to).filter((it) => it.type === "infe")) {
-      const version = bytes[entry.from] ?? 0;
-      const idSize = version === 3 ? 4 : 2;
-      const type = ascii(bytes, entry.from + 6 + idSize, entry.from + 10 + idSize);
-      if (version >= 2 && ["Exif", "mime", "uri "].includes(type)) ids.set(number(entry.from + 4, idSize), type);
-    }
-    return ids;
-  };
-
-  const erase = (from: number, to: number, type: string) => {
-    const payload = bytes.subarray(from, to);
-    // Four bytes say where the byte-order mark is, counted from behind them.
-    const orientation = orientationOf(payload.subarray(4 + u32(from)));
-    payload.fill(type === "Exif" ? 0 : 0x20);
-    const smallest = onlyOrientation(orientation);
-    if (type === "Exif" && payload.length >= smallest.length + 4) payload.set(smallest, 4);
-  };
-
-  /** Reads where the items lie (`iloc`) and erases those of `ids`. */
-  const eraseItems = ({ from, to }: Box, ids: ReadonlyMap<number, string>, data: number) => {
-    const version = bytes[from] ?? 0;
-    const sizes = u16(from + 4);
-    const [offsetSize, lengthSize, baseSize, indexSize] = [
-      sizes >> 12,
-      (sizes >> 8) & 15,
-      (sizes >> 4) & 15,
-      version > 0 ? sizes & 15 : 0,
-    ];
-    const idSize = version < 2 ? 2 : 4;
-    let at = from + 6 + idSize;
-    for (let left = number(from + 6, idSize); left > 0 && at < to; left--) {
-      const type = ids.get(number(at, idSize));
-      at += idSize;
-      const inData = version > 0 && (u16(at) & 15) === 1;
-      at += version > 0 ? 4 : 2;
-      const base = number(at, baseSize) + (inData ? data : 0);
-      at += baseSize;
-      const extents = u16(at);
-      at += 2;
-      for (let i = 0; i < extents && at < to; i++) {
-        const start = base + number(at + indexSize, offsetSize);
-        const length = number(at + indexSize + offsetSize, lengthSize);
-        at += indexSize + offsetSize + lengthSize;
-        if (type) erase(start, length === 0 ? bytes.length : start + length, type);
-      }
-    }
-  };
-
-  const clean = (from: number, to: number, depth: number): void => {
-    for (const box of boxes(from, to)) {
-      if (box.type === "uuid" || box.type === "udta") {
-        bytes.set(Buffer.from("free"), box.at + 4);
-        bytes.fill(0, box.from, box.to);
-      }
-      if (["moov", "trak"].includes(box.type) && depth < 4) clean(box.from, box.to, depth + 1);
-      if (box.type !== "meta") continue;
-      const inside = boxes(box.from + 4, box.to);
-      const [names, places, data] = ["iinf", "iloc", "idat"].map((type) => inside.find((it) => it.type === type));
-      if (names && places) eraseItems(places, secrets(names), data?.from ?? 0);
-    }
-  };
-  clean(0, bytes.length, 0);
+    if (box.type === "ftyp") scrubBrands(bytes, box);
+    else if (box.type !== "mdat") bytes.set(Buffer.from("free"), box.at + 4);
+    const whole = box.type === "ftyp";
+    sound(mask.claim(box.at, (whole ? box.to : box.from) - box.at, "structure"), "boxes beside each other");
+  }
+  sound(described, "a description");
+  mask.wipeRest(bytes);
   return bytes;
 };

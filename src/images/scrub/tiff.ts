@@ -1,96 +1,106 @@
+import { profileOnly } from "./icc.ts";
+import { scrubJpeg } from "./jpeg.ts";
+import { openMask } from "./mask.ts";
 import { ascii, reader } from "./reader.ts";
+import { sound, soundPixels } from "./sound.ts";
+import { looks, sizes, tags } from "./tiffTags.ts";
 
-/** Bytes of one value of each TIFF type. */
-const sizes: Readonly<Record<number, number>> = {
-  1: 1,
-  2: 1,
-  3: 2,
-  4: 4,
-  5: 8,
-  6: 1,
-  7: 1,
-  8: 2,
-  9: 4,
-  10: 8,
-  11: 4,
-  12: 8,
-  13: 4,
-  16: 8,
-  17: 8,
-  18: 8,
-};
-const SUB_DIRECTORIES = 0x014a;
-/** Directories of their own: Exif and GPS. */
-const directories = new Set([0x8769, 0x8825]);
-/** XMP, IPTC, Photoshop; the georeferences of maps and cameras' private data; description, artist, computer, and Windows' own. */
-const values = new Set([
-  ...[0x02bc, 0x83bb, 0x8649],
-  ...[0x830e, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1, 0xc634],
-  ...[0x010e, 0x013b, 0x013c, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f],
-]);
-/** More directories than any photo has; a rubbish file may send us in circles. */
-const MOST = 64;
+interface Field {
+  tag: number;
+  type: number;
+  count: number;
+  /** Where its entry stands, where its values do, and how many bytes they take. */
+  entry: number;
+  at: number;
+  length: number;
+  inline: boolean;
+}
 
-/** Wipes Exif, GPS and the like where they lie, and takes them out of their directories. Nothing moves, so offsets stay true. */
+const MOST_FIELDS = 4096;
+const UNCOMPRESSED = 1;
+const JPEG = 7;
+const SEPARATE_PLANES = 2;
+
+/**
+ * Keeps of a TIFF its first directory, of that the fields that make the picture, and the strips or tiles they point to, each where it
+ * lies; everything else becomes zeros: Exif, GPS, XMP, names, further pages (the thumbnail often is one), and what nothing points to.
+ */
 export const scrubTiff = (file: Uint8Array): Uint8Array => {
   const bytes = Uint8Array.from(file);
-  const { number, u16 } = reader(bytes, ascii(bytes, 0, 2) === "II");
+  const littleEndian = ascii(bytes, 0, 2) === "II";
+  const { number, u16 } = reader(bytes, littleEndian);
   const big = u16(2) === 43;
   const [countSize, entrySize, wordSize] = big ? [8, 20, 8] : [2, 12, 4];
-  const seen = new Set<number>();
-
-  const entriesOf = (directory: number): number[] => {
-    const count = Math.min(number(directory, countSize), 4096, Math.floor((bytes.length - directory) / entrySize));
-    return Array.from({ length: Math.max(0, count) }, (_, i) => directory + countSize + i * entrySize);
-  };
-  const contentOf = (entry: number) => {
-    const length = (sizes[u16(entry + 2)] ?? 1) * number(entry + 4, wordSize);
-    const inline = entry + 4 + wordSize;
-    return { at: length <= wordSize ? inline : number(inline, wordSize), length };
-  };
-  const wipe = (from: number, to: number) => void bytes.fill(0, from, to);
-  const isNew = (directory: number) =>
-    directory > 0 && directory < bytes.length && seen.size < MOST && !seen.has(directory) && seen.add(directory);
-
-  /** Everything a directory holds and points to, and itself. */
-  const erase = (directory: number): void => {
-    if (!isNew(directory)) return;
-    const entries = entriesOf(directory);
-    for (const entry of entries) {
-      const { at, length } = contentOf(entry);
-      wipe(at, at + length);
-    }
-    wipe(directory, directory + countSize + entries.length * entrySize);
+  const mask = openMask(bytes.length);
+  const write = (at: number, size: number, value: number) => {
+    for (let i = 0; i < size; i++) bytes[littleEndian ? at + i : at + size - 1 - i] = Math.floor(value / 256 ** i) % 256;
   };
 
-  const clean = (directory: number): void => {
-    if (!isNew(directory)) return;
-    const entries = entriesOf(directory);
-    const end = directory + countSize + entries.length * entrySize;
-    const next = number(end, wordSize);
-    const stay = entries.filter((entry) => {
-      const { at, length } = contentOf(entry);
-      const tag = u16(entry);
-      if (tag === SUB_DIRECTORIES)
-        for (let i = 0; i < Math.min(length / wordSize, MOST); i++) clean(number(at + i * wordSize, wordSize));
-      if (directories.has(tag)) erase(number(at, wordSize));
-      if (values.has(tag)) wipe(at, at + length);
-      return !directories.has(tag) && !values.has(tag);
-    });
-    if (stay.length < entries.length) {
-      const rest = bytes.slice(end, end + wordSize);
-      const kept = Buffer.concat(stay.map((entry) => bytes.slice(entry, entry + entrySize)));
-      wipe(directory, end + wordSize);
-      const countAt = ascii(bytes, 0, 2) === "II" ? directory : directory + countSize - 2;
-      bytes.set(
-        ascii(bytes, 0, 2) === "II" ? [stay.length & 0xff, stay.length >> 8] : [stay.length >> 8, stay.length & 0xff],
-        countAt,
-      );
-      bytes.set(kept, directory + countSize);
-      bytes.set(rest, directory + countSize + kept.length);
-    }
-    clean(next);
+  const directory = number(big ? 8 : 4, wordSize);
+  const count = number(directory, countSize);
+  const end = directory + countSize + count * entrySize;
+  sound(count <= MOST_FIELDS && mask.claim(0, big ? 16 : 8, "structure"), "a header");
+  sound(mask.claim(directory, end + wordSize - directory, "structure"), "a directory inside the file");
+
+  const fields = Array.from({ length: count }, (_, i): Field => {
+    const entry = directory + countSize + i * entrySize;
+    const [tag, type, values] = [u16(entry), u16(entry + 2), number(entry + 4, wordSize)];
+    const length = (sizes[type] ?? 1) * values;
+    const own = entry + 4 + wordSize;
+    const inline = length <= wordSize;
+    return { tag, type, count: values, entry, length, inline, at: inline ? own : number(own, wordSize) };
+  });
+  const belongs = ({ tag, type, count: values, at, length }: Field): boolean => {
+    const look = looks.get(tag);
+    if (!look?.types.includes(type) || values > look.most) return false;
+    return tag !== tags.profile || profileOnly(bytes.subarray(at, at + length))?.length === length;
   };
-  clean(number(big ? 8 : 4, wordSize));
+  const stay = fields.filter(belongs);
+  sound(new Set(stay.map((it) => it.tag)).size === stay.length, "each field once");
+  for (const it of stay) sound(it.inline || mask.claim(it.at, it.length, "structure"), "values inside the file");
+  for (const it of fields)
+    if (!stay.includes(it) && !it.inline && it.at + it.length <= bytes.length)
+      sound(mask.claim(it.at, it.length, "metadata"), "metadata of its own");
+
+  const valuesOf = (tag: number): number[] => {
+    const it = stay.find((field) => field.tag === tag);
+    const size = sizes[it?.type ?? 0] ?? 0;
+    return it ? Array.from({ length: it.count }, (_, i) => number(it.at + i * size, size)) : [];
+  };
+  const first = (tag: number, otherwise: number) => valuesOf(tag)[0] ?? otherwise;
+  const [width, height, compression] = [first(tags.width, 0), first(tags.height, 0), first(tags.compression, UNCOMPRESSED)];
+  const bits = valuesOf(tags.bits).reduce((total, it) => total + it, 0) || 1;
+  const separate = first(tags.planar, 1) === SEPARATE_PLANES;
+  const tiled = valuesOf(tags.tileOffsets).length > 0;
+  const rows = tiled ? first(tags.tileHeight, 1) : Math.min(height, first(tags.rowsPerStrip, height));
+  const across = tiled ? first(tags.tileWidth, 1) : width;
+  const offsets = valuesOf(tiled ? tags.tileOffsets : tags.stripOffsets);
+  const lengths = valuesOf(tiled ? tags.tileBytes : tags.stripBytes);
+  const expected = Math.ceil(height / rows) * Math.ceil(width / across) * (separate ? first(tags.samples, 1) : 1);
+  sound(
+    offsets.length === 0 || (offsets.length === expected && lengths.length === expected),
+    "as many strips as the picture has",
+  );
+  const most = rows * Math.ceil((across * (separate ? bits / first(tags.samples, 1) : bits)) / 8);
+
+  const scrubInside = (at: number, length: number) => {
+    const clean = scrubJpeg(bytes.subarray(at, at + length));
+    bytes.fill(0, at + clean.length, at + length);
+    bytes.set(clean, at);
+  };
+  offsets.forEach((at, i) => {
+    const given = lengths[i] as number;
+    const length = compression === UNCOMPRESSED ? Math.min(given, most) : given;
+    sound(mask.claim(at, length, "pixels"), "strips that hold nothing else");
+    if (compression === JPEG) scrubInside(at, length);
+    else soundPixels(bytes.subarray(at, at + length));
+  });
+  for (const { tag, at, length } of stay) if (tag === tags.jpegTables) scrubInside(at, length);
+
+  const kept = stay.map((it) => bytes.slice(it.entry, it.entry + entrySize));
+  bytes.fill(0, directory, end + wordSize);
+  write(directory, countSize, stay.length);
+  bytes.set(Buffer.concat(kept), directory + countSize);
+  mask.wipeRest(bytes);
   return bytes;
 };

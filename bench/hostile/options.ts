@@ -1,0 +1,49 @@
+import { commands } from "../../commands/index.ts";
+import { seeded } from "../../src/images/rng.ts";
+import { landscape } from "../../tests/helpers/pictures.ts";
+import { nastyTexts } from "./nasty.ts";
+import type { Target } from "./target.ts";
+import type { Attack } from "./verdict.ts";
+
+/** Downloads nothing from anywhere: what is asked of other servers is no part of this. */
+const FETCH = /fetch|받기/i;
+
+/** Command lines and options that nobody in their right mind types, as text and taken apart. */
+export const optionsAttack = async (target: Target): Promise<Attack> => {
+  const photo = await landscape(160, 120);
+  return (seed) => {
+    const rng = seeded(seed);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(rng() * list.length)] as T;
+    const command = pick(commands);
+    const options = Object.keys(command.options);
+    const value = (): string => {
+      const spec = command.options[pick(options)];
+      if (rng() < 0.15 && spec?.kind === "choice" && "of" in spec) return pick(spec.of);
+      return rng() < 0.15
+        ? String.fromCharCode(...Array.from({ length: 8 }, () => Math.floor(rng() * 65_536)))
+        : pick(nastyTexts);
+    };
+    const key = () => (rng() < 0.15 ? pick(nastyTexts) : pick(options.length > 0 ? options : ["x"]));
+    const name = rng() < 0.08 ? pick(nastyTexts) : rng() < 0.3 ? command.ko : command.name;
+    const count = Math.floor(rng() * 4);
+    const pairs = Array.from({ length: count }, () => [key(), value()] as const);
+    const number = () => pick([-1, 0, 1e308, 2 ** 53, 0.5, 24]);
+    const wish =
+      rng() < 0.5
+        ? `/${name} ${pairs.map(([option, it]) => (rng() < 0.7 ? `${option}:${rng() < 0.5 ? `"${it}"` : it}` : it)).join(" ")}`.slice(
+            0,
+            8000,
+          )
+        : {
+            command: name.slice(0, 60),
+            args: Object.fromEntries(pairs.map(([option, it]) => [option, rng() < 0.2 ? number() : it])),
+          };
+    const input = JSON.stringify(wish);
+    const safe = FETCH.test(input) ? "/help" : wish;
+    const files = pick([0, 1, 1, 1, 2, 3]);
+    return target.judge(input, async (visitor) => {
+      const kept = files > 0 ? await visitor.upload(photo, "hills.jpg") : undefined;
+      return { wish: safe, files: kept ? Array.from({ length: files }, () => kept) : [] };
+    });
+  };
+};

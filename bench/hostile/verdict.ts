@@ -1,0 +1,37 @@
+/**
+ * What came of a hostile input: answered as if nothing were wrong with it; refused with one sentence; refused with something longer;
+ * "something broke on our side" or HTTP 500; a child that crashed; no answer in time.
+ */
+export const verdicts = ["answered", "refused", "wordy", "ours", "crashed", "hung"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface Judged {
+  verdict: Verdict;
+  /** What was sent, and what was answered, in short. */
+  input: string;
+  said: string;
+  /** A path of the server's or a stack trace in any answer. */
+  leak?: string | undefined;
+  /** A picture's metadata in what was stored. */
+  secret?: boolean;
+}
+/** Makes the hostile input of a seed, sends it and judges what came back. */
+export type Attack = (seed: number) => Promise<Judged>;
+
+const MOST_OF_A_SENTENCE = 1200;
+const leaks = [
+  /\/[a-z]+\/[^ ]*\.(ts|js|cc|node)\b/,
+  /\.cc:\d*/,
+  /node_modules/,
+  /\bat (Object|async|new|Module)\b[. ]/,
+  /\(node:/,
+  /file:\/\//,
+];
+
+/** A path of the server's, or a piece of a stack trace, in some text that a peer gets to read; what the peer sent is no leak. */
+export const leakIn = (said: string, sent: string): string | undefined =>
+  leaks.map((it) => it.exec(said)?.[0]).find((it) => it !== undefined && !sent.includes(it));
+
+/** Whether some text is one paragraph that a person reads in one go. */
+export const isSentence = (said: string): boolean =>
+  said.length > 0 && said.length <= MOST_OF_A_SENTENCE && !said.trim().includes("\n");

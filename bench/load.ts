@@ -1,0 +1,141 @@
+import { rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { socketPath } from "../src/store/home.ts";
+import { start } from "../tests/helpers/ask.ts";
+import { freshHome } from "../tests/helpers/bot.ts";
+import { landscape } from "../tests/helpers/pictures.ts";
+import { childrenOf } from "../tests/helpers/processes.ts";
+import { residentMb } from "./keeper.ts";
+import { type AckTimes, acknowledgements } from "./load/acknowledgements.ts";
+import { fill } from "./load/fill.ts";
+import type { BenchOptions } from "./options.ts";
+import { quantile } from "./shared.ts";
+import { openSocket, type Socket } from "./socket.ts";
+import { table } from "./table.ts";
+
+const PEERS = 10;
+const SIZES = [
+  [640, 480],
+  [1600, 1200],
+  [4000, 3000],
+] as const;
+const IDLE_MS = 30_000;
+const SAMPLE_MS = 1000;
+/** Commands in turn, and how many pictures each takes. */
+const WISHES: readonly [wish: string, pictures: number][] = [
+  ["/augment op:rotate", 1],
+  ["/classify", 1],
+  ["/randaugment", 1],
+  ["/runs", 0],
+  ["/explain", 1],
+  ["/augment", 1],
+  ["/mixup", 2],
+  ["/label class:hills", 1],
+  ["/arch net:resnet20", 0],
+  ["/trivialaugment", 1],
+  ["/cutmix", 2],
+  ["/classify model:all", 1],
+  ["/status", 0],
+];
+
+interface Memory {
+  mainMb: number;
+  childrenMb: number;
+}
+const memoryOf = (pid: number): Memory => {
+  const children = childrenOf(pid);
+  const sum = children.reduce((total, child) => total + residentMb(child), 0);
+  return { mainMb: Math.round(residentMb(pid)), childrenMb: Math.round(sum) };
+};
+const ms = (numbers: readonly number[], share: number) => Math.round(quantile(numbers, share));
+
+/** Peers who each ask one thing after the other, with a picture of another size each time. */
+const press = async (peerlab: Socket, count: number) => {
+  const photos = await Promise.all(SIZES.map(([width, height]) => landscape(width, height)));
+  const [acks, answers]: [number[], number[]] = [[], []];
+  const failures: string[] = [];
+  let next = 0;
+  const peer = async (number: number) => {
+    const user = { id: `peer${number}`, name: `Peer ${number}` };
+    for (let i = next++; i < count; i = next++) {
+      const [wish, pictures] = WISHES[i % WISHES.length] as (typeof WISHES)[0];
+      try {
+        const files = [];
+        for (let j = 0; j < pictures; j++)
+          files.push(await peerlab.upload(user, photos[(i + j) % photos.length] as Buffer, `hills${j}.jpg`));
+        const began = performance.now();
+        const id = await peerlab.send(user, wish, files);
+        acks.push(performance.now() - began);
+        let outcome = await peerlab.outcome(id, user, 25);
+        while (outcome.status === "waiting") outcome = await peerlab.outcome(id, user, 25);
+        answers.push(performance.now() - began);
+        if (outcome.status !== "done") failures.push(`${wish}: ${outcome.reply?.text}`);
+      } catch (error) {
+        failures.push(`${wish}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PEERS }, (_, number) => peer(number)));
+  return { acks, answers, failures };
+};
+
+/** Memory before, under and after requests of every kind from ten peers at once; how long they take. */
+const underLoad = async (say: (line: string) => void, count: number) => {
+  const home = await freshHome();
+  const server = await start(home);
+  try {
+    const baseline = memoryOf(server.pid);
+    const samples: Memory[] = [];
+    const watch = setInterval(() => samples.push(memoryOf(server.pid)), SAMPLE_MS);
+    const began = performance.now();
+    const { acks, answers, failures } = await press(openSocket(socketPath(home)), count);
+    const seconds = (performance.now() - began) / 1000;
+    clearInterval(watch);
+    await sleep(IDLE_MS);
+    const after = memoryOf(server.pid);
+    const most = (of: (it: Memory) => number) => samples.reduce((top, it) => Math.max(top, of(it)), 0);
+    const peak = { mainMb: most((it) => it.mainMb), childrenMb: most((it) => it.childrenMb) };
+    say(table(Object.entries({ baseline, peak, "after 30 s": after }).map(([when, it]) => ({ when, ...it }))));
+    const times = {
+      ack: { p50: ms(acks, 0.5), p99: ms(acks, 0.99) },
+      answer: { p50: ms(answers, 0.5), p99: ms(answers, 0.99) },
+    };
+    say(table(Object.entries(times).map(([what, it]) => ({ what, "p50 ms": it.p50, "p99 ms": it.p99 }))));
+    say(`${answers.length} answers to ${count} requests in ${seconds.toFixed(1)} s, ${failures.length} failures`);
+    return {
+      count,
+      seconds,
+      baseline,
+      peak,
+      after,
+      ...times,
+      errors: failures.length,
+      failures: [...new Set(failures)].slice(0, 10),
+    };
+  } finally {
+    await server.kill("SIGTERM");
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+/** How long every command takes to be acknowledged where the tables hold many rows, and how long the server answers nobody. */
+const withRows = async (say: (line: string) => void, rows: number) => {
+  const home = await freshHome();
+  const began = performance.now();
+  const heaviest = await fill(home, rows);
+  say(`${rows} requests written in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const server = await start(home);
+  try {
+    const baseline = memoryOf(server.pid);
+    const times: AckTimes[] = await acknowledgements(openSocket(socketPath(home)), heaviest, () => residentMb(server.pid));
+    say(table(times.map(({ said, ...it }) => ({ ...it, said: said.slice(0, 60) }))));
+    return { rows, baseline, times };
+  } finally {
+    await server.kill("SIGTERM");
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+/** Memory and times under load; with `--rows`, the times of every command in front of so many earlier requests. */
+export const load = (say: (line: string) => void, { count = 300, rows }: BenchOptions) =>
+  rows === undefined ? underLoad(say, count) : withRows(say, rows);
