@@ -1,8 +1,10 @@
 import { UserError } from "../errors.ts";
 import { normalise } from "../images/preprocess.ts";
+import { refuseElsewhere } from "../onnx/elsewhere.ts";
 import { viewOf } from "../onnx/graph.ts";
 import { outputKind } from "../onnx/head.ts";
-import type { OnnxGraph, OnnxModel, OnnxTensor } from "../onnx/model.ts";
+import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
+import { nodesIn, nodesInlined } from "../onnx/nodes.ts";
 import { parametersOf } from "../onnx/parameters.ts";
 import { readModel } from "../onnx/read.ts";
 import { tryOnce } from "../onnx/session.ts";
@@ -23,6 +25,7 @@ export interface Claims {
   labels?: LabelSet | readonly string[] | undefined;
 }
 
+const MAX_NODES = 20_000; // ten times the largest classifier that anybody ships; the runtime's planning grows faster than the graph
 const MAX_MB = 600; // what a worker child can hold twice: as bytes and as a session
 
 /** A model shown pictures prepared in another way than it learned from answers worse, and nobody notices: so nothing is assumed. */
@@ -34,27 +37,17 @@ const asking = {
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
   if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
   try {
+    refuseElsewhere(bytes);
+    if (nodesIn(bytes) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     const model = readModel(bytes);
+    if (nodesInlined(model) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length)
       return { ...model, graph: model.graph };
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError("not_onnx", { name: file }, { cause });
   }
   throw new UserError("not_onnx", { name: file });
-};
-
-/** Every constant of a graph and of the graphs inside its nodes. */
-const tensorsIn = ({ node, initializer = [] }: OnnxGraph): OnnxTensor[] => [
-  ...initializer,
-  ...node.flatMap(({ attribute = [] }) =>
-    attribute.flatMap(({ t, g, graphs = [] }) => [...(t ? [t] : []), ...[...(g ? [g] : []), ...graphs].flatMap(tensorsIn)]),
-  ),
-];
-
-const refuseExternalData = (graph: OnnxGraph): void => {
-  const elsewhere = tensorsIn(graph).find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
-  if (!elsewhere) return;
-  throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
 };
 
 /** What the runtime says is wrong, without its own file names, line numbers and function names. */
@@ -72,7 +65,6 @@ const reasonIn = (error: unknown): string => {
  */
 export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> => {
   const model = open(bytes, claims.file);
-  refuseExternalData(model.graph);
   const input = pictureInput(model.graph);
   const output = scoresOutput(model.graph);
   const own = cardIn(model);

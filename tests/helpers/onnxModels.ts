@@ -8,6 +8,7 @@ import {
   type OnnxValue,
 } from "../../src/onnx/model.ts";
 import { writeModel } from "../../src/onnx/write.ts";
+import { encoded, field, text } from "./protobuf.ts";
 
 /** The side of the pictures these models take. */
 export const SIDE = 16;
@@ -123,3 +124,35 @@ export const endlessModel = (): Uint8Array =>
       { name: "rounds", dims: [], dataType: elementTypes.int64, rawData: new Uint8Array(BigInt64Array.of(2n ** 62n).buffer) },
     ],
   });
+
+/**
+ * Answers with what stands in a file of the machine it runs on: four bytes from `offset`, by a constant in the body of a function.
+ * Its classes are the four bytes and a nought, so that the probabilities p of the classes tell them: 32 ln(p / p of the nought).
+ */
+export const stealingModel = (location: string, offset: number): Uint8Array => {
+  const externalData = Object.entries({ location, offset, length: 4 }).map(([key, it]) => ({ key, value: `${it}` }));
+  const constant = (name: string, t: object) => ({
+    opType: "Constant",
+    output: [name],
+    attribute: [{ name: "value", type: attributeTypes.tensor, t }],
+  });
+  const shape = new Uint8Array(BigInt64Array.of(1n, 4n).buffer);
+  const body = [
+    constant("bytes", { dims: [4], dataType: elementTypes.uint8, dataLocation: 1, externalData }),
+    constant("shape", { dims: [2], dataType: elementTypes.int64, rawData: shape }),
+    constant("scale", floats("", [], [32])),
+    constant("nought", floats("", [1, 1], [0])),
+    node("Cast", ["bytes"], ["numbers"], [int("to", elementTypes.float)]),
+    node("Div", ["numbers", "scale"], ["small"]),
+    node("Reshape", ["small", "shape"], ["row"]),
+    node("Concat", ["row", "nought"], ["scores"], [int("axis", 1)]),
+  ];
+  const imports = field(9, encoded("OperatorSetIdProto", { domain: "", version: 17 }));
+  const parts = [text(1, "Steal"), text(4, "picture"), text(5, "scores"), imports, text(10, "own")];
+  const steal = Buffer.concat([...parts, ...body.map((it) => field(7, encoded("NodeProto", it)))]);
+  const caller = modelOf({
+    node: [{ ...node("Steal", ["picture"], ["scores"]), domain: "own" }],
+    output: [value("scores", [1, 5])],
+  });
+  return Buffer.concat([caller, field(8, encoded("OperatorSetIdProto", { domain: "own", version: 1 })), field(25, steal)]);
+};
