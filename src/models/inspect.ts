@@ -7,6 +7,7 @@ import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
 import { nodesIn, nodesInlined } from "../onnx/nodes.ts";
 import { parametersOf } from "../onnx/parameters.ts";
 import { readModel } from "../onnx/read.ts";
+import { reasonIn } from "../onnx/reason.ts";
 import { tryOnce } from "../onnx/session.ts";
 import { countersOf } from "../onnx/work.ts";
 import { withOutputs } from "../onnx/write.ts";
@@ -48,15 +49,6 @@ const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph }
     throw new UserError("not_onnx", { name: file }, { cause });
   }
   throw new UserError("not_onnx", { name: file });
-};
-
-/** What the runtime says is wrong, without its own file names, line numbers and function names. */
-const reasonIn = (error: unknown): string => {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return line
-    .replace(/^.*Status Message: (\S+:\d+ (Compute|operator\(\)) )?/, "")
-    .replace(/\/\S+:\d+ \S+ /g, "")
-    .slice(0, 300);
 };
 
 /**
