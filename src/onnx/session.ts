@@ -89,12 +89,16 @@ export const keepSessions = (maxBytes: number): OpenSession => {
 /** The sessions of this process: a warm child answers without opening anything. */
 export const openSession = keepSessions(MAX_KEPT_BYTES);
 
-/** Runs a model once and closes it: for a trial of a file that may be rejected. */
-export const tryOnce = async (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) => {
+/** Opens a model for a while, beside those that are kept: for a trial of a file that may be rejected. */
+export const borrow = async <T>(bytes: Uint8Array, use: (session: Session) => Promise<T>): Promise<T> => {
   const session = await open(bytes);
   try {
-    return await session.run(input, dims);
+    return await use(session);
   } finally {
     await session.release();
   }
 };
+
+/** Runs a model once and closes it. */
+export const tryOnce = (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) =>
+  borrow(bytes, (session) => session.run(input, dims));
