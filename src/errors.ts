@@ -89,8 +89,8 @@ const sayings = {
     ko: `이 모델은 ${f.picture.ko} 한 장에 ${f.seconds}초가 걸려요. 한 장에 ${f.most}초까지만 쓸 수 있으니 더 작은 모델을 추가해 주세요.`,
   }),
   model_set_aside: (f: { name: string; by: string }): Text => ({
-    en: `${f.name} is set aside: twice it crashed or did not come to an end. ${f.by} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
-    ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by} 님이 \`/classify model:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/models\`에서 다른 모델을 골라 주세요.`,
+    en: `${f.name} is set aside: twice it crashed or did not come to an end. ${f.by || "You"} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
+    ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by ? `${f.by} 님이 ` : ""}\`/classify model:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/models\`에서 다른 모델을 골라 주세요.`,
   }),
   labels_too_long: (f: { gotMb: number; maxMb: number }): Text => ({
     en: `Those class names are ${f.gotMb} MB of text and the limit is ${f.maxMb} MB. Please send one short name for each class.`,

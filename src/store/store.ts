@@ -26,6 +26,17 @@ export const openStore = (database: Database) => ({
     put: async (model: Omit<Model, "at">): Promise<void> => {
       await database.insert(models).values(model).onConflictDoUpdate({ target: models.name, set: model });
     },
+    /** Counts that the model of this file took a worker child along. */
+    killed: async (blob: string): Promise<void> => {
+      await database
+        .update(models)
+        .set({ kills: sql`${models.kills} + 1` })
+        .where(eq(models.blob, blob));
+    },
+    /** Forgets what it took along. */
+    forgive: async (name: string): Promise<void> => {
+      await database.update(models).set({ kills: 0 }).where(eq(models.name, name));
+    },
     remove: async (name: string): Promise<boolean> =>
       (await database.delete(models).where(eq(models.name, name)).returning({ name: models.name })).length > 0,
   },
