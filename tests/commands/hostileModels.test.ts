@@ -1,4 +1,5 @@
-import { copyFile, mkdir } from "node:fs/promises";
+/** About 60 s, of which most is waiting for fresh worker children. */
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -59,7 +60,6 @@ const queued = async () => {
 /** A folder with one of the models that ship. */
 const oneShipped = async () => {
   const folder = await freshHome();
-  await mkdir(folder, { recursive: true });
   await copyFile(join(shippedFolder, "resnet8.onnx"), join(folder, "resnet8.onnx"));
   return folder;
 };
@@ -170,5 +170,20 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     expect(notes).not.toContain("crasher");
     expect(await listed("endless")).toBe(before);
     expect((await lab.ask("/classify colours", [green])).status).toBe("done");
+  });
+
+  it("a restart in the middle of it loses nothing", { timeout: 90_000 }, async () => {
+    const notes = hearing();
+    const id = await lab.send("/classify all", [red]);
+    await until("the endless one to be asked", () => notes.includes("endless"));
+    const closed = lab.close();
+    timeOut();
+    await closed;
+    lab = await openTestBot(lab.home, {}, await oneShipped());
+    const { status, reply } = await lab.answerTo(id);
+    expect([status, reply?.data]).toMatchObject([
+      "done",
+      { models: [{}, {}], failed: [{ model: "endless" }, { model: "crasher" }] },
+    ]);
   });
 });
