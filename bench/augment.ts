@@ -53,7 +53,13 @@ export const augment = async (say: (line: string) => void) => {
       for (const tile of tiles) applySteps(tile, drawRandAugment(seeded(subSeed(1, drawn++)), { n: 2, m: 9 }));
     };
     const blobs = openBlobs(join(folder, "blobs"));
-    const shift: Shift = { blobs, scratch: folder, signal: new AbortController().signal, report: async () => undefined };
+    const shift: Shift = {
+      blobs,
+      scratch: folder,
+      signal: new AbortController().signal,
+      report: async () => undefined,
+      parts: async () => new Map(),
+    };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });
     const preview = () =>
       policy({ image, policy: { kind: "randaugment", n: 2, m: 9 }, n: 8, seed: subSeed(2, drawn++), lang: "en" }, shift);

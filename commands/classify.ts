@@ -1,17 +1,21 @@
 import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
 import { firstFrameNote } from "../src/chat/replies.ts";
 import { duration, percent } from "../src/draw/numbers.ts";
-import { chosen, installed } from "../src/models/choose.ts";
+import { allToAsk, installed, isSetAside, toAsk } from "../src/models/choose.ts";
 import type { Guess } from "../src/models/guess.ts";
 import type { Language } from "../src/text.ts";
 
 const ALL = "all";
 
-/** Every model that can be asked, and all of them at once. */
+/** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
 const choices = async ({ store }: Scene): Promise<readonly Choice[]> => {
-  const names = (await installed(store)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
+  const models = await installed(store);
+  const well = models.filter((it) => !isSetAside(it)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
+  const aside = models
+    .filter(isSetAside)
+    .map(({ name }) => ({ value: name, label: { en: `${name} (set aside)`, ko: `${name} (빼 둠)` } }));
   const all = { value: ALL, label: { en: "all: compare every model", ko: "all: 모든 모델 비교" } };
-  return names.length > 0 ? [...names, all] : [];
+  return models.length > 0 ? [...well, all, ...aside] : [];
 };
 
 const share = {
@@ -40,6 +44,10 @@ const votes = (opinions: readonly Opinion[], lang: Language): string[] => {
     .map(([label, them]) => `**${label}** · ${share[lang](them.length, opinions.length)}: ${them.join(", ")}`);
 };
 
+/** A line for each model that did not answer. */
+const failures = (failed: readonly { model: string; reason: string }[]): string[] =>
+  failed.map(({ model, reason }) => `⚠️ **${model}**: ${reason}`);
+
 /** Asks one model, or every one, what a picture shows. */
 export const classify = command({
   name: "classify",
@@ -54,14 +62,32 @@ export const classify = command({
       among: choices,
     },
   },
-  run: async ({ store, lang }, { image, model }) => {
-    const models = model === ALL ? await installed(store) : [await chosen(store, model)];
-    return { job: "classify", input: { image, models: models.map(({ blob, card }) => ({ blob, card })), lang } };
-  },
-  answer: async ({ store, lang }, { image, model }, { output: { picture, models, firstFrame } }) => {
+  run: async (scene, { image, model }) => {
+    const { lang } = scene;
+    const models = (model === ALL ? await allToAsk(scene) : [await toAsk(scene, model)]).map(({ blob, card }) => ({
+      blob,
+      card,
+    }));
     const [only] = models;
+    if (only && models.length === 1) return { job: "classify", input: { image, model: only, lang } };
+    const cards = models.map(({ card: { name, params, macs } }) => ({ name, params, macs }));
+    const each = models.map((it, done) => ({
+      job: "predict" as const,
+      input: { image, model: it, turn: { done, of: models.length } },
+    }));
+    return { job: "compare", input: { image, models: cards, lang }, each };
+  },
+  answer: async ({ store, lang }, { image, model }, done) => {
+    const { picture, firstFrame } = done.output;
+    const lines = firstFrame ? [firstFrameNote[lang]] : [];
+    if (done.job === "compare") {
+      const { models, failed } = done.output;
+      const said = [...votes(models, lang), ...failures(failed)];
+      return { text: [...said, ...lines].join("\n"), pictures: [picture], data: { models, failed } };
+    }
+    const { picture: _picture, firstFrame: _firstFrame, ...only } = done.output;
     const buttons: Button[] = [];
-    if (only && model !== ALL) {
+    if (model !== ALL) {
       buttons.push({
         label: { en: "🔍 Explain", ko: "🔍 이유 보기" }[lang],
         command: "explain",
@@ -75,8 +101,7 @@ export const classify = command({
           args: { image, model: ALL },
         });
     }
-    const said = models.length > 1 ? votes(models, lang) : models.map(opinion);
-    const lines = [...said, ...(firstFrame ? [firstFrameNote[lang]] : [])];
-    return { text: lines.join("\n"), pictures: [picture], buttons, data: model === ALL ? { models } : only };
+    const data = model === ALL ? { models: [only], failed: [] } : only;
+    return { text: [opinion(only), ...lines].join("\n"), pictures: [picture], buttons, data };
   },
 });

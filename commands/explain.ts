@@ -1,7 +1,7 @@
 import { command } from "../src/chat/command.ts";
 import { firstFrameNote } from "../src/chat/replies.ts";
 import { percent } from "../src/draw/numbers.ts";
-import { chosen, classIndex, installed } from "../src/models/choose.ts";
+import { classIndex, installed, toAsk } from "../src/models/choose.ts";
 
 const methods = {
   cam: {
@@ -33,10 +33,10 @@ export const explain = command({
       about: { en: "which class to look for; the model's first choice when left out", ko: "찾아볼 클래스. 비우면 모델의 1순위" },
     },
   },
-  run: async ({ store, lang }, { image, model, class: wanted }) => {
-    const { blob, card } = await chosen(store, model);
+  run: async (scene, { image, model, class: wanted }) => {
+    const { blob, card } = await toAsk(scene, model);
     const index = wanted === undefined ? {} : { index: classIndex(wanted, card) };
-    return { job: "explain", input: { image, model: { blob, card }, ...index, lang } };
+    return { job: "explain", input: { image, model: { blob, card }, ...index, lang: scene.lang } };
   },
   answer: async ({ lang }, _, { output: { model, picture, method, target, top, ms, firstFrame } }) => {
     const first = {

@@ -3,11 +3,11 @@ import { sentence, UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
-import { chosen, installed } from "../src/models/choose.ts";
+import { chosen, installed, isSetAside, owns } from "../src/models/choose.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
 import { catalogLine, modelDetails, modelLine } from "../src/models/say.ts";
-import { SHIPPED_BY } from "../src/models/shipped.ts";
+import { isShipped } from "../src/models/shipped.ts";
 
 interface Given {
   name: string | undefined;
@@ -23,7 +23,7 @@ const freeName = async ({ store, user }: Scene, name: string): Promise<string> =
   if (!Card.shape.name.safeParse(name).success || name === "all")
     throw new UserError("bad_model_name", { got: name.slice(0, 60) });
   const taken = await store.models.get(name);
-  if (taken && taken.addedBy !== user.name) throw new UserError("model_taken", { name, by: taken.addedBy });
+  if (taken && !owns(user, taken)) throw new UserError("model_taken", { name, by: taken.addedBy });
   return name;
 };
 
@@ -33,7 +33,10 @@ const list = async ({ store, lang }: Scene): Promise<Answer> => {
   const head = models.length > 0 ? models.map((it) => modelLine(it, lang)) : [sentence({ code: "no_models", facts: {} })[lang]];
   const offer = { en: "To be had with `/models fetch name:…`:", ko: "`/models fetch name:…`으로 내려받을 수 있는 모델:" }[lang];
   const data = {
-    models: models.map(({ name, bytes, card, addedBy }) => ({ name, bytes, params: card.params, macs: card.macs, addedBy })),
+    models: models.map((it) => {
+      const { name, bytes, card, addedBy } = it;
+      return { name, bytes, params: card.params, macs: card.macs, addedBy, setAside: isSetAside(it) };
+    }),
   };
   return { text: [...head, "", offer, ...missing.map(catalogLine)].join("\n"), data };
 };
@@ -65,7 +68,7 @@ const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
 
 const remove = async ({ store, desk, lang }: Scene, { name }: Given): Promise<Answer> => {
   const model = await chosen(store, needed(name, "name"));
-  if (model.addedBy === SHIPPED_BY) throw new UserError("model_shipped", { name: model.name });
+  if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
   await store.models.remove(model.name);
   await desk.discard(model.blob);
   const text = {
@@ -118,6 +121,8 @@ export const models = command({
   answer: async ({ store, desk, user, lang }, _, { output: { card, file } }) => {
     const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name, addedById: user.id, kills: 0 };
     const replaced = await store.models.get(card.name);
+    // Somebody else may have been quicker: their file took less long to look at.
+    if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
     await store.models.put(model);
     if (replaced) await desk.discard(replaced.blob);
     const text = {

@@ -72,6 +72,30 @@ const sayings = {
     en: `This model keeps its weights in another file ("${f.file}"), and I take models of one file only. Export it again with external_data=False, or join them with onnx.save(onnx.load("model.onnx"), "one.onnx").`,
     ko: `이 모델은 가중치가 다른 파일("${f.file}")에 있어요. 파일 하나로 된 모델만 받을 수 있으니 external_data=False로 다시 내보내거나 onnx.save(onnx.load("model.onnx"), "one.onnx")로 합쳐 주세요.`,
   }),
+  model_nodes: (f: { most: number }): Text => ({
+    en: `This model has more than ${f.most} operations, counting those of its functions and inner graphs, and I take no larger ones. Please export a smaller network, without unrolled loops.`,
+    ko: `이 모델은 함수와 안쪽 그래프까지 세면 연산이 ${f.most}개가 넘어서 받을 수 없어요. 반복문을 풀어 쓰지 않은 더 작은 신경망으로 내보내 주세요.`,
+  }),
+  model_side: (f: { side: number; least: number; most: number }): Text => ({
+    en: `This model takes pictures of ${f.side} x ${f.side} pixels; I can prepare ${f.least} to ${f.most} a side. Please export it for a size in between.`,
+    ko: `이 모델은 ${f.side} x ${f.side}픽셀 사진을 받는데, 한 변이 ${f.least}~${f.most}픽셀이어야 해요. 그 사이의 크기로 내보내 주세요.`,
+  }),
+  model_not_finite: (f: { picture: Text }): Text => ({
+    en: `This model answers with numbers that are not finite (NaN or infinite) on ${f.picture.en}, so its answers would mean nothing. Please check its weights and its preprocessing.`,
+    ko: `이 모델은 ${f.picture.ko}에 유한하지 않은 값(NaN이나 무한대)으로 답해서 결과를 믿을 수 없어요. 가중치와 전처리를 확인해 주세요.`,
+  }),
+  model_slow: (f: { picture: Text; seconds: number; most: number }): Text => ({
+    en: `This model needs ${f.seconds} s for ${f.picture.en}, and ${f.most} s is the most that one picture may take here. Please add a smaller one.`,
+    ko: `이 모델은 ${f.picture.ko} 한 장에 ${f.seconds}초가 걸려요. 한 장에 ${f.most}초까지만 쓸 수 있으니 더 작은 모델을 추가해 주세요.`,
+  }),
+  model_set_aside: (f: { name: string; by: string }): Text => ({
+    en: `${f.name} is set aside: twice it crashed or did not come to an end. ${f.by || "You"} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
+    ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by ? `${f.by} 님이 ` : ""}\`/classify model:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/models\`에서 다른 모델을 골라 주세요.`,
+  }),
+  labels_too_long: (f: { gotMb: number; maxMb: number }): Text => ({
+    en: `Those class names are ${f.gotMb} MB of text and the limit is ${f.maxMb} MB. Please send one short name for each class.`,
+    ko: `클래스 이름이 모두 ${f.gotMb} MB인데 한도는 ${f.maxMb} MB예요. 클래스마다 짧은 이름을 하나씩 적어 주세요.`,
+  }),
   model_input: (f: { got: string }): Text => ({
     en: `I need a model with exactly one input: one RGB picture, float32, shaped [1, 3, height, width] or [1, height, width, 3] with a square side. This one takes ${f.got}.`,
     ko: `입력이 RGB 사진 한 장(float32, [1, 3, 높이, 너비] 또는 [1, 높이, 너비, 3], 정사각형)인 모델이어야 해요. 이 모델의 입력: ${f.got}.`,

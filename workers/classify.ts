@@ -1,38 +1,31 @@
-import { classified } from "../src/draw/classified.ts";
-import { compared } from "../src/draw/compared.ts";
+import { classified, inWords } from "../src/draw/classified.ts";
 import { drawn } from "../src/draw/drawn.ts";
 import { decode } from "../src/images/decode.ts";
-import { encodeJpeg } from "../src/images/encode.ts";
+import { keepPicture } from "../src/images/encode.ts";
+import type { Image } from "../src/images/image.ts";
 import { inlined } from "../src/images/inline.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { JobInput } from "../src/jobs/contracts.ts";
+import type { Handler, Shift } from "../src/jobs/handler.ts";
 import { look, openModel } from "../src/models/look.ts";
 import { topOf } from "../src/models/score.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
 export const OPENED = { width: 1600, height: 1600 };
-const DRAWN_SIDE = 1000;
+/** A photo on a chart has at most this many pixels a side. */
+export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
-/** Shows one picture to one or several models, and draws what they think. */
-export const classify: Handler<"classify"> = async ({ image: file, models, lang }, { blobs, signal, report }) => {
+/** What a model says about a picture: its likeliest classes, and the milliseconds of one pass, to a tenth. */
+export const ask = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<Shift, "blobs">) => {
+  const { probabilities, ms } = await look(await openModel(model, blobs.get), image);
+  return { top: topOf(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
+};
+
+/** Shows one picture to one model, and draws what it thinks. */
+export const classify: Handler<"classify"> = async ({ image: file, model, lang }, { blobs }) => {
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
-  const answers = [];
-  for (const [done, { blob, card }] of models.entries()) {
-    signal.throwIfAborted();
-    if (models.length > 1) await report({ done, of: models.length, note: { en: card.name, ko: card.name } });
-    const { probabilities, ms } = await look(await openModel({ blob, card }, blobs.get), image);
-    answers.push({ model: card.name, params: card.params, macs: card.macs, ms, top: topOf(probabilities, card.classes, SHOWN) });
-  }
-  const photo = await inlined(image, DRAWN_SIDE);
-  const [only] = answers;
-  const picture = drawn(only && answers.length === 1 ? classified(photo, only, lang) : compared(photo, answers, lang));
-  const alt = answers
-    .map((it) => `${it.model}: ${it.top.map((guess) => `${guess.label} ${(guess.probability * 100).toFixed(1)} %`).join(", ")}`)
-    .join("; ");
-  const { width, height } = picture;
-  return {
-    firstFrame,
-    picture: await blobs.put(await encodeJpeg(picture), { name: "classify.jpg", type: "image/jpeg", width, height, alt }),
-    models: answers.map(({ model, top, ms }) => ({ model, top, ms: Math.round(ms * 10) / 10 })),
-  };
+  const { name, params, macs } = model.card;
+  const answer = { model: name, ...(await ask(model, image, { blobs })) };
+  const chart = drawn(classified(await inlined(image, DRAWN_SIDE), { ...answer, params, macs }, lang));
+  return { ...answer, firstFrame, picture: await keepPicture(blobs, chart, { name: "classify", alt: inWords(answer) }) };
 };

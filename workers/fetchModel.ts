@@ -21,6 +21,7 @@ export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scra
   const { name, preprocessing, labels, family, lineage, top1 } = entry;
   const card = {
     ...(await inspect(bytes, { name, file: `${name}.onnx`, preprocessing, labels })),
+    fetched: entry.sha256,
     family,
     lineage,
     ...(top1 !== undefined && { metrics: { accuracy: top1 / 100 } }),

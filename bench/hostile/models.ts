@@ -108,7 +108,7 @@ export const hostileModels: Readonly<Record<string, () => Uint8Array>> = {
     const [first, ...rest] = model.graph?.node ?? [];
     const graph = { ...model.graph, node: [{ ...first, domain: "own" }, ...rest] } as NonNullable<typeof model.graph>;
     const opsetImport = [...(model.opsetImport ?? []), { domain: "own", version: 1 }];
-    return writeModel({ ...model, graph, opsetImport, functions: [functionReading("package.json")] });
+    return Buffer.concat([writeModel({ ...model, graph, opsetImport }), field(25, functionReading("package.json"))]);
   },
   // GraphProto.sparse_initializer is field 15, ModelProto.graph 7, its TrainingInfo 20.
   "external data in a sparse initialiser": () =>

@@ -27,17 +27,18 @@ export const apologise = (error: unknown, { lang, id: request }: Pick<Scene, "la
 
 /** What becomes of the end of a request's work. Throws what `command.answer` throws: the caller decides whether to try again. */
 export const answerOf = async (command: Command, args: Args, scene: Scene, ending: Ending, log: Log): Promise<End> => {
-  if ("failure" in ending) {
+  const { end } = ending;
+  if ("failure" in end) {
     const { seconds } = contracts[ending.job] as Contract;
-    if (TIME_OUT.test(ending.failure)) return tell({ code: "too_slow", facts: { seconds } }, scene.lang);
-    if (!CRASH.test(ending.failure)) return apologise(new Error(ending.failure), scene, log);
+    if (TIME_OUT.test(end.failure)) return tell({ code: "too_slow", facts: { seconds } }, scene.lang);
+    if (!CRASH.test(end.failure)) return apologise(new Error(end.failure), scene, log);
     const id = randomUUID().slice(0, 8);
-    log.error({ id, request: scene.id, job: ending.job, failure: ending.failure }, "a child process crashed");
+    log.error({ id, request: scene.id, job: ending.job, failure: end.failure }, "a child process crashed");
     return { ...tell({ code: "crashed", facts: { id } }, scene.lang), status: "failed" };
   }
-  if ("mistake" in ending.returned) return tell(ending.returned.mistake, scene.lang);
+  if ("mistake" in end) return tell(end.mistake, scene.lang);
   if (!command.answer) throw new Error(`/${command.name} asked for ${ending.job} but has no \`answer\``);
-  const output = (contracts[ending.job] as Contract).output.parse(ending.returned.output);
+  const output = (contracts[ending.job] as Contract).output.parse(end.output);
   const reply = await command.answer(scene, args as never, { job: ending.job, output } as never);
   return { status: "done", reply };
 };

@@ -91,8 +91,12 @@ export interface Reply {
   data?: unknown;
 }
 
-/** Work for a queue, instead of an immediate reply. `answer` turns what comes of it into the reply. */
-export type Wish<N extends JobName> = { [K in N]: { job: K; input: JobInput<K> } }[N];
+type Work<N extends JobName> = { [K in N]: { job: K; input: JobInput<K> } }[N];
+/**
+ * Work for a queue, instead of an immediate reply. `answer` turns what comes of it into the reply. With `each`, these jobs come
+ * first, none harmed by how the others end, and the wished one then puts together what became of them: see `Shift.parts`.
+ */
+export type Wish<N extends JobName> = Work<N> & { each?: readonly Work<JobName>[] };
 
 export interface Command<S extends OptionSpecs = OptionSpecs, N extends JobName = JobName> {
   name: string;

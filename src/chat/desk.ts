@@ -32,7 +32,8 @@ type Asker = Pick<RequestRow, "id" | "userId" | "userName" | "channel" | "lang" 
 /** Where kept requests are worked off: run, queued, answered exactly once, cancelled, forgotten. */
 export interface FrontDesk extends Desk {
   sceneOf(asker: Asker): Scene;
-  finish(request: string, end: End): Promise<void>;
+  /** Answers a request, if nobody has yet; then it is true. */
+  finish(request: string, end: End): Promise<boolean>;
   /** Answers a kept request, or queues its work. Safe to repeat for one that a crash left in between. */
   proceed(row: RequestRow): Promise<void>;
   /** Brings the end of a request's work to its asker. */
@@ -72,9 +73,10 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
 
     finish: async (request, { status, reply }) => {
       const row = await store.requests.finish(request, status, reply);
-      if (!row) return;
+      if (!row) return false;
       happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
       happenings.ended(request);
+      return true;
     },
 
     proceed: async (row) => {
@@ -93,7 +95,8 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       if (row?.status !== "waiting") return;
       const scene = desk.sceneOf(row);
       try {
-        await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, log));
+        const counts = await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, log));
+        if (counts) for (const blob of ending.killers) await store.models.killed(blob);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
         await desk.finish(request, apologise(error, scene, log));

@@ -12,7 +12,7 @@ interface Parts {
   blobs: Blobs;
   flows: Pick<Flows, "cancel">;
   happenings: Happenings;
-  finish(request: string, end: End): Promise<void>;
+  finish(request: string, end: End): Promise<unknown>;
 }
 
 /**

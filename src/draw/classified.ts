@@ -1,7 +1,7 @@
 import type { Guess } from "../models/guess.ts";
 import type { Language } from "../text.ts";
 import { bars, line, shortened } from "./bars.ts";
-import { costs } from "./numbers.ts";
+import { costs, percent } from "./numbers.ts";
 import { framed, type Photo, sheet, within } from "./photo.ts";
 import { theme } from "./theme.ts";
 
@@ -13,6 +13,10 @@ export interface Answer {
   ms: number;
   top: readonly Guess[];
 }
+
+/** An answer for those who cannot see the chart. */
+export const inWords = ({ model, top }: Pick<Answer, "model" | "top">): string =>
+  `${model}: ${top.map(({ label, probability }) => `${label} ${percent(probability)}`).join(", ")}`;
 
 const WIDTH = 1080; // three pixels for each of a phone's, so that nothing below 30 units is hard to read
 const PAD = 48;

@@ -2,12 +2,13 @@ import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
-import { type Mistake, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../onnx/providers.ts";
 import { openBlobs } from "../store/blobs.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import type { Handler, Progress } from "./handler.ts";
+import { type Ended, endsBelow, partOf } from "./parts.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** What a child of the worker host is told at its birth, as JSON in PEERLAB_CHILD. */
@@ -17,9 +18,6 @@ export interface ChildSettings {
   recycleMb: number;
   providers: readonly ProviderName[];
 }
-
-/** What a child hands back: a result, or a peer's mistake, which is a result too and is never retried. */
-export type Returned = { output: unknown } | { mistake: Mistake };
 
 const settings = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings;
 const blobs = openBlobs(join(settings.home, "blobs"));
@@ -37,7 +35,7 @@ process.on("disconnect", () => process.exit());
 let recycling: NodeJS.Timeout | undefined;
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
-export default async (job: Job, _token: string, signal: AbortSignal): Promise<Returned> => {
+export default async (job: Job, _token: string, signal: AbortSignal): Promise<Ended> => {
   clearTimeout(recycling);
   const name = job.name as JobName;
   const { input, output, seconds } = contracts[name] as Contract;
@@ -46,7 +44,9 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Re
   try {
     const handle = (await handlers[name]()) as (input: unknown, shift: Parameters<Handler<JobName>>[1]) => Promise<unknown>;
     const report = async (progress: Progress) => job.updateProgress({ ...progress });
-    const result = await handle(input.parse(job.data), { blobs, scratch: join(settings.home, "scratch"), signal, report });
+    const parts = async () => new Map(Array.from(await endsBelow(job), ([id, end]) => [partOf(id), end]));
+    const shift = { blobs, scratch: join(settings.home, "scratch"), signal, report, parts };
+    const result = await handle(input.parse(job.data), shift);
     return { output: output.parse(result) };
   } catch (error) {
     if (error instanceof UserError) return { mistake: error.mistake };

@@ -11,5 +11,7 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   seconds: number;
   input: I;
   output: O;
+  /** The files of the models that it runs: to be blamed when it takes its child process along. */
+  models?(input: z.infer<I>): readonly string[];
 }
 export const contract = <I extends z.ZodType, O extends z.ZodType>(it: Contract<I, O>): Contract<I, O> => it;

@@ -1,14 +1,19 @@
 import type { Job } from "bullmq";
 import type { Wish } from "../chat/command.ts";
-import type { Returned } from "./child.ts";
 import type { Contract, QueueName } from "./contract.ts";
 import { queues } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
+import { CRASH } from "./failure.ts";
 import type { Progress } from "./handler.ts";
+import { type Ended, endsBelow, partId, requestOfJob } from "./parts.ts";
 import type { Transport } from "./transport.ts";
 
-/** How the work of a request ended: what the child returned, or why there is nothing. */
-export type Ending = { job: JobName; returned: Returned } | { job: JobName; failure: string };
+/** How the work of a request ended, and the files of models that took a child process along on the way. */
+export interface Ending {
+  job: JobName;
+  end: Ended;
+  killers: readonly string[];
+}
 
 /** Brings the end of a request to its asker. Called again after a crash, so it must be harmless twice. */
 export type Deliver = (request: string, ending: Ending, lastTry: boolean) => Promise<void>;
@@ -17,6 +22,17 @@ const DELIVER = "deliver";
 const TRIES = 3;
 /** How long ended jobs stay in the queue for a look at what happened. */
 const kept = { age: 3600, count: 1000 };
+/** How `work` is tried and kept. */
+const tried = {
+  ...{ attempts: 2, backoff: { type: "custom" }, ignoreDependencyOnFailure: true },
+  ...{ removeOnComplete: kept, removeOnFail: kept },
+};
+/** What `deliver` remembers of the wish: its job, and those before it. */
+interface Delivery {
+  request: string;
+  job: JobName;
+  each: readonly JobName[];
+}
 
 export interface Flows {
   /** Begins to bring ends to their askers; ends that came while nobody listened are brought now. */
@@ -30,26 +46,44 @@ export interface Flows {
   onProgress(listener: (request: string, progress: Progress) => void): void;
 }
 
+const queueOf = (name: JobName): QueueName => contracts[name].queue;
+
+/** Every job of a request with its id, in the order in which they run. */
+const jobsOf = ({ request, job, each }: Delivery): readonly (readonly [JobName, string])[] => [
+  ...each.map((name, index) => [name, partId(request, index)] as const),
+  [job, request],
+];
+
+/** The files of the models that a job ran, if it took its child process along: a crash, a time-out, too much memory. */
+const killersIn = async (transport: Transport, name: JobName, id: string): Promise<readonly string[]> => {
+  const job = await transport.queue(queueOf(name)).getJob(id);
+  if (!job || !CRASH.test(job.failedReason ?? "") || !(await job.isFailed())) return [];
+  return (contracts[name] as Contract).models?.(job.data) ?? [];
+};
+
 /**
- * Every piece of work is a flow: the parent `deliver` (served here, in the bot) over the child `work` (served by a worker host).
- * BullMQ runs the parent whatever becomes of the child, so every asker hears of every end.
+ * Every piece of work is a flow: the parent `deliver` (served here, in the bot) over the child `work` (served by a worker host),
+ * which may have children of its own. BullMQ runs a parent whatever becomes of its children, so every asker hears of every end.
  */
 export const openFlows = (transport: Transport): Flows => ({
   deliverTo: async (deliver) => {
-    const bring = async (job: Job) => {
-      const [value] = Object.values(await job.getChildrenValues<Returned>());
-      const [failure = "taken out of the queue"] = Object.values(await job.getIgnoredChildrenFailures());
-      const ending = { job: job.data.job as JobName, ...(value ? { returned: value } : { failure }) };
-      await deliver(job.data.request, ending, job.attemptsMade + 1 >= TRIES);
+    const bring = async (job: Job<Delivery>) => {
+      const { request, job: name } = job.data;
+      const end = (await endsBelow(job)).get(request) ?? { failure: "taken out of the queue" };
+      const jobs = "failure" in end || job.data.each.length > 0 ? jobsOf(job.data) : [];
+      const killers = await Promise.all(jobs.map(([it, id]) => killersIn(transport, it, id)));
+      await deliver(request, { job: name, end, killers: killers.flat() }, job.attemptsMade + 1 >= TRIES);
     };
     await transport.worker(DELIVER, bring, { concurrency: 4, maxStalledCount: 10 }).waitUntilReady();
   },
   start: async (request, wish, rank) => {
-    const { queue } = contracts[wish.job] as Contract;
+    const each = wish.each ?? [];
+    const working = { ...tried, priority: Math.max(1, rank) };
+    const data: Delivery = { request, job: wish.job, each: each.map(({ job }) => job) };
     await transport.flows.add({
       name: DELIVER,
       queueName: DELIVER,
-      data: { request, job: wish.job },
+      data,
       opts: {
         jobId: request,
         attempts: TRIES,
@@ -60,27 +94,27 @@ export const openFlows = (transport: Transport): Flows => ({
       children: [
         {
           name: wish.job,
-          queueName: queue,
+          queueName: queueOf(wish.job),
           data: wish.input,
-          opts: {
-            jobId: request,
-            priority: Math.max(1, rank),
-            attempts: 2,
-            backoff: { type: "custom" },
-            ignoreDependencyOnFailure: true,
-            removeOnComplete: kept,
-            removeOnFail: kept,
-          },
+          opts: { ...working, jobId: request },
+          children: each.map(({ job, input }, index) => ({
+            name: job,
+            queueName: queueOf(job),
+            data: input,
+            opts: { ...working, jobId: partId(request, index) },
+          })),
         },
       ],
     });
   },
   cancel: async (request) => {
-    for (const queue of queues) {
-      const job = await transport.queue(queue).getJob(request);
+    const delivery: Job<Delivery> | undefined = await transport.queue(DELIVER).getJob(request);
+    for (const [name, id] of delivery ? jobsOf(delivery.data) : []) {
+      const queue = queueOf(name);
+      const job = await transport.queue(queue).getJob(id);
       if (!job) continue;
-      if (await job.isActive()) await transport.announcer(queue).publishEvent({ eventName: "cancel", jobId: request });
-      else await job.remove().catch(() => transport.announcer(queue).publishEvent({ eventName: "cancel", jobId: request }));
+      if (await job.isActive()) await transport.announcer(queue).publishEvent({ eventName: "cancel", jobId: id });
+      else await job.remove().catch(() => transport.announcer(queue).publishEvent({ eventName: "cancel", jobId: id }));
     }
   },
   lengths: async () => {
@@ -92,6 +126,6 @@ export const openFlows = (transport: Transport): Flows => ({
   },
   onProgress: (listener) => {
     for (const queue of queues)
-      transport.events(queue).on("progress", ({ jobId, data }) => listener(jobId, data as unknown as Progress));
+      transport.events(queue).on("progress", ({ jobId, data }) => listener(requestOfJob(jobId), data as unknown as Progress));
   },
 });

@@ -1,6 +1,7 @@
 import type { Blobs } from "../store/blobs.ts";
 import type { Text } from "../text.ts";
 import type { JobInput, JobName, JobOutput } from "./contracts.ts";
+import type { Ended } from "./parts.ts";
 
 /** How far a job has come. `note` is shown beside the bar. */
 export interface Progress {
@@ -17,6 +18,8 @@ export interface Shift {
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
   signal: AbortSignal;
   report(progress: Progress): Promise<void>;
+  /** How the jobs ended that this one waited for, by their place in the wish. Those that were cancelled are missing. */
+  parts(): Promise<ReadonlyMap<number, Ended>>;
 }
 
 /** Job payload and blobs in, JSON and blobs out. A `UserError` thrown here reaches the peer as its sentence. */

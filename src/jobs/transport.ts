@@ -50,7 +50,10 @@ export const transport = (connection: ConnectionOptions, backend?: undefined): T
     announcer: once((name) => keep(new QueueEventsProducer(name, { connection }, backend))),
     close: async () => {
       closing = true;
-      for (const it of made.reverse()) await it.close();
+      // Workers first, for what they still have in hand may look into a queue, and a closed queue never answers.
+      const newest = made.toReversed();
+      const workers = newest.filter((it) => it instanceof Worker);
+      for (const it of [...workers, ...newest.filter((other) => !(other instanceof Worker))]) await it.close();
     },
   };
 };

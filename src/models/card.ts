@@ -1,11 +1,15 @@
 import { z } from "zod";
 
+/** Least and most pixels along each side of what a model is fed. */
+export const sides = { least: 8, most: 2048 } as const;
+const Side = z.int().min(sides.least).max(sides.most);
+
 /** How a picture becomes a model's input tensor. Each field is what the model was trained with, not a preference. */
 export const Preprocessing = z.object({
   /** Shorter side is resized to `resize` pixels (or both, when `squash`), then a centre crop of `crop` is taken. */
-  resize: z.int().min(8).max(2048),
+  resize: Side,
   squash: z.boolean().default(false),
-  crop: z.int().min(8).max(2048),
+  crop: Side,
   interpolation: z.enum(["bilinear", "bicubic", "lanczos", "nearest"]),
   order: z.enum(["RGB", "BGR"]),
   /** Pixels 0..255 are first divided by this: 255 for torchvision, 1 for Caffe. */
@@ -27,9 +31,14 @@ export const Card = z.object({
   params: z.int().nonnegative(),
   /** Multiply-accumulates of one forward pass, where they could be counted. */
   macs: z.int().nonnegative().optional(),
+  /** SHA-256 of the catalog's file that this model was fetched as. Said by what fetched it, never taken from a file. */
+  fetched: z.string().optional(),
   family: z.string().optional(),
   /** Where it comes from: dataset, teacher, method, seed, run, licence. */
   lineage: z.record(z.string(), z.unknown()).optional(),
-  metrics: z.record(z.string(), z.number()).optional(),
+  metrics: z
+    .object({ accuracy: z.number().min(0).max(1).optional() })
+    .catchall(z.number())
+    .optional(),
 });
 export type Card = z.infer<typeof Card>;

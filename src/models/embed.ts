@@ -7,7 +7,7 @@ const KEY = "peerlab.card";
 /** Writes the card into the file, so that a model stays one file wherever it goes. A later card wins over an earlier one. */
 export const withCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [KEY]: JSON.stringify(card) });
 
-/** The card that Peerlab wrote into a file, if there is one and it is sound: the file may come from anybody. */
+/** The card in a file of our own making, if there is one and it is sound. A file that somebody sent may claim anything: `claimsIn`. */
 export const cardIn = (model: OnnxModel): Card | undefined => {
   const text = model.metadataProps?.findLast((it) => it.key === KEY)?.value;
   if (text === undefined) return undefined;
@@ -17,3 +17,9 @@ export const cardIn = (model: OnnxModel): Card | undefined => {
     return undefined; // somebody else's entry under our key: then the file is treated as one without a card
   }
 };
+
+/**
+ * What the card in somebody's file may say about it: how to use it, which the one who added it could as well have typed. Not what
+ * it is worth or where it comes from, for nobody has looked whether that is true.
+ */
+export const claimsIn = (model: OnnxModel): Pick<Card, "classes" | "preprocessing"> | undefined => cardIn(model);

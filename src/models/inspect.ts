@@ -1,18 +1,19 @@
 import { UserError } from "../errors.ts";
-import { normalise } from "../images/preprocess.ts";
+import { refuseElsewhere } from "../onnx/elsewhere.ts";
 import { viewOf } from "../onnx/graph.ts";
 import { outputKind } from "../onnx/head.ts";
-import type { OnnxGraph, OnnxModel, OnnxTensor } from "../onnx/model.ts";
+import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
+import { nodesIn, nodesInlined } from "../onnx/nodes.ts";
 import { parametersOf } from "../onnx/parameters.ts";
 import { readModel } from "../onnx/read.ts";
-import { tryOnce } from "../onnx/session.ts";
 import { countersOf } from "../onnx/work.ts";
 import { withOutputs } from "../onnx/write.ts";
-import type { Card } from "./card.ts";
-import { cardIn } from "./embed.ts";
-import { type LabelSet, labelSets, labelsOf } from "./labels.ts";
+import { type Card, sides } from "./card.ts";
+import { claimsIn } from "./embed.ts";
+import { checkLabels, type LabelSet, labelSets, labelsOf } from "./labels.ts";
 import { pictureInput, scoresOutput } from "./ports.ts";
 import { presetNames, readPreprocessing } from "./preprocessing.ts";
+import { tryPictures } from "./trial.ts";
 
 /** What a peer says about a file. Left out, it is taken from the card in the file, if Peerlab wrote one there. */
 export interface Claims {
@@ -23,7 +24,11 @@ export interface Claims {
   labels?: LabelSet | readonly string[] | undefined;
 }
 
+const MAX_NODES = 20_000; // ten times the largest classifier that anybody ships; the runtime's planning grows faster than the graph
 const MAX_MB = 600; // what a worker child can hold twice: as bytes and as a session
+
+/** Control characters and halves of letters: no writer of models puts them into a name, and a database does not keep them. */
+const unkept = /[\p{Cc}\p{Cs}]/u;
 
 /** A model shown pictures prepared in another way than it learned from answers worse, and nobody notices: so nothing is assumed. */
 const asking = {
@@ -34,48 +39,32 @@ const asking = {
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
   if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
   try {
+    refuseElsewhere(bytes);
+    if (nodesIn(bytes) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     const model = readModel(bytes);
+    if (nodesInlined(model) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length)
       return { ...model, graph: model.graph };
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError("not_onnx", { name: file }, { cause });
   }
   throw new UserError("not_onnx", { name: file });
 };
 
-/** Every constant of a graph and of the graphs inside its nodes. */
-const tensorsIn = ({ node, initializer = [] }: OnnxGraph): OnnxTensor[] => [
-  ...initializer,
-  ...node.flatMap(({ attribute = [] }) =>
-    attribute.flatMap(({ t, g, graphs = [] }) => [...(t ? [t] : []), ...[...(g ? [g] : []), ...graphs].flatMap(tensorsIn)]),
-  ),
-];
-
-const refuseExternalData = (graph: OnnxGraph): void => {
-  const elsewhere = tensorsIn(graph).find((it) => it.dataLocation === 1 || (it.externalData?.length ?? 0) > 0);
-  if (!elsewhere) return;
-  throw new UserError("model_external_data", { file: elsewhere.externalData?.find((it) => it.key === "location")?.value ?? "?" });
-};
-
-/** What the runtime says is wrong, without its own file names, line numbers and function names. */
-const reasonIn = (error: unknown): string => {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return line
-    .replace(/^.*Status Message: (\S+:\d+ (Compute|operator\(\)) )?/, "")
-    .replace(/\/\S+:\d+ \S+ /g, "")
-    .slice(0, 300);
-};
-
 /**
- * Finds out whether an `.onnx` file is an image classifier that runs here, and everything its card must say. Runs it once on a
- * grey picture, so call it only where a crash is bearable. Throws a `UserError` saying what is wrong and what would be right.
+ * Finds out whether an `.onnx` file is an image classifier that runs here, and everything its card must say. Runs it on
+ * several pictures, so call it only where a crash is bearable. Throws a `UserError` saying what is wrong and what would be right.
  */
 export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> => {
   const model = open(bytes, claims.file);
-  refuseExternalData(model.graph);
   const input = pictureInput(model.graph);
   const output = scoresOutput(model.graph);
-  const own = cardIn(model);
+  const { side: fixed } = input;
+  if (fixed !== undefined && (fixed < sides.least || fixed > sides.most))
+    throw new UserError("model_side", { side: fixed, ...sides });
+  if (unkept.test(input.name + output.name)) throw new UserError("not_onnx", { name: claims.file });
+  const own = claimsIn(model);
   const preprocessing =
     claims.preprocessing === undefined ? own?.preprocessing : readPreprocessing(claims.preprocessing, input.side);
   if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", about: asking });
@@ -83,19 +72,16 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   const view = viewOf(model.graph);
   const counters = countersOf(model, view);
   const watched = [...new Set(counters?.map((it) => it.watch))].filter((it) => it !== output.name);
-  const grey = normalise(new Uint8Array(3 * side * side).fill(128), preprocessing, input.layout);
-  const dims = input.layout === "NCHW" ? [1, 3, side, side] : [1, side, side, 3];
-  const { outputs } = await tryOnce(withOutputs(bytes, watched), grey, dims).catch((cause: unknown) => {
-    throw new UserError("model_fails", { reason: reasonIn(cause) }, { cause });
+  const outputs = await tryPictures(withOutputs(bytes, watched), { preprocessing, layout: input.layout }, (it) => {
+    const { data, dims = [] } = it[output.name] ?? {};
+    const [batch, count = 0, ...ones] = dims;
+    const isList = data instanceof Float32Array && batch === 1 && count >= 2 && ones.every((one) => one === 1);
+    return isList ? data : output.refuse(dims);
   });
-  const scores = outputs[output.name];
-  const [batch, classes = 0, ...ones] = scores?.dims ?? [];
-  const isList = scores?.data instanceof Float32Array && batch === 1 && classes >= 2 && ones.every((it) => it === 1);
-  if (!isList) return output.refuse(scores?.dims ?? []);
+  const classes = outputs[output.name]?.data.length ?? 0;
   const labels = namesFor(claims.labels ?? own?.classes, classes);
   const macs = counters?.reduce((sum, it) => sum + it.macs(outputs[it.watch]?.dims ?? []), 0);
   return {
-    ...own,
     name: claims.name,
     classes: labels,
     preprocessing,
@@ -107,7 +93,7 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
 };
 
 const namesFor = (labels: Claims["labels"], classes: number): string[] => {
-  const names = typeof labels === "string" ? labelsOf(labels, classes) : [...(labels ?? [])];
+  const names = typeof labels === "string" ? labelsOf(labels, classes) : [...checkLabels(labels ?? [])];
   if (names.length !== classes) throw new UserError("label_count", { labels: names.length, classes, sets: [...labelSets] });
   return names;
 };

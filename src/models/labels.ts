@@ -22,19 +22,36 @@ export const labelsOf = (set: LabelSet, classes: number): string[] =>
   set === "imagenet" && classes === 1001 ? ["background", ...imagenet()] : sets[set]();
 
 const MAX_CLASSES = 25_000; // ImageNet-21k and a little more
+const MAX_MB = 2; // ImageNet-21k's names are 0.4 MB; a card travels with every job that asks its model
+
+/** Passes class names on that can be shown and kept: none empty, endless, or with control characters in it. Throws for others. */
+export const checkLabels = (names: readonly string[]): readonly string[] => {
+  const bytes = names.reduce((sum, it) => sum + Buffer.byteLength(it), 0);
+  if (bytes > MAX_MB * 1e6) throw new UserError("labels_too_long", { gotMb: Math.ceil(bytes / 1e5) / 10, maxMb: MAX_MB });
+  if (names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200 || /[\p{Cc}\p{Cs}]/u.test(it)))
+    throw new UserError("bad_labels", {});
+  return names;
+};
+
+/** UTF-16 where the file's first two bytes say so, as Windows' editors write it; else UTF-8. */
+const decoded = (bytes: Uint8Array): string => {
+  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  return new TextDecoder(mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8").decode(bytes);
+};
 
 /** An attached list: one class a line, or a JSON array of names. */
-export const labelsIn = (bytes: Uint8Array): string[] => {
-  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, "");
+export const labelsIn = (bytes: Uint8Array): readonly string[] => {
+  const gotMb = Math.ceil(bytes.length / 1e5) / 10;
+  if (gotMb > 2 * MAX_MB) throw new UserError("labels_too_long", { gotMb, maxMb: MAX_MB }); // UTF-16 takes twice the room
+  const text = decoded(bytes);
   const names = text.trimStart().startsWith("[")
     ? arrayIn(text)
     : text
         .trimEnd()
         .split(/\r?\n/)
         .map((it) => it.trim());
-  if (names.length < 2 || names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200))
-    throw new UserError("bad_labels", {});
-  return names;
+  if (names.length < 2) throw new UserError("bad_labels", {});
+  return checkLabels(names);
 };
 
 const arrayIn = (text: string): string[] => {

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Image } from "../images/image.ts";
 import { type Area, preprocess } from "../images/preprocess.ts";
 import { type Output, openSession, type Session } from "../onnx/session.ts";
@@ -37,5 +38,7 @@ export const look = async ({ card, session }: OpenModel, image: Image): Promise<
   const { outputs, ms } = await session.run(input, inputDims(card, 1));
   const scores = outputs[card.output.name];
   if (!scores) throw new Error(`Expected output ${card.output.name} of ${card.name}, got ${Object.keys(outputs).join(", ")}`);
+  if (!scores.data.every(Number.isFinite))
+    throw new UserError("model_not_finite", { picture: { en: "this picture", ko: "이 사진" } });
   return { probabilities: probabilitiesOf(scores.data, card.output.kind), outputs, input, seen, ms };
 };

@@ -68,14 +68,18 @@ export const readPreprocessing = (text: string, side?: number): Preprocessing =>
   const resize = parts.resize ?? Math.round((preset.resize * crop) / preset.crop);
   if (resize < crop)
     throw new UserError("bad_preprocessing", { problem: `resize ${resize} is smaller than crop ${crop}`, known: presetNames });
-  return Preprocessing.parse({ ...preset, ...parts, crop, resize });
+  const { data, error } = Preprocessing.safeParse({ ...preset, ...parts, crop, resize });
+  if (!data) throw new UserError("bad_preprocessing", { problem: problemsIn(error), known: presetNames });
+  return data;
 };
+
+const problemsIn = ({ issues }: z.ZodError): string =>
+  issues.map((it) => `${it.path.join(".") || "JSON"}: ${it.message}`).join("; ");
 
 const partsIn = (text: string): z.infer<typeof Parts> => {
   const { data, error } = Parts.safeParse(jsonIn(text));
   if (data) return data;
-  const problem = error.issues.map((it) => `${it.path.join(".") || "JSON"}: ${it.message}`).join("; ");
-  throw new UserError("bad_preprocessing", { problem, known: presetNames });
+  throw new UserError("bad_preprocessing", { problem: problemsIn(error), known: presetNames });
 };
 
 const jsonIn = (text: string): unknown => {

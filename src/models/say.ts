@@ -1,18 +1,32 @@
 import { costs } from "../draw/numbers.ts";
 import type { Model } from "../store/store.ts";
-import type { Language } from "../text.ts";
+import type { Language, Text } from "../text.ts";
 import type { CatalogEntry } from "./catalogEntry.ts";
+import { isSetAside, isVouched } from "./choose.ts";
+import { isShipped } from "./shipped.ts";
 
 const megabytes = (bytes: number): string => `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6)} MB`;
 
+/** Why a model is not asked at present, and who can change that. */
+const asideNote = (model: Model): Text => {
+  const again = `\`/classify model:${model.name}\``;
+  const who = isShipped(model) ? { en: "anybody", ko: "누구나" } : { en: model.addedBy, ko: `${model.addedBy} 님이` };
+  return {
+    en: `set aside: twice it crashed or did not come to an end; ${who.en} can try it again with ${again}`,
+    ko: `두 번 멈추거나 끝나지 않아서 빼 두었어요. ${who.ko} ${again}으로 다시 시도할 수 있어요`,
+  };
+};
+
 /** A model in one line of a list. */
-export const modelLine = ({ name, card, addedBy }: Model, lang: Language): string => {
-  const accuracy = card.metrics?.["accuracy"];
+export const modelLine = (model: Model, lang: Language): string => {
+  const { name, card, addedBy } = model;
+  const accuracy = isVouched(model) ? card.metrics?.accuracy : undefined;
   const facts = [
     costs(card, lang),
     { en: `${card.classes.length} classes`, ko: `클래스 ${card.classes.length}개` }[lang],
     ...(accuracy === undefined ? [] : [`top-1 ${(100 * accuracy).toFixed(1)} %`]),
     { en: `added by ${addedBy}`, ko: `추가: ${addedBy}` }[lang],
+    ...(isSetAside(model) ? [asideNote(model)[lang]] : []),
   ];
   return `• **${name}** — ${facts.join(" · ")}`;
 };
@@ -23,16 +37,18 @@ export const catalogLine = ({ name, family, bytes, top1 }: CatalogEntry): string
 
 const CLASSES_SHOWN = 6;
 
-/** Everything a card says, line by line. */
-export const modelDetails = ({ name, bytes, card, addedBy, at }: Model, lang: Language): string => {
+/** Everything a card says, line by line; where it comes from and what it is worth only where somebody we know has looked. */
+export const modelDetails = (model: Model, lang: Language): string => {
+  const { name, bytes, card, addedBy, at } = model;
+  const { family, metrics = {}, lineage = {} } = isVouched(model) ? card : {};
   const { resize, squash, crop, interpolation, order, scale, mean, std } = card.preprocessing;
   const row = (en: string, ko: string, value: string) => `${{ en, ko }[lang]}: ${value}`;
   const more = card.classes.length > CLASSES_SHOWN ? ", …" : "";
-  const lineage = Object.entries(card.lineage ?? {}).map(
+  const origin = Object.entries(lineage).map(
     ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
   );
   return [
-    `**${name}**${card.family ? ` (${card.family})` : ""} · ${megabytes(bytes)}`,
+    `**${name}**${family ? ` (${family})` : ""} · ${megabytes(bytes)}`,
     row("Cost", "비용", costs(card, lang)),
     row("Input", "입력", `${card.input.width} × ${card.input.height}, ${card.input.layout}, ${order}`),
     row(
@@ -41,8 +57,9 @@ export const modelDetails = ({ name, bytes, card, addedBy, at }: Model, lang: La
       `resize ${resize}${squash ? ` × ${resize}` : ""} ${interpolation}, crop ${crop}, ÷ ${scale}, mean ${mean.join(" ")}, std ${std.join(" ")}`,
     ),
     row("Classes", "클래스", `${card.classes.length}: ${card.classes.slice(0, CLASSES_SHOWN).join(", ")}${more}`),
-    ...Object.entries(card.metrics ?? {}).map(([key, value]) => `${key}: ${value}`),
-    ...lineage,
+    ...Object.entries(metrics).map(([key, value]) => `${key}: ${value}`),
+    ...origin,
     row("Added", "추가", `${addedBy}, ${at.toISOString().slice(0, 10)}`),
+    ...(isSetAside(model) ? [asideNote(model)[lang]] : []),
   ].join("\n");
 };

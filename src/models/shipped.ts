@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readModel } from "../onnx/read.ts";
 import { type Blobs, hashOf } from "../store/blobs.ts";
-import type { Store } from "../store/store.ts";
+import type { Model, Store } from "../store/store.ts";
 import { cardIn } from "./embed.ts";
 
 /** Who added the models that come with the project. */
-export const SHIPPED_BY = "Peerlab";
+const SHIPPED_BY = "Peerlab";
+
+/** Whether a model came with the project: a peer who takes its name has an id, and those have none. */
+export const isShipped = ({ addedBy, addedById }: Pick<Model, "addedBy" | "addedById">): boolean =>
+  addedBy === SHIPPED_BY && addedById === null;
 
 /** Where the models lie that were trained here and ship with the project. */
 export const shippedFolder = fileURLToPath(new URL("../../models/", import.meta.url));
@@ -23,7 +27,7 @@ export const installShipped = async (folder: string, store: Pick<Store, "models"
     const card = cardIn(readModel(bytes));
     if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
     const known = await store.models.get(card.name);
-    if (known && (known.addedBy !== SHIPPED_BY || known.blob === hashOf(bytes))) continue;
+    if (known && (!isShipped(known) || known.blob === hashOf(bytes))) continue;
     const { blob } = await blobs.put(bytes, { name: file, type: "application/octet-stream" });
     const whose = { addedBy: SHIPPED_BY, addedById: null, kills: 0 };
     await store.models.put({ name: card.name, blob, bytes: bytes.length, card, ...whose });

@@ -5,7 +5,15 @@ export interface OnnxModel {
   graph?: OnnxGraph;
   opsetImport?: readonly { domain?: string; version?: number }[];
   metadataProps?: readonly { key: string; value: string }[];
-  functions?: readonly Uint8Array[];
+  functions?: readonly OnnxFunction[];
+}
+
+/** An operation that a file brings along, made of others. Nodes call it by its domain, name and overload. */
+export interface OnnxFunction {
+  name?: string;
+  domain?: string;
+  overload?: string;
+  node: readonly OnnxNode[];
 }
 
 export interface OnnxGraph {
@@ -20,6 +28,7 @@ export interface OnnxNode {
   name?: string;
   opType: string;
   domain?: string;
+  overload?: string;
   input: readonly string[];
   output: readonly string[];
   attribute?: readonly OnnxAttribute[];

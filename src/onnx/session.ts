@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { refuseElsewhere } from "./elsewhere.ts";
 import { providers } from "./providers.ts";
 
 /** An opened model, kept warm in this process. */
@@ -17,14 +18,22 @@ export interface Output {
 const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
 const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
 
+/** Whatever a model's way here: none is opened whose tensors lie in files of this machine. */
 const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
+  refuseElsewhere(bytes);
   const session = await InferenceSession.create(bytes, {
     executionProviders: [...providers()],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
-    // Waiting threads sleep instead of spinning: half the processor time, faster on a busy machine (docs/LOG.md).
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    extra: {
+      session: {
+        // Waiting threads sleep instead of spinning: half the processor time, faster on a busy machine (docs/LOG.md).
+        intra_op: { allow_spinning: "0" },
+        // Else a file with "ORTM" at its fifth byte would be read as another format than the one it was checked as.
+        load_model_format: "ONNX",
+      },
+    },
   });
   const [input = ""] = session.inputNames;
   let fresh = true;
@@ -80,12 +89,16 @@ export const keepSessions = (maxBytes: number): OpenSession => {
 /** The sessions of this process: a warm child answers without opening anything. */
 export const openSession = keepSessions(MAX_KEPT_BYTES);
 
-/** Runs a model once and closes it: for a trial of a file that may be rejected. */
-export const tryOnce = async (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) => {
+/** Opens a model for a while, beside those that are kept: for a trial of a file that may be rejected. */
+export const borrow = async <T>(bytes: Uint8Array, use: (session: Session) => Promise<T>): Promise<T> => {
   const session = await open(bytes);
   try {
-    return await session.run(input, dims);
+    return await use(session);
   } finally {
     await session.release();
   }
 };
+
+/** Runs a model once and closes it. */
+export const tryOnce = (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) =>
+  borrow(bytes, (session) => session.run(input, dims));

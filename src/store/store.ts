@@ -32,6 +32,17 @@ export const openStore = (database: Database) => ({
         await release(tx, "model", [model.name]);
         await refer(tx, "model", model.name, { output: [model.blob] });
       }),
+    /** Counts that the model of this file took a worker child along. */
+    killed: async (blob: string): Promise<void> => {
+      await database
+        .update(models)
+        .set({ kills: sql`${models.kills} + 1` })
+        .where(eq(models.blob, blob));
+    },
+    /** Forgets what it took along. */
+    forgive: async (name: string): Promise<void> => {
+      await database.update(models).set({ kills: 0 }).where(eq(models.name, name));
+    },
     remove: (name: string): Promise<boolean> =>
       database.transaction(async (tx) => {
         await release(tx, "model", [name]);

@@ -39,6 +39,7 @@ describe.each(languages)("pictures in %s", (lang) => {
       explained(photo, photo, about, lang),
       compared(photo, [answer, answer], lang),
       compared(photo, Array<Answer>(9).fill(answer), lang),
+      compared(photo, [answer, { model: answer.model, reason: label }], lang),
     ]) {
       const image = drawn(svg);
       expect(image.width).toBe(1080);
@@ -49,10 +50,16 @@ describe.each(languages)("pictures in %s", (lang) => {
   });
 
   it("never let text run into or over the edge", () => {
-    const { width, height, data } = drawn(classified({ uri: pixel, width: 300, height: 200 }, answer, lang));
-    const edge = Array.from({ length: height }, (_, y) => y).flatMap((y) => [
-      ...data.subarray((y * width + width - 20) * 3, (y * width + width) * 3),
-    ]);
-    expect(edge.every((it) => it === 255)).toBe(true);
+    const photo = { uri: pixel, width: 300, height: 200 };
+    for (const svg of [
+      classified(photo, answer, lang),
+      compared(photo, [answer, { model: answer.model, reason: label }], lang),
+    ]) {
+      const { width, height, data } = drawn(svg);
+      const edge = Array.from({ length: height }, (_, y) => y).flatMap((y) => [
+        ...data.subarray((y * width + width - 20) * 3, (y * width + width) * 3),
+      ]);
+      expect(edge.every((it) => it === 255)).toBe(true);
+    }
   });
 });

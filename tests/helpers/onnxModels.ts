@@ -8,6 +8,7 @@ import {
   type OnnxValue,
 } from "../../src/onnx/model.ts";
 import { writeModel } from "../../src/onnx/write.ts";
+import { encoded, field, text } from "./protobuf.ts";
 
 /** The side of the pictures these models take. */
 export const SIDE = 16;
@@ -95,31 +96,109 @@ export const crashingModel = (): Uint8Array =>
     initializer: [whole("lowest", -(2 ** 31)), whole("minus", -1)],
   });
 
+/** A loop that doubles `flat` as often as the value `rounds` says. */
+const looping = (): OnnxNode =>
+  node(
+    "Loop",
+    ["rounds", "", "flat"],
+    ["scores"],
+    [
+      {
+        name: "body",
+        type: attributeTypes.graph,
+        g: {
+          name: "body",
+          node: [node("Identity", ["going"], ["goes"]), node("Add", ["kept", "kept"], ["sum"])],
+          input: [value("round", [], elementTypes.int64), value("going", [], elementTypes.bool), value("kept", ["N", 3])],
+          output: [value("goes", [], elementTypes.bool), value("sum", ["N", 3])],
+        },
+      },
+    ],
+  );
+const means = [node("GlobalAveragePool", ["picture"], ["pooled"]), node("Flatten", ["pooled"], ["flat"])];
+
 /** Never comes back from its first run: a loop of 2^62 rounds. Only killing the process ends it. */
 export const endlessModel = (): Uint8Array =>
   modelOf({
-    node: [
-      node("GlobalAveragePool", ["picture"], ["pooled"]),
-      node("Flatten", ["pooled"], ["flat"]),
-      node(
-        "Loop",
-        ["rounds", "", "flat"],
-        ["scores"],
-        [
-          {
-            name: "body",
-            type: attributeTypes.graph,
-            g: {
-              name: "body",
-              node: [node("Identity", ["going"], ["goes"]), node("Add", ["kept", "kept"], ["sum"])],
-              input: [value("round", [], elementTypes.int64), value("going", [], elementTypes.bool), value("kept", ["N", 3])],
-              output: [value("goes", [], elementTypes.bool), value("sum", ["N", 3])],
-            },
-          },
-        ],
-      ),
-    ],
+    node: [...means, looping()],
     initializer: [
       { name: "rounds", dims: [], dataType: elementTypes.int64, rawData: new Uint8Array(BigInt64Array.of(2n ** 62n).buffer) },
     ],
   });
+
+/** How red a picture is, as the value `red`: about 0.3 for nothing but red, 0 for what is not nearly so. */
+const redness = [
+  node("Gemm", ["flat", "toRed", "notQuite"], ["redder"]),
+  node("Relu", ["redder"], ["positive"]),
+  node("ReduceMax", ["positive"], ["red"], [int("keepdims", 0)]),
+];
+const reds = [floats("toRed", [3, 1], [1, -1, -1]), floats("notQuite", [1], [-0.5])];
+
+/** A colour classifier that never comes back from some pictures: those nearly all red, or every one that is not of one colour. */
+export const endlessOn = (what: "red" | "photos"): Uint8Array => {
+  const contrast = [
+    node("ReduceMax", ["picture"], ["most"], [int("keepdims", 0)]),
+    node("ReduceMin", ["picture"], ["least"], [int("keepdims", 0)]),
+    node("Sub", ["most", "least"], ["red"]),
+  ];
+  return modelOf({
+    node: [
+      ...means,
+      ...(what === "red" ? redness : contrast),
+      node("Mul", ["red", "many"], ["rounded"]),
+      node("Cast", ["rounded"], ["rounds"], [int("to", elementTypes.int64)]),
+      looping(),
+    ],
+    initializer: [...(what === "red" ? reds : []), floats("many", [], [1e15])],
+  });
+};
+
+/** A colour classifier that kills its process on pictures nearly all red, as `crashingModel` does on every one. */
+export const crashingOnRed = (): Uint8Array =>
+  modelOf({
+    node: [
+      ...means,
+      ...redness,
+      node("Ceil", ["red"], ["isRed"]),
+      node("Cast", ["isRed"], ["one"], [int("to", elementTypes.int32)]),
+      node("Mul", ["one", "lowest"], ["dividend"]),
+      node("Sub", ["plus", "one"], ["less"]),
+      node("Sub", ["less", "one"], ["divisor"]), // 1, or -1 on red
+      node("Div", ["dividend", "divisor"], ["broken"]),
+      node("Cast", ["broken"], ["nothing"], [int("to", elementTypes.float)]),
+      node("Add", ["flat", "nothing"], ["scores"]),
+    ],
+    initializer: [...reds, whole("lowest", -(2 ** 31)), whole("plus", 1)],
+  });
+
+/**
+ * Answers with what stands in a file of the machine it runs on: four bytes from `offset`, by a constant in the body of a function.
+ * Its classes are the four bytes and a nought, so that the probabilities p of the classes tell them: 32 ln(p / p of the nought).
+ */
+export const stealingModel = (location: string, offset: number): Uint8Array => {
+  const externalData = Object.entries({ location, offset, length: 4 }).map(([key, it]) => ({ key, value: `${it}` }));
+  const constant = (name: string, t: object) => ({
+    opType: "Constant",
+    output: [name],
+    attribute: [{ name: "value", type: attributeTypes.tensor, t }],
+  });
+  const shape = new Uint8Array(BigInt64Array.of(1n, 4n).buffer);
+  const body = [
+    constant("bytes", { dims: [4], dataType: elementTypes.uint8, dataLocation: 1, externalData }),
+    constant("shape", { dims: [2], dataType: elementTypes.int64, rawData: shape }),
+    constant("scale", floats("", [], [32])),
+    constant("nought", floats("", [1, 1], [0])),
+    node("Cast", ["bytes"], ["numbers"], [int("to", elementTypes.float)]),
+    node("Div", ["numbers", "scale"], ["small"]),
+    node("Reshape", ["small", "shape"], ["row"]),
+    node("Concat", ["row", "nought"], ["scores"], [int("axis", 1)]),
+  ];
+  const imports = field(9, encoded("OperatorSetIdProto", { domain: "", version: 17 }));
+  const parts = [text(1, "Steal"), text(4, "picture"), text(5, "scores"), imports, text(10, "own")];
+  const steal = Buffer.concat([...parts, ...body.map((it) => field(7, encoded("NodeProto", it)))]);
+  const caller = modelOf({
+    node: [{ ...node("Steal", ["picture"], ["scores"]), domain: "own" }],
+    output: [value("scores", [1, 5])],
+  });
+  return Buffer.concat([caller, field(8, encoded("OperatorSetIdProto", { domain: "own", version: 1 })), field(25, steal)]);
+};

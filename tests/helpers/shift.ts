@@ -14,5 +14,6 @@ export const newShift = async (): Promise<Shift & { reports: Progress[] }> => {
     signal: new AbortController().signal,
     reports,
     report: async (progress) => void reports.push(progress),
+    parts: async () => new Map(),
   };
 };

@@ -35,6 +35,19 @@ describe("an attached class list", () => {
     expect(read('["고양이", "개"]')).toEqual(["고양이", "개"]);
   });
 
+  it("may be UTF-16 of either order, as Windows' editors write it", () => {
+    const little = Buffer.from("\uFEFF고양이\r\ncat 😺\r\n", "utf16le");
+    expect(labelsIn(little)).toEqual(["고양이", "cat 😺"]);
+    expect(labelsIn(Buffer.from(little).swap16())).toEqual(["고양이", "cat 😺"]);
+    expect(labelsIn(Buffer.from('\uFEFF["개", "cat"]', "utf16le"))).toEqual(["개", "cat"]);
+  });
+
+  it("is refused when it is no text, or longer than 2 MB", () => {
+    expect(() => labelsIn(Buffer.from("cat\ndog", "utf16le"))).toThrow(/cannot read/);
+    expect(() => read('["\\ud800", "dog"]')).toThrow(/cannot read/);
+    expect(() => labelsIn(new Uint8Array(5e6).fill(65))).toThrow(/5 MB of text and the limit is 2 MB/);
+  });
+
   it.each(["", "only one", "cat\n\ndog", "[1, 2]", "[broken", `${"x".repeat(201)}\ndog`])("is refused when it is %j", (text) => {
     expect(() => read(text)).toThrow(UserError);
   });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { crashingModel, endlessModel, plainly } from "../helpers/onnxModels.ts";
+import { crashingModel, endlessModel, endlessOn, plainly } from "../helpers/onnxModels.ts";
 import { until } from "../helpers/processes.ts";
 import { newShift } from "../helpers/shift.ts";
 
@@ -37,8 +37,11 @@ describe("models that nothing but a child process protects from", () => {
     expect({ code, signal }).toEqual({ code: null, signal: "SIGFPE" });
   });
 
-  it("one never comes back", async () => {
-    const child = await inspectApart(endlessModel());
+  it.each([
+    ["never comes back", endlessModel()],
+    ["comes back on grey, black and white, and never on a photo", endlessOn("photos")],
+  ])("one %s", async (_, bytes) => {
+    const child = await inspectApart(bytes);
     let said = "";
     child.stdout.on("data", (chunk) => {
       said += chunk;

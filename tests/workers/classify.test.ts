@@ -6,6 +6,8 @@ import { UserError } from "../../src/errors.ts";
 import type { FileRef } from "../../src/files.ts";
 import { addModel } from "../../workers/addModel.ts";
 import { classify } from "../../workers/classify.ts";
+import { compare } from "../../workers/compare.ts";
+import { predict } from "../../workers/predict.ts";
 import { colourModel, colours, flatColourModel, plainly } from "../helpers/onnxModels.ts";
 import { newShift } from "../helpers/shift.ts";
 
@@ -46,11 +48,11 @@ describe("classifying", () => {
     ["#1010e0", "blue"],
   ])("calls %s %s", async (colour, name) => {
     const image = await put(shift, await picture(colour), "a.png");
-    const { models } = await classify({ image, models: [model], lang: "en" }, shift);
+    const { top } = await classify({ image, model, lang: "en" }, shift);
     const [r = 0, g = 0, b = 0] = [colour.slice(1, 3), colour.slice(3, 5), colour.slice(5)].map((it) =>
       Math.exp(Number.parseInt(it, 16) / 255),
     );
-    expect(models[0]?.top[0]).toEqual({
+    expect(top[0]).toEqual({
       index: colours.indexOf(name as "red"),
       label: name,
       probability: expect.closeTo(Math.max(r, g, b) / (r + g + b), 4),
@@ -59,7 +61,7 @@ describe("classifying", () => {
 
   it("answers with a picture that a phone can show: 1080 wide, under 600 KB, described in words", async () => {
     const image = await put(shift, await picture("#e01010", 900, 1600), "a.png");
-    const { picture: file } = await classify({ image, models: [model], lang: "ko" }, shift);
+    const { picture: file } = await classify({ image, model, lang: "ko" }, shift);
     const { width, height, format } = await sharp(await shift.blobs.get(file.blob)).metadata();
     expect([width, format]).toEqual([1080, "jpeg"]);
     expect([file.width, file.height]).toEqual([width, height]);
@@ -70,7 +72,10 @@ describe("classifying", () => {
   it("compares several models, saying how far it is", async () => {
     const flat = await install(shift, flatColourModel(), "flat");
     const image = await put(shift, await picture("#10e010"), "a.png");
-    const { models } = await classify({ image, models: [model, flat], lang: "en" }, shift);
+    const each = await Promise.all([model, flat].map((it, done) => predict({ image, model: it, turn: { done, of: 2 } }, shift)));
+    const parts = async () => new Map(each.map((output, index) => [index, { output }] as const));
+    const cards = [model.card, flat.card];
+    const { models } = await compare({ image, models: cards, lang: "en" }, { ...shift, parts });
     expect(models.map((it) => [it.model, it.top[0]?.label])).toEqual([
       ["colours", "green"],
       ["flat", "green"],
@@ -81,7 +86,7 @@ describe("classifying", () => {
 
   it("tells a peer when the upload is no picture", async () => {
     const image = await put(shift, Buffer.from("no picture"), "a.png");
-    await expect(classify({ image, models: [model], lang: "en" }, shift)).rejects.toThrow(UserError);
+    await expect(classify({ image, model, lang: "en" }, shift)).rejects.toThrow(UserError);
   });
 });
 
@@ -97,8 +102,8 @@ describe.skipIf(!existsSync(weights))("the GoogLeNet of BVLC on 40 ImageNet phot
     const right = { first: 0, five: 0 };
     for (const name of readdirSync(join(data, "photos"))) {
       const image: FileRef = await put(shift, readFileSync(join(data, "photos", name)), name);
-      const { models } = await classify({ image, models: [{ blob: kept.blob, card }], lang: "en" }, shift);
-      const found = models[0]?.top.map((it) => synsets[it.index]) ?? [];
+      const { top } = await classify({ image, model: { blob: kept.blob, card }, lang: "en" }, shift);
+      const found = top.map((it) => synsets[it.index]);
       right.first += Number(found[0] === name.slice(0, 9));
       right.five += Number(found.includes(name.slice(0, 9)));
     }

@@ -5,19 +5,22 @@ import { Guess } from "../../models/guess.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
-/** What one picture shows, asked of one or several models; they answer together on one chart. */
+/** A model as jobs are given it: its file, and how to use it. */
+export const Ready = z.object({ blob: FileRef.shape.blob, card: Card });
+
+/** What a picture shows, by one model, on a chart. */
 export const classify = contract({
   queue: "classify",
   seconds: 60,
-  input: z.object({
-    image: FileRef,
-    models: z.array(z.object({ blob: z.string(), card: Card })).min(1),
-    lang: z.enum(languages),
-  }),
+  input: z.object({ image: FileRef, model: Ready, lang: z.enum(languages) }),
   output: z.object({
+    /** The model's name. */
+    model: z.string(),
+    top: z.array(Guess),
+    ms: z.number(),
+    picture: FileRef,
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
-    picture: FileRef,
-    models: z.array(z.object({ model: z.string(), top: z.array(Guess), ms: z.number() })),
   }),
+  models: ({ model }) => [model.blob],
 });

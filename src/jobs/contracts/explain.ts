@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FileRef } from "../../files.ts";
-import { Card } from "../../models/card.ts";
 import { Guess } from "../../models/guess.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
+import { Ready } from "./classify.ts";
 
 /** Where in a picture a model saw a class: a class activation map, or occlusion where the network's shape allows no such map. */
 export const explain = contract({
@@ -11,7 +11,7 @@ export const explain = contract({
   seconds: 300,
   input: z.object({
     image: FileRef,
-    model: z.object({ blob: z.string(), card: Card }),
+    model: Ready,
     /** Which class to explain; the model's first choice when absent. */
     index: z.int().nonnegative().optional(),
     lang: z.enum(languages),
@@ -26,4 +26,5 @@ export const explain = contract({
     top: Guess,
     ms: z.number(),
   }),
+  models: ({ model }) => [model.blob],
 });
