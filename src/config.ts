@@ -25,6 +25,8 @@ const Environment = z.object({
     .pipe(z.array(z.enum(providerNames)).min(1)),
   /** How many augmentation jobs run side by side on this machine. */
   PEERLAB_STUDIO_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
+  /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
+  PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
 
 /** Everything that can be configured, with the defaults filled in. */
@@ -38,6 +40,7 @@ export interface Config {
   readonly maxImageMb: number;
   readonly childMb: number;
   readonly studioChildren: number;
+  readonly minFreeMb: number;
   readonly providers: readonly ProviderName[];
   /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
   readonly childEnvironment: Readonly<Record<string, string>>;
@@ -70,6 +73,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
+    minFreeMb: data.PEERLAB_MIN_FREE_MB,
     providers: data.PEERLAB_ONNX_PROVIDERS,
     childEnvironment: Object.fromEntries(
       Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),

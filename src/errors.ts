@@ -7,6 +7,24 @@ const unreadable: Readonly<Record<string, Text>> = {
   EACCES: { en: "it is not shared with me", ko: "읽을 권한이 없어요" },
 };
 
+/** Why a folder cannot be worked in. */
+const unusable: Readonly<Record<string, Text>> = {
+  EROFS: { en: "that disk is read-only", ko: "읽기 전용 디스크예요" },
+  EACCES: { en: "I may not write there", ko: "쓸 권한이 없어요" },
+  EPERM: { en: "I may not write there", ko: "쓸 권한이 없어요" },
+  EEXIST: { en: "that is a file, not a folder", ko: "폴더가 아니라 파일이에요" },
+  ENOTDIR: { en: "a part of that path is a file, not a folder", ko: "경로 중간에 폴더가 아닌 파일이 있어요" },
+  ENOENT: { en: "no folder can be made there", ko: "그곳에는 폴더를 만들 수 없어요" },
+  ENOSPC: { en: "the disk is full", ko: "디스크가 가득 찼어요" },
+};
+
+/** Why an address cannot be listened on. */
+const unlistenable: Readonly<Record<string, Text>> = {
+  EADDRINUSE: { en: "another program uses it already", ko: "다른 프로그램이 이미 쓰고 있어요" },
+  EACCES: { en: "this user may not use it", ko: "이 사용자는 쓸 권한이 없어요" },
+  EADDRNOTAVAIL: { en: "this machine has no such address", ko: "이 컴퓨터에는 그런 주소가 없어요" },
+};
+
 /**
  * Everything we ever tell a peer went wrong, in one table: what was expected, what came, what to do. Add a code here and the
  * compiler asks for its facts wherever it is thrown. Facts travel between processes, so they are plain JSON.
@@ -184,6 +202,26 @@ const sayings = {
   not_waiting: (f: { id: string }): Text => ({
     en: `There is nothing of yours waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,
+  }),
+  no_space: (f: { freeMb: number; minFreeMb: number }): Text => ({
+    en: `The disk is nearly full: ${f.freeMb} MB are free, and I keep ${f.minFreeMb} MB back to finish what was begun. Nothing new is taken until whoever runs this Peerlab makes room; what is queued waits.`,
+    ko: `디스크가 거의 찼어요. 남은 공간은 ${f.freeMb} MB이고, 시작한 일을 마치려고 ${f.minFreeMb} MB는 남겨 둬요. 운영하는 분이 공간을 비울 때까지 새 요청은 받을 수 없고, 대기 중인 작업은 그대로 기다려요.`,
+  }),
+  resting: (_: object): Text => ({
+    en: "My database had to close, most likely because the disk was full. It opens again by itself when there is room; nothing that was accepted is lost.",
+    ko: "데이터베이스가 닫혔어요. 아마 디스크가 가득 찬 것 같아요. 공간이 생기면 저절로 다시 열리고, 이미 접수된 요청은 사라지지 않아요.",
+  }),
+  folder_unusable: (f: { path: string; code: string }): Text => ({
+    en: `I cannot keep anything in "${f.path}": ${unusable[f.code]?.en ?? f.code}. Name another folder with --data or PEERLAB_HOME.`,
+    ko: `"${f.path}" 폴더에 저장할 수 없어요: ${unusable[f.code]?.ko ?? f.code}. --data나 PEERLAB_HOME으로 다른 폴더를 정해 주세요.`,
+  }),
+  folder_busy: (f: { path: string }): Text => ({
+    en: `Another Peerlab works in "${f.path}" and does not answer yet; waiting for it.`,
+    ko: `다른 Peerlab이 "${f.path}" 폴더를 쓰고 있는데 아직 응답이 없어서 기다리고 있어요.`,
+  }),
+  port_unusable: (f: { host: string; port: number; code: string }): Text => ({
+    en: `I cannot listen on ${f.host}, port ${f.port}: ${unlistenable[f.code]?.en ?? f.code}. Choose another with --port or PEERLAB_HOST.`,
+    ko: `${f.host}의 ${f.port}번 포트를 열 수 없어요: ${unlistenable[f.code]?.ko ?? f.code}. --port나 PEERLAB_HOST로 다른 주소를 정해 주세요.`,
   }),
   ours: (f: { id: string }): Text => ({
     en: `Something broke on our side, and it is logged as ${f.id}. Please try again; if it happens twice, show us that id.`,
