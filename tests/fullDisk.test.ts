@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { call } from "../src/chat/client.ts";
 import type { Message, Outcome } from "../src/chat/message.ts";
 import { loadConfig } from "../src/config.ts";
@@ -94,6 +94,7 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
     // So full that not even a folder for it can be made is a sentence and the end; this is a little less full.
     empty();
     const nearly = mountSmall(60);
+    onTestFinished(nearly.unmount);
     const peerlab = await start(join(nearly.path, "home"), settings);
     const path = socketPath(join(nearly.path, "home"));
     const { status, body } = await call(path, "GET", "/healthz");
@@ -101,7 +102,6 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
     const asked = await call(path, "GET", `/api/channels?${asUser}`);
     expect([asked.status, JSON.parse(asked.body.toString()).code]).toEqual([503, "resting"]);
     await peerlab.kill();
-    nearly.unmount();
   }, 60_000);
 
   it("is no reason to compute for ever, and nothing that was committed is lost", async () => {

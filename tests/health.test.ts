@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { webApp } from "../src/chat/web/app.ts";
 import { openHealth } from "../src/health.ts";
 import { redisQueue } from "../src/jobs/transport.ts";
@@ -58,6 +58,7 @@ it("answers within 2 s when every part hangs, and asks a part that hangs only on
 describe.skipIf(noSmallDisks)(`the disk${noSmallDisks}`, () => {
   it("is full, and is not any more", async () => {
     const disk = mountSmall(8);
+    onTestFinished(disk.unmount);
     const space = watchSpace({ home: disk.path, minFreeMb: 2 });
     const health = openHealth({ database: ok, queue: ok, disk: space.state });
     expect(await look(health)).toMatchObject({ status: 200, said: well });
@@ -66,11 +67,11 @@ describe.skipIf(noSmallDisks)(`the disk${noSmallDisks}`, () => {
     empty();
     expect(await look(health)).toMatchObject({ status: 200, said: well });
     space.close();
-    disk.unmount();
   });
 
   it("is read-only, or gone", async () => {
     const disk = mountSmall(8, "ro");
+    onTestFinished(disk.unmount);
     const look2 = (home: string) => {
       const space = watchSpace({ home, minFreeMb: 2 });
       space.close();
@@ -79,7 +80,6 @@ describe.skipIf(noSmallDisks)(`the disk${noSmallDisks}`, () => {
     const bad = { status: 503, said: { ...well, ok: false, disk: "not writable" } };
     expect(await look2(disk.path)).toMatchObject(bad);
     expect(await look2(join(disk.path, "nowhere"))).toMatchObject(bad);
-    disk.unmount();
   });
 });
 

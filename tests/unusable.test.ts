@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { mountSmall, noSmallDisks } from "./helpers/disks.ts";
 
 let folder: string;
@@ -48,12 +48,12 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
 
   it.skipIf(noSmallDisks)(`when its disk is read-only${noSmallDisks}`, async () => {
     const disk = mountSmall(1, "ro");
+    onTestFinished(disk.unmount);
     for (const path of [disk.path, join(disk.path, "home")])
       for (const start of starts(path)) {
         const { code, said } = await start;
         expect([code, said]).toEqual([1, expect.stringMatching(/^I cannot keep anything in .*: that disk is read-only\..*$/)]);
       }
-    disk.unmount();
   });
 });
 
