@@ -7,7 +7,7 @@ import { SingleBar } from "cli-progress";
 import { call, events, Unreachable } from "./chat/client.ts";
 import type { ChannelEvent, Outcome } from "./chat/message.ts";
 import { loadConfig } from "./config.ts";
-import { sentence } from "./errors.ts";
+import { sentence, UserError } from "./errors.ts";
 import type { FileRef } from "./files.ts";
 import { listenForStop, stopping } from "./life.ts";
 import { openLog } from "./log.ts";
@@ -38,14 +38,17 @@ const id = randomUUID();
 const CHANNEL = "terminal";
 const POLL_MS = 100;
 const WAIT_SECONDS = 25;
-
-const parsed = <T>({ status, body }: { status: number; body: Buffer }): T => {
-  const it = JSON.parse(body.toString()) as T & { error?: string };
-  if (status >= 500) throw new Error(it.error ?? `The server answered ${status}`);
-  return it;
-};
+/** Whoever holds the folder may be starting, which takes a second or two; after this long the asker hears why nothing happens. */
+const SAY_AFTER_MS = 3000;
 
 class Refused extends Error {}
+
+const parsed = <T>({ status, body }: { status: number; body: Buffer }): T => {
+  const it = JSON.parse(body.toString()) as T & { error?: string; code?: string };
+  if (status < 400) return it;
+  const why = it.error ?? `The server answered ${status}`;
+  throw it.code === "ours" ? new Error(why) : new Refused(why);
+};
 
 /** A file that the asker named. */
 const read = async (path: string): Promise<File> => {
@@ -60,10 +63,8 @@ const upload = async (file: File): Promise<FileRef> => {
   const form = new FormData();
   form.append("user", JSON.stringify(user));
   form.append("files", file);
-  const answer = await call(socket, "POST", `/api/upload?lang=${lang}`, form);
-  const it = parsed<{ files?: FileRef[]; error?: string }>(answer);
-  if (!it.files?.[0]) throw new Refused(it.error ?? `The server answered ${answer.status}`);
-  return it.files[0];
+  const { files } = parsed<{ files: [FileRef] }>(await call(socket, "POST", `/api/upload?lang=${lang}`, form));
+  return files[0];
 };
 
 /** Asks and waits. Safe to repeat after a lost connection: the id makes it the same request. */
@@ -72,7 +73,7 @@ const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack
   const files = await Promise.all(given.map(upload));
   const wish = positionals.join(" ");
   const sent = performance.now();
-  parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang, wish, files }));
+  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, wish, files }));
   const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =
@@ -103,7 +104,8 @@ const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack
 
 /** Finds a Peerlab for this folder, starting one when there is none, until the answer is here. */
 const insist = async (given: readonly File[]): Promise<Awaited<ReturnType<typeof converse>>> => {
-  for (;;) {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    if (waitedMs === SAY_AFTER_MS) console.error(sentence({ code: "folder_busy", facts: { path: config.home } })[lang]);
     try {
       return await converse(given);
     } catch (error) {
@@ -157,9 +159,11 @@ listenForStop();
 try {
   process.exitCode = await run();
 } catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
+  const refused = error instanceof UserError || error instanceof Refused;
+  const text =
+    error instanceof UserError ? sentence(error.mistake)[lang] : error instanceof Error ? error.message : String(error);
   if (values.json) console.log(JSON.stringify({ ok: false, text, files: [], data: null, ms: { ack: 0, total: 0 }, seed: 0, id }));
   else console.error(text);
-  process.exitCode = error instanceof Refused ? 1 : 2;
+  process.exitCode = refused ? 1 : 2;
 }
 process.exit();

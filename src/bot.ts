@@ -4,6 +4,8 @@ import { createBot } from "./chat/bot.ts";
 import { openHappenings } from "./chat/happenings.ts";
 import type { Bot } from "./chat/message.ts";
 import type { Config } from "./config.ts";
+import type { Checks } from "./health.ts";
+import { queues } from "./jobs/contract.ts";
 import { embeddedQueue } from "./jobs/embedded.ts";
 import { openFlows } from "./jobs/flows.ts";
 import { startHost } from "./jobs/host.ts";
@@ -19,22 +21,38 @@ import { openStore } from "./store/store.ts";
 
 const DAY_MS = 24 * 3600_000;
 
+/** A bot, and what else is to be done with what it stands on. */
+export interface Started {
+  bot: Bot;
+  checks: Pick<Checks, "database" | "queue">;
+  /** Whether its workers may begin jobs. */
+  work(may: boolean): void;
+  close(): Promise<void>;
+}
+
 /**
  * Opens everything the bot stands on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
  * runs here too; with Redis it runs wherever `npm run worker` was called. The models in the folder `models` are ready at once.
+ * `onEnd` hears when the database ended by itself; all that is left to do then is to close.
  */
 export const startBot = async (
   config: Config,
   log: Log,
   models: string = shippedFolder,
-): Promise<{ bot: Bot; close(): Promise<void> }> => {
+  onEnd: (error: unknown) => void = () => {},
+): Promise<Started> => {
   const opened = closers();
   const closing = new AbortController();
+  let ended = false;
   try {
-    const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"));
+    const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
+      ended = true;
+      onEnd(error);
+    });
     opened.add(close);
-    const transport = config.redisUrl ? redisQueue(config.redisUrl) : await embeddedQueue(engine);
-    opened.add(transport.close);
+    const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
+    // Jobs that run cannot tell an ended database their end, so nobody waits for them; they are run again.
+    opened.add(() => transport.close(ended));
     await tidyUp();
     const store = openStore(database);
     await store.channels.open("general", "general");
@@ -56,7 +74,17 @@ export const startBot = async (
     });
     if (!config.redisUrl) await startHost(transport, config, log);
     pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
-    return { bot, close: opened.close };
+    const checks = {
+      database: async () => {
+        await engine.query("select 1");
+        return "ok";
+      },
+      queue: async () => {
+        await transport.queue(queues[0]).isPaused();
+        return "ok";
+      },
+    };
+    return { bot, checks, work: transport.work, close: opened.close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -31,6 +31,8 @@ const Environment = z.object({
   PEERLAB_KEEP_DAYS: z
     .union([z.literal("forever").transform(() => Number.POSITIVE_INFINITY), z.coerce.number().min(1)])
     .default(180),
+  /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
+  PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
 
 /** Everything that can be configured, with the defaults filled in. */
@@ -44,6 +46,7 @@ export interface Config {
   readonly maxImageMb: number;
   readonly childMb: number;
   readonly studioChildren: number;
+  readonly minFreeMb: number;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
   /** Infinity keeps pictures for good. */
@@ -79,6 +82,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
+    minFreeMb: data.PEERLAB_MIN_FREE_MB,
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,

@@ -1,11 +1,5 @@
+import { unlistenable, unreadable, unusable } from "./reasons.ts";
 import type { Text } from "./text.ts";
-
-/** Why a file cannot be read, by the system's code. */
-const unreadable: Readonly<Record<string, Text>> = {
-  ENOENT: { en: "there is no such file", ko: "그런 파일이 없어요" },
-  EISDIR: { en: "that is a folder", ko: "폴더예요" },
-  EACCES: { en: "it is not shared with me", ko: "읽을 권한이 없어요" },
-};
 
 /**
  * Everything we ever tell a peer went wrong, in one table: what was expected, what came, what to do. Add a code here and the
@@ -220,6 +214,26 @@ const sayings = {
   not_waiting: (f: { id: string }): Text => ({
     en: `There is nothing of yours waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,
+  }),
+  no_space: (f: { freeMb: number; minFreeMb: number }): Text => ({
+    en: `The disk is nearly full: ${f.freeMb} MB are free, and I keep ${f.minFreeMb} MB back to finish what was begun. Nothing new is taken until whoever runs this Peerlab makes room; what is queued waits.`,
+    ko: `디스크가 거의 찼어요. 남은 공간은 ${f.freeMb} MB이고, 시작한 일을 마치려고 ${f.minFreeMb} MB는 남겨 둬요. 운영하는 분이 공간을 비울 때까지 새 요청은 받을 수 없고, 대기 중인 작업은 그대로 기다려요.`,
+  }),
+  resting: (_: object): Text => ({
+    en: "My database had to close, most likely because the disk was full. It opens again by itself when there is room; nothing that was accepted is lost.",
+    ko: "데이터베이스가 닫혔어요. 아마 디스크가 가득 찬 것 같아요. 공간이 생기면 저절로 다시 열리고, 이미 접수된 요청은 사라지지 않아요.",
+  }),
+  folder_unusable: (f: { path: string; code: string }): Text => ({
+    en: `I cannot keep anything in "${f.path}": ${unusable[f.code]?.en ?? f.code}. Name another folder with --data or PEERLAB_HOME.`,
+    ko: `"${f.path}" 폴더에 저장할 수 없어요: ${unusable[f.code]?.ko ?? f.code}. --data나 PEERLAB_HOME으로 다른 폴더를 정해 주세요.`,
+  }),
+  folder_busy: (f: { path: string }): Text => ({
+    en: `Another Peerlab works in "${f.path}" and does not answer yet; waiting for it.`,
+    ko: `다른 Peerlab이 "${f.path}" 폴더를 쓰고 있는데 아직 응답이 없어서 기다리고 있어요.`,
+  }),
+  port_unusable: (f: { host: string; port: number; code: string }): Text => ({
+    en: `I cannot listen on ${f.host}, port ${f.port}: ${unlistenable[f.code]?.en ?? f.code}. Choose another with --port or PEERLAB_HOST.`,
+    ko: `${f.host}의 ${f.port}번 포트를 열 수 없어요: ${unlistenable[f.code]?.ko ?? f.code}. --port나 PEERLAB_HOST로 다른 주소를 정해 주세요.`,
   }),
   ours: (f: { id: string }): Text => ({
     en: `Something broke on our side, and it is logged as ${f.id}. Please try again; if it happens twice, show us that id.`,

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { loadConfig } from "./config.ts";
+import { UserError } from "./errors.ts";
 import { listenForStop, stopping } from "./life.ts";
 import { openLog } from "./log.ts";
 import { type Serving, serve } from "./serve.ts";
@@ -17,11 +18,19 @@ listenForStop();
 const POLL_MS = 300;
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
-let serving: Serving | undefined = await serve(config, log, { web: true });
-if (!serving) log.warn({ home: config.home }, "another Peerlab works in this folder; waiting until it is done");
+/** Why it cannot work here is a sentence for whoever started it; anything else is our failure. */
+const begin = (): Promise<Serving | undefined> =>
+  serve(config, log, { web: true }).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  });
+
+let serving = await begin();
+if (!serving) console.log(`Another Peerlab works in ${config.home}; this one waits until it is done  (Ctrl-C stops it)`);
 while (!serving && !stopping.aborted) {
   await pause();
-  serving = await serve(config, log, { web: true });
+  serving = await begin();
 }
 if (serving && !stopping.aborted) {
   console.log(`Peerlab is at ${serving.address}  (Ctrl-C stops it; what was asked goes on at the next start)`);

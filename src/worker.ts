@@ -5,6 +5,7 @@ import { startHost } from "./jobs/host.ts";
 import { redisQueue } from "./jobs/transport.ts";
 import { listenForStop, stopping } from "./life.ts";
 import { openLog } from "./log.ts";
+import { watchSpace } from "./store/space.ts";
 
 /** `npm run worker -- --queues studio,classify`: serves queues of a Redis from this machine, until Ctrl-C. */
 const { values } = parseArgs({ options: { queues: { type: "string", default: queues.join(",") }, data: { type: "string" } } });
@@ -24,7 +25,9 @@ if (!config.redisUrl) {
   process.exit(2);
 }
 listenForStop();
-const transport = redisQueue(config.redisUrl);
+const transport = redisQueue(config.redisUrl, log);
+const space = watchSpace(config);
+space.follow(transport.work);
 await startHost(transport, config, log, served as QueueName[]);
 await new Promise((resolve) => stopping.addEventListener("abort", resolve, { once: true }));
 await transport.close();

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { PGlite } from "@electric-sql/pglite";
 import { type ConnectionOptions, createPostgresBackend, runMigrations } from "bullmq";
+import type { Log } from "../log.ts";
 import { type Transport, transport } from "./transport.ts";
 
 /** The part of a `pg.Client` that BullMQ uses. All of them share PGlite's one session, which is why no event is ever lost. */
@@ -50,11 +51,11 @@ class Pool extends EventEmitter {
 }
 
 /** BullMQ inside the process that owns the database: no server of any kind. For one machine; Redis is for more. */
-export const embeddedQueue = async (engine: PGlite): Promise<Transport> => {
+export const embeddedQueue = async (engine: PGlite, log: Log): Promise<Transport> => {
   await engine.exec("create schema if not exists bullmq; set search_path to bullmq, public");
   const pool = new Pool(engine);
   const client = await pool.connect();
   await runMigrations(client as unknown as Parameters<typeof runMigrations>[0], "bullmq");
   client.release();
-  return transport(pool as unknown as ConnectionOptions, createPostgresBackend as unknown as undefined);
+  return transport(pool as unknown as ConnectionOptions, log, createPostgresBackend as unknown as undefined);
 };

@@ -8,6 +8,8 @@ import {
   Worker,
   type WorkerOptions,
 } from "bullmq";
+import type { Log } from "../log.ts";
+import { openRests } from "./rests.ts";
 
 /** Where jobs travel: an embedded database or Redis. Everything it made is closed together. */
 export interface Transport {
@@ -17,19 +19,23 @@ export interface Transport {
   /** Hears progress and our own `cancel` events. Best effort: never wait for an answer here. */
   events(name: string): QueueEvents;
   announcer(name: string): QueueEventsProducer;
-  close(): Promise<void>;
+  /** Whether its workers may begin jobs. What has begun goes on. */
+  work(may: boolean): void;
+  /** Waits for running jobs, unless `atOnce`. */
+  close(atOnce?: boolean): Promise<void>;
 }
 
-type Closable = { close(): Promise<unknown>; on(event: "error", listener: (error: Error) => void): unknown };
+type Closable = { close(atOnce?: boolean): Promise<unknown>; on(event: "error", listener: (error: Error) => void): unknown };
 
 /** `backend` is BullMQ's backend factory; none means Redis. */
-export const transport = (connection: ConnectionOptions, backend?: undefined): Transport => {
+export const transport = (connection: ConnectionOptions, log: Log, backend?: undefined): Transport => {
   const made: Closable[] = [];
+  const rests = openRests();
   let closing = false;
   const keep = <T extends Closable>(it: T): T => {
     // While closing, BullMQ reports the connections that we take away ourselves.
-    it.on("error", (error) => {
-      if (!closing) console.error(error);
+    it.on("error", (err) => {
+      if (!closing) log.error({ err }, "the queue reports an error");
     });
     made.push(it);
     return it;
@@ -45,18 +51,20 @@ export const transport = (connection: ConnectionOptions, backend?: undefined): T
   return {
     flows: keep(new FlowProducer({ connection }, backend)),
     queue: once((name) => keep(new Queue(name, { connection }, backend))),
-    worker: (name, processor, options) => keep(new Worker(name, processor, { connection, ...options }, backend)),
+    worker: (name, processor, options) => rests.add(keep(new Worker(name, processor, { connection, ...options }, backend))),
     events: once((name) => keep(new QueueEvents(name, { connection }, backend))),
     announcer: once((name) => keep(new QueueEventsProducer(name, { connection }, backend))),
-    close: async () => {
+    work: rests.work,
+    close: async (atOnce = false) => {
       closing = true;
+      rests.close();
       // Workers first, for what they still have in hand may look into a queue, and a closed queue never answers.
       const newest = made.toReversed();
       const workers = newest.filter((it) => it instanceof Worker);
-      for (const it of [...workers, ...newest.filter((other) => !(other instanceof Worker))]) await it.close();
+      for (const it of [...workers, ...newest.filter((other) => !(other instanceof Worker))]) await it.close(atOnce);
     },
   };
 };
 
 /** Jobs over a Redis server, for workers on other machines. */
-export const redisQueue = (url: string): Transport => transport({ url, maxRetriesPerRequest: null });
+export const redisQueue = (url: string, log: Log): Transport => transport({ url, maxRetriesPerRequest: null }, log);

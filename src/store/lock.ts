@@ -1,62 +1,52 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { closeSync, ftruncateSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { libc } from "../libc.ts";
+import { makeFolder } from "./home.ts";
+import { takeLease } from "./lease.ts";
 
-/** When a process began, in kernel ticks; tells a living holder from another program that got the same number later. Linux only. */
-const startOf = async (pid: number): Promise<string> => {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-};
+/** flock(2): for one holder only, and do not wait for it. */
+const LOCK_EX = 2;
+const LOCK_NB = 4;
 
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+/** What says that somebody else holds the lock. */
+const HELD = /^(EWOULDBLOCK|EAGAIN)$/;
+/** What a file system without locks says. */
+const NO_LOCKS = /^(ENOSYS|EOPNOTSUPP|ENOTSUP|ENOLCK)$/;
+
+/** Lets go of a lock. */
+export type Release = () => void | Promise<void>;
+
+/** Asks the kernel for the lock; "unknown" where there is no such lock. */
+const ask = (fd: number): "held" | "ours" | "unknown" => {
+  if (!libc) return "unknown";
+  while (libc.flock(fd, LOCK_EX | LOCK_NB) !== 0) {
+    const error = libc.errorName();
+    if (HELD.test(error)) return "held";
+    if (NO_LOCKS.test(error)) return "unknown";
+    if (error !== "EINTR") throw new Error(`flock: ${error}`);
   }
-};
-
-const holds = async (path: string): Promise<boolean> => {
-  const [pid, start] = (await readFile(path, "utf8").catch(() => "")).split(" ");
-  return Boolean(pid) && isAlive(Number(pid)) && (await startOf(Number(pid))) === (start ?? "");
-};
-
-/** Creates the lock with its content in one step, so that nobody ever reads half of it. */
-const claim = async (path: string): Promise<boolean> => {
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(draft, `${process.pid} ${await startOf(process.pid)}`);
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  return "ours";
 };
 
 /**
- * Makes this process the only one that opens the database in `folder`; PGlite itself would let two of them ruin it.
- * Returns how to let go again, or nothing when a living process holds it. The lock of a killed process is taken over.
+ * Makes this process the only one that opens the database in `folder`; PGlite itself would let two of them ruin it. Returns how to
+ * let go again, or nothing when somebody else holds it.
+ *
+ * The lock is the kernel's: it dies with its holder, however that dies, and is seen from every container that shares the folder,
+ * where process ids mean nothing. Node.js opens files close-on-exec, so no child keeps it. The file itself is never deleted, or
+ * two could hold locks on two files of one name. Where a file system has no such locks, a lease does: `onLost` is called when
+ * somebody else took that, and then this process must not write any more.
  */
-export const takeLock = async (folder: string): Promise<(() => Promise<void>) | undefined> => {
-  await mkdir(folder, { recursive: true });
+export const takeLock = async (folder: string, onLost: () => void): Promise<Release | undefined> => {
+  makeFolder(folder);
   const path = join(folder, "lock");
-  const release = () => rm(path, { force: true });
-  if (await claim(path)) return release;
-  if (await holds(path)) return undefined;
-  // Only one process at a time may clear a dead one's lock, or the second would clear the first one's new lock.
-  const clearing = `${path}.clearing`;
-  if (!(await claim(clearing))) {
-    if (!(await holds(clearing))) await rm(clearing, { force: true });
-    return undefined;
+  const fd = openSync(path, "a+");
+  const answer = ask(fd);
+  if (answer === "ours") {
+    // What an older version wrote there means nothing any more.
+    ftruncateSync(fd);
+    return () => closeSync(fd);
   }
-  try {
-    if (await holds(path)) return undefined;
-    await rm(path, { force: true });
-    return (await claim(path)) ? release : undefined;
-  } finally {
-    await rm(clearing, { force: true });
-  }
+  closeSync(fd);
+  return answer === "unknown" ? takeLease(path, onLost) : undefined;
 };

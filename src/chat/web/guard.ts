@@ -4,6 +4,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { isLoopback } from "../../config.ts";
 import { UserError } from "../../errors.ts";
+import type { Space } from "../../store/space.ts";
 import { type Env, readBody } from "./asking.ts";
 import { YEAR_SECONDS } from "./peer.ts";
 
@@ -37,6 +38,15 @@ export const onlyWithToken =
     const pass = getCookie(c, COOKIE);
     const known = (bearer !== undefined && same(bearer, token)) || (pass !== undefined && same(pass, passOf(token)));
     if (!known) throw new UserError("token_needed", { given: bearer !== undefined });
+    await next();
+  };
+
+/** Takes nothing that would fill the disk any further. A job may still be cancelled. */
+export const onlyWithSpace =
+  (space: Space): MiddlewareHandler =>
+  async (c, next) => {
+    const adds = c.req.method !== "GET" && !c.req.path.endsWith("/cancel");
+    if (adds) await space.demand(Number(c.req.header("content-length") ?? 0));
     await next();
   };
 

@@ -11,6 +11,8 @@ export type Where = { host: string; port: number } | { path: string };
 export interface WebServer {
   /** "http://127.0.0.1:3000", or the path of the socket file. */
   address: string;
+  /** Ends every connection, event streams too; whoever wants more connects again. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -24,8 +26,11 @@ const addressOf = (server: Server, where: Where): string => {
 };
 
 /** Listens. Fails as `listen` does: the port is taken, the folder is not there. Port 0 takes any free one. */
-export const serveWeb = async (app: Hono<Env>, where: Where): Promise<WebServer> => {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+export const serveWeb = async (app: Pick<Hono<Env>, "fetch">, where: Where): Promise<WebServer> => {
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    overrideGlobalObjects: false,
+  }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     if ("path" in where) server.listen(where.path, resolve);
@@ -34,6 +39,7 @@ export const serveWeb = async (app: Hono<Env>, where: Where): Promise<WebServer>
   if ("path" in where) chmodSync(where.path, 0o600);
   return {
     address: addressOf(server, where),
+    hangUp: () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
