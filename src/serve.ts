@@ -7,6 +7,7 @@ import { closers } from "./life.ts";
 import type { Log } from "./log.ts";
 import { socketPath } from "./store/home.ts";
 import { takeLock } from "./store/lock.ts";
+import { ownSecret } from "./store/secret.ts";
 
 /** A running Peerlab: the bot, its workers, and the ways in. */
 export interface Serving {
@@ -39,7 +40,8 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
       await opened.close();
     };
     if (!web) return { close: opened.close, finish };
-    const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, token: config.webToken }), config);
+    const door = { token: config.webToken, secret: await ownSecret(config.home) };
+    const open = await serveWeb(webApp(bot, { maxImageMb: config.maxImageMb, log, ...door }), config);
     opened.add(open.close);
     return { address: open.address, close: opened.close, finish };
   } catch (error) {

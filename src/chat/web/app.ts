@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -9,7 +10,7 @@ import type { Bot } from "../message.ts";
 import { type Env, langOf } from "./asking.ts";
 import { blobs } from "./blobs.ts";
 import { events } from "./events.ts";
-import { logIn, onlyLoopback, onlyOwnPage, onlyWithToken } from "./guard.ts";
+import { onlyLoopback, onlyOwnPage, openDoor } from "./guard.ts";
 import { builtPage, page } from "./page.ts";
 import { fromCookies, fromRequest, me } from "./peer.ts";
 import { rooms } from "./rooms.ts";
@@ -21,6 +22,8 @@ export interface WebOptions {
   log: Log;
   /** What everybody has to know, where others can reach this address. Without it, only this machine's names are answered. */
   token?: string | undefined;
+  /** What the cookies of those who know the token are made with; with another one everybody is asked for the token again. */
+  secret?: string;
   /** For the socket file: only this machine's user can open it, so requests say themselves who asks. */
   trusted?: boolean;
   /** The folder of the built page. */
@@ -34,17 +37,21 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   not_here: 404,
   gone: 404,
   too_large: 413,
+  request_too_large: 413,
+  too_much_today: 413,
+  too_many_tries: 429,
 };
 
 /** The bot over HTTP: the page, and the API that the page and `ask` use. */
-export const webApp = (bot: Bot, { maxImageMb, log, token, trusted = false, folder = builtPage }: WebOptions): Hono<Env> => {
+export const webApp = (bot: Bot, options: WebOptions): Hono<Env> => {
+  const { maxImageMb, log, token, secret = randomBytes(32).toString("hex"), trusted = false, folder = builtPage } = options;
   const app = new Hono<Env>();
   app.onError((error, c) => {
-    const code = error instanceof UserError ? error.mistake.code : "ours";
-    // What is left of a refused upload is not read, so the connection cannot be used again.
-    if (code === "too_large") c.header("connection", "close");
+    const mistake = error instanceof UserError ? error.mistake : undefined;
+    const status = mistake ? (statuses[mistake.code] ?? 400) : 500;
+    if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
     const { reply } = apologise(error, { lang: langOf(c), id: c.req.path }, log);
-    return c.json({ error: reply.text, code }, code === "ours" ? 500 : (statuses[code] ?? 400));
+    return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
   });
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.use(secureHeaders({ xFrameOptions: "DENY", strictTransportSecurity: false }));
@@ -56,9 +63,13 @@ export const webApp = (bot: Bot, { maxImageMb, log, token, trusted = false, fold
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
-  if (token) api.post("/login", logIn(token)).use(onlyWithToken(token));
-  api.use(trusted ? fromRequest : fromCookies);
-  api.route("/me", me).route("/upload", uploads(bot, maxImageMb)).route("/blobs", blobs(bot)).route("/events", events(bot));
+  // Nothing reads what a request brings before it is known to come from our page and from somebody with the token.
+  if (token) {
+    const door = openDoor(token, secret);
+    api.post("/login", door.logIn).use(door.onlyWithToken);
+  }
+  api.use(trusted ? fromRequest : fromCookies(bot));
+  api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(bot));
   api.route("/", rooms(bot, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot));
   app.route("/api", api);
   app.all("/api/*", (c) => {
