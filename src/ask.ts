@@ -39,13 +39,15 @@ const CHANNEL = "terminal";
 const POLL_MS = 100;
 const WAIT_SECONDS = 25;
 
+/** A mistake of the asker's, with the sentence that says so. */
+class Refused extends Error {}
+
 const parsed = <T>({ status, body }: { status: number; body: Buffer }): T => {
   const it = JSON.parse(body.toString()) as T & { error?: string };
-  if (status >= 500) throw new Error(it.error ?? `The server answered ${status}`);
-  return it;
+  if (status < 400) return it;
+  const sentence = it.error ?? `The server answered ${status}`;
+  throw status < 500 ? new Refused(sentence) : new Error(sentence);
 };
-
-class Refused extends Error {}
 
 /** A file that the asker named. */
 const read = async (path: string): Promise<File> => {
@@ -60,10 +62,7 @@ const upload = async (file: File): Promise<FileRef> => {
   const form = new FormData();
   form.append("user", JSON.stringify(user));
   form.append("files", file);
-  const answer = await call(socket, "POST", `/api/upload?lang=${lang}`, form);
-  const it = parsed<{ files?: FileRef[]; error?: string }>(answer);
-  if (!it.files?.[0]) throw new Refused(it.error ?? `The server answered ${answer.status}`);
-  return it.files[0];
+  return parsed<{ files: [FileRef] }>(await call(socket, "POST", `/api/upload?lang=${lang}`, form)).files[0];
 };
 
 /** Asks and waits. Safe to repeat after a lost connection: the id makes it the same request. */
@@ -72,7 +71,7 @@ const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack
   const files = await Promise.all(given.map(upload));
   const wish = positionals.join(" ");
   const sent = performance.now();
-  parsed(await call(socket, "POST", "/api/ask", { id, channel: CHANNEL, user, lang, wish, files }));
+  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, wish, files }));
   const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =
