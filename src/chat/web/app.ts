@@ -49,6 +49,8 @@ export const webApp = (bot: Bot, options: WebOptions): Hono<Env> => {
   app.onError((error, c) => {
     const mistake = error instanceof UserError ? error.mistake : undefined;
     const status = mistake ? (statuses[mistake.code] ?? 400) : 500;
+    // What is left of a refused body is not read, so the connection cannot be used again.
+    if (status === 413) c.header("connection", "close");
     if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
     const { reply } = apologise(error, { lang: langOf(c), id: c.req.path }, log);
     return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
