@@ -57,6 +57,7 @@ export const startBot = async (
     const store = openStore(database);
     await store.channels.open("general", "general");
     const blobs = openBlobs(join(config.home, "blobs"));
+    await blobs.dropDrafts();
     await installShipped(models, store, blobs);
     const flows = openFlows(transport);
     opened.add(() => closing.abort());

@@ -15,6 +15,8 @@ const Environment = z.object({
   PEERLAB_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Largest picture a peer may upload, in megabytes (10^6 bytes). */
   PEERLAB_MAX_IMAGE_MB: z.coerce.number().min(1).max(200).default(25),
+  /** What one person may upload within 24 hours, in megabytes. */
+  PEERLAB_UPLOAD_MB_PER_DAY: z.coerce.number().min(1).default(2000),
   /** A worker child above this much memory is replaced by a fresh one when its job is done. */
   PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
   /** Where models compute, best first: "cuda,cpu" or "webgpu,cpu" on a machine with a GPU. */
@@ -44,6 +46,7 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly log: z.infer<typeof Environment>["PEERLAB_LOG"];
   readonly maxImageMb: number;
+  readonly uploadMbPerDay: number;
   readonly childMb: number;
   readonly studioChildren: number;
   readonly minFreeMb: number;
@@ -80,6 +83,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     redisUrl: data.REDIS_URL,
     log: data.PEERLAB_LOG,
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
+    uploadMbPerDay: data.PEERLAB_UPLOAD_MB_PER_DAY,
     childMb: data.PEERLAB_CHILD_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,

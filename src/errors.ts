@@ -1,4 +1,4 @@
-import { unlistenable, unreadable, unusable } from "./reasons.ts";
+import { unfitForms, unfitNames, unlistenable, unreadable, unusable } from "./reasons.ts";
 import type { Text } from "./text.ts";
 
 /**
@@ -198,6 +198,20 @@ const sayings = {
     ko: f.given
       ? "이 Peerlab의 토큰이 아니에요. 대소문자와 빈칸을 확인하거나 운영하는 분에게 물어보세요."
       : "토큰을 아는 분만 쓸 수 있는 Peerlab이에요. 토큰을 한 번 입력해 주세요.",
+  }),
+  too_many_tries: (f: { seconds: number }): Text => ({
+    en: `There were too many wrong tokens from where you are. Please wait ${f.seconds} s and try again.`,
+    ko: `틀린 토큰을 너무 많이 보냈어요. ${f.seconds}초 뒤에 다시 해 보세요.`,
+  }),
+  bad_name: (f: { why: keyof typeof unfitNames }): Text => unfitNames[f.why],
+  bad_form: (f: { why: keyof typeof unfitForms }): Text => unfitForms[f.why],
+  request_too_large: (f: { maxKb: number }): Text => ({
+    en: `That request has more than ${f.maxKb} kB, which is more than I read. Please send less at once.`,
+    ko: `요청이 ${f.maxKb} kB를 넘어서 읽지 않았어요. 조금씩 나누어 보내 주세요.`,
+  }),
+  too_much_today: (f: { maxMb: number }): Text => ({
+    en: `One person may upload ${f.maxMb} MB in 24 hours, and this would be more. Please try again tomorrow, or send a smaller file.`,
+    ko: `한 사람이 24시간 동안 올릴 수 있는 양은 ${f.maxMb} MB인데 이 파일까지 올리면 넘어요. 내일 다시 하거나 더 작은 파일을 보내 주세요.`,
   }),
   foreign_page: (f: { got: string }): Text => ({
     en: `A request for "${f.got}" is not taken here. Open Peerlab at the address that \`npm start\` printed; for other addresses set PEERLAB_WEB_TOKEN.`,

@@ -10,6 +10,7 @@ import { closers } from "./life.ts";
 import type { Log } from "./log.ts";
 import { socketPath } from "./store/home.ts";
 import { takeLock } from "./store/lock.ts";
+import { ownSecret } from "./store/secret.ts";
 import { watchSpace } from "./store/space.ts";
 
 /** A running Peerlab: the bot, its workers, and the ways in. */
@@ -73,7 +74,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
       disk: space.state,
     });
     /** The way in to whichever bot is open now. */
-    const front = (who: Pick<WebOptions, "token" | "trusted">) => {
+    const front = (who: Pick<WebOptions, "token" | "secret" | "trusted">) => {
       const build = (bot: Bot | undefined) => webApp(bot, { maxImageMb: config.maxImageMb, log, health, space, ...who });
       let [bot, app] = [kept.now()?.bot, build(kept.now()?.bot)];
       return {
@@ -89,7 +90,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     const path = socketPath(config.home);
     await rm(path, { force: true });
     servers.push(await serveWeb(front({ trusted: true }), { path }));
-    if (web) servers.push(await listen(front({ token: config.webToken }), config));
+    if (web) servers.push(await listen(front({ token: config.webToken, secret: await ownSecret(config.home) }), config));
     for (const it of servers) opened.add(it.close);
     const finish = async () => {
       await rm(path, { force: true });

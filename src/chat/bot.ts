@@ -1,31 +1,31 @@
 import { createHash, randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
-import { scrub } from "../images/scrub.ts";
-import { sniff } from "../images/sniff.ts";
 import { filesIn } from "../store/references.ts";
 import type { RequestRow } from "../store/store.ts";
 import { apologise, type End } from "./answer.ts";
 import { openDesk, type Parts } from "./desk.ts";
-import { limitMb } from "./limits.ts";
 import type { Ask, Bot, Outcome } from "./message.ts";
+import { checkedName, spellings } from "./names.ts";
 import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
 import { commandNamed, type Understood, understand } from "./understand.ts";
+import { openUploads } from "./upload.ts";
 
 /** Discord shows no more, and nobody reads more. */
 const SUGGESTIONS = 25;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
-const megabytes = (bytes: number) => Math.ceil(bytes / 1e5) / 10;
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
 /** The bot: understands wishes, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
-export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb"> }): Promise<Bot> => {
-  const { config, commands, store, blobs, flows, happenings, log, closing } = parts;
+export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> }): Promise<Bot> => {
+  const { commands, store, blobs, flows, happenings, log, closing } = parts;
   const desk = openDesk(parts);
+  const uploads = openUploads(parts);
 
   /** Whether a request is somebody else's alone: then it is as if it were not there. */
   const isHidden = (row: Pick<RequestRow, "hushed" | "userId">, userId: string) => row.hushed && row.userId !== userId;
@@ -134,14 +134,13 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
 
   return {
     commands,
-    upload: async (user, bytes, name) => {
-      const type = sniff(bytes) ?? "application/octet-stream";
-      const maxMb = limitMb(type, config.maxImageMb);
-      if (bytes.length > maxMb * 1e6) throw new UserError("too_large", { gotMb: megabytes(bytes.length), maxMb });
-      const file = await blobs.put(scrub(bytes), { name: name.normalize("NFC").slice(-120), type });
-      await store.uploads.add(file.blob, user.id);
-      return file;
+    person: async (id) => {
+      const name = await store.people.nameOf(id);
+      return name === undefined ? undefined : { id, name };
     },
+    claimName: async (id, name) => ({ id, name: await store.people.claim(id, spellings(checkedName(name))) }),
+    mayUpload: (user, bytes) => uploads.check(user.id, bytes),
+    upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
     read: async (blob, user) => {
       if ((await store.blobs.readable([{ blob }], user?.id)).length === 0)
         throw new UserError("not_here", { what: blob.slice(0, 8) });

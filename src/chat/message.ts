@@ -62,8 +62,14 @@ export interface Outcome {
 /** The bot as adapters see it. */
 export interface Bot {
   commands: readonly Command[];
-  /** Stores an uploaded file: checks its size, takes the GPS position out, remembers whose it is. */
-  upload(user: Peer, bytes: Uint8Array, name: string): Promise<FileRef>;
+  /** Who goes by this id; nothing when they never claimed a name. */
+  person(id: string): Promise<Peer | undefined>;
+  /** Gives an id a name, with a mark where somebody else has one that looks like it. Refuses the bot's own and what cannot be seen. */
+  claimName(id: string, name: string): Promise<Peer>;
+  /** Refuses so many bytes if they are more than this person may still send today. */
+  mayUpload(user: Peer, bytes: number): Promise<void>;
+  /** Stores an uploaded file, whole or while it comes: checks its size, takes the GPS position out, remembers whose it is. */
+  upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
   /** The bytes of a stored file that this user may see; without a user, of what everybody may see. A `UserError` for any other. */
   read(blob: string, user?: Pick<Peer, "id">): Promise<Buffer>;
   /** Keeps the request and queues its work. Resolves as soon as nothing can be lost any more: that is the acknowledgement. */

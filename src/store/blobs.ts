@@ -3,10 +3,24 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import type { FileRef } from "../files.ts";
 
+/** Bytes that have come and are not kept yet. Whoever received them keeps or drops them. */
+export interface Draft {
+  bytes: number;
+  read(): Promise<Buffer>;
+  /** Keeps the bytes as they are, and returns the reference. */
+  keep(about: Omit<FileRef, "blob" | "bytes">): Promise<FileRef>;
+  /** Lets go of what was not kept. */
+  drop(): Promise<void>;
+}
+
 /** Bytes by their SHA-256. The same bytes are kept once; what comes back is what was put, or nothing. */
 export interface Blobs {
   /** Keeps the bytes and returns the reference. */
   put(bytes: Uint8Array, about: Omit<FileRef, "blob" | "bytes">): Promise<FileRef>;
+  /** Writes bytes down while they come, however many. Nothing stays when `source` throws. */
+  receive(source: AsyncIterable<Uint8Array>): Promise<Draft>;
+  /** Lets go of the drafts of a process that was killed meanwhile. For the one process that receives. */
+  dropDrafts(): Promise<void>;
   /** The bytes, checked against their name. Throws when they are gone or damaged. */
   get(blob: string): Promise<Buffer>;
   remove(blob: string): Promise<void>;
@@ -25,6 +39,7 @@ export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update
  */
 export const openBlobs = (folder: string): Blobs => {
   const pathOf = (blob: string) => join(folder, blob.slice(0, 2), blob);
+  const drafts = join(folder, "drafts");
   return {
     put: async (bytes, about) => {
       const blob = hashOf(bytes);
@@ -35,6 +50,32 @@ export const openBlobs = (folder: string): Blobs => {
       await rename(draft, path);
       return { blob, bytes: bytes.length, ...about };
     },
+    receive: async (source) => {
+      const path = join(drafts, randomUUID());
+      const hash = createHash("sha256");
+      let bytes = 0;
+      const noted = async function* () {
+        for await (const part of source) {
+          hash.update(part);
+          bytes += part.length;
+          yield part;
+        }
+      };
+      const drop = () => rm(path, { force: true });
+      await mkdir(drafts, { recursive: true });
+      await writeFile(path, noted()).catch(async (error: unknown) => {
+        await drop();
+        throw error;
+      });
+      const blob = hash.digest("hex");
+      const keep: Draft["keep"] = async (about) => {
+        await mkdir(dirname(pathOf(blob)), { recursive: true });
+        await rename(path, pathOf(blob));
+        return { blob, bytes, ...about };
+      };
+      return { bytes, read: () => readFile(path), keep, drop };
+    },
+    dropDrafts: () => rm(drafts, { recursive: true, force: true }),
     get: async (blob) => {
       const bytes = await readFile(pathOf(blob)).catch((cause: unknown) => {
         throw new Error(`Expected blob ${blob} in the store; it is missing`, { cause });

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { Reply } from "../chat/command.ts";
 import type { RequestStatus } from "../chat/message.ts";
 import type { Database } from "./database.ts";
 import { openErasure } from "./erasure.ts";
+import { peopleIn } from "./people.ts";
 import { openPruning } from "./pruning.ts";
 import { blobsOfReply, filesIn, readable, refer, release, unneeded } from "./references.ts";
 import { channels, labels, messages, models, requests, uploads } from "./schema.ts";
@@ -18,9 +19,13 @@ export type Model = typeof models.$inferSelect;
 
 const line = { message: messages, request: requests };
 const HISTORY = 50;
+/** The largest number that a column of integers holds. */
+const MAX_INTEGER = 2 ** 31 - 1;
 
 /** Everything the bot keeps, as the few questions it asks of its tables. */
 export const openStore = (database: Database) => ({
+  people: peopleIn(database),
+
   models: {
     list: (): Promise<readonly Model[]> => database.select().from(models).orderBy(asc(models.at)),
     get: async (name: string): Promise<Model | undefined> =>
@@ -117,8 +122,26 @@ export const openStore = (database: Database) => ({
   },
 
   uploads: {
-    add: async (blob: string, userId: string): Promise<void> => {
-      await database.insert(uploads).values({ blob, userId }).onConflictDoNothing();
+    /** Notes who sent a blob, and how many bytes came for it since `since`: the same file sent again counts again. */
+    add: async (blob: string, userId: string, bytes: number, since: Date): Promise<void> => {
+      const lately = sql<number>`case when ${uploads.at} >= ${since.toISOString()} then ${uploads.bytes}::bigint else 0 end`;
+      const set = { bytes: sql`least(${lately} + excluded.bytes, ${MAX_INTEGER})`, at: sql`now()` };
+      await database
+        .insert(uploads)
+        .values({ blob, userId, bytes })
+        .onConflictDoUpdate({ target: [uploads.blob, uploads.userId], set });
+    },
+    /** How many bytes this user has sent since then. */
+    sentSince: async (userId: string, since: Date): Promise<number> => {
+      const total = sql<number>`coalesce(sum(${uploads.bytes}), 0)`.mapWith(Number);
+      return (
+        (
+          await database
+            .select({ total })
+            .from(uploads)
+            .where(and(eq(uploads.userId, userId), gte(uploads.at, since)))
+        )[0]?.total ?? 0
+      );
     },
   },
 

@@ -250,6 +250,36 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     await shown(page, 2);
   });
 
+  it.each([
+    ["en-US", "That name is Peerlab's own", "Change your name"],
+    ["ko-KR", "Peerlab의 이름이거나", "이름 바꾸기"],
+  ])("says why a name will not do, and shows the mark of one that somebody else has: %s", async (locale, why, rename) => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale };
+    const channel = await channelOf(chat, `names ${locale}`);
+    await chat.bot.claimName(`somebody-${locale}`, `도윤 ${locale}`);
+    const page = await (await browser.newContext(phone)).newPage();
+    await page.addInitScript((it) => localStorage.setItem("peerlab.channel", it), channel);
+    await page.goto(chat.address);
+    await page.locator("#answer").fill("Рeerlab");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("#problem").innerText(), patience).toContain(why);
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0]);
+    await page.locator("#answer").fill(`도윤 ${locale}`);
+    expect(await page.locator("#problem").innerText()).toBe("");
+    await page.keyboard.press("Enter");
+    await composer(page).fill("hello");
+    await composer(page).press("Enter");
+    await expect.poll(() => page.locator(".from-peer").last().innerText(), patience).toContain(`도윤 ${locale} (2)`);
+    await page.reload();
+    await composer(page).waitFor();
+    await page.getByRole("button", { name: /Open channels|채널 열기/ }).click();
+    await page.getByRole("button", { name: rename }).last().click();
+    expect(await page.locator("#answer").inputValue()).toBe(`도윤 ${locale} (2)`);
+    await page.locator("#answer").fill("미\u200b나");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("#problem").innerText(), patience).toMatch(/cannot be seen|보이지 않는/);
+  });
+
   it("asks for the token where there is one, and says so when it is wrong", async () => {
     const token = "a-token-of-sufficient-length";
     const guarded = await openWebChat(folder, { token });

@@ -14,7 +14,7 @@ let app: ReturnType<typeof webApp>;
 let closed: ReturnType<typeof webApp>;
 let server: WebServer;
 beforeAll(async () => {
-  tested = await openTestBot();
+  tested = await openTestBot(undefined, { PEERLAB_MAX_IMAGE_MB: "1" });
   const log = openLog({ log: "silent" });
   app = webApp(tested.bot, { maxImageMb: 1, log });
   closed = webApp(tested.bot, { maxImageMb: 1, log, token: TOKEN });

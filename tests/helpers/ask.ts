@@ -36,12 +36,14 @@ export const ask = async (home: string, wish: string, ...more: string[]): Promis
 export interface Running {
   process: ChildProcess;
   pid: number;
+  /** What it had printed when it was ready. */
+  said: string;
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const running = async (child: ChildProcess, ready: RegExp): Promise<Running> => {
+  let said = "";
   await new Promise<void>((resolve, reject) => {
-    let said = "";
     const hear = (part: Buffer) => {
       said += part;
       if (ready.test(said)) resolve();
@@ -53,6 +55,7 @@ const running = async (child: ChildProcess, ready: RegExp): Promise<Running> => 
   return {
     process: child,
     pid: child.pid as number,
+    said,
     kill: async (signal = "SIGKILL") => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");

@@ -31,6 +31,33 @@ it("is whole for every reader while ten peers put the same bytes again and again
   expect(await readdir(join(folder, blob.slice(0, 2)))).toEqual([blob]);
 });
 
+const parts = async function* (...texts: string[]) {
+  for (const text of texts) yield Buffer.from(text);
+};
+
+it("keeps what comes in parts, and nothing of what is dropped or breaks off", async () => {
+  const draft = await blobs.receive(parts("a", "", "bc"));
+  expect([draft.bytes, (await draft.read()).toString()]).toEqual([3, "abc"]);
+  const file = await draft.keep(about);
+  expect(file).toEqual(await blobs.put(Buffer.from("abc"), about));
+  await draft.drop();
+  expect((await blobs.get(file.blob)).toString()).toBe("abc");
+
+  await (await blobs.receive(parts("dropped"))).drop();
+  const broken = async function* () {
+    yield* parts("half of");
+    throw new Error("the connection broke");
+  };
+  await expect(blobs.receive(broken())).rejects.toThrow("the connection broke");
+  expect(await readdir(join(folder, "drafts"))).toEqual([]);
+});
+
+it("lets go of the drafts of a killed process", async () => {
+  await blobs.receive(parts("nobody keeps this"));
+  await openBlobs(folder).dropDrafts();
+  expect(await readdir(folder)).toEqual([]);
+});
+
 it("says so when bytes are gone or not what they were", async () => {
   const { blob } = await blobs.put(Buffer.from("abc"), about);
   await writeFile(join(folder, blob.slice(0, 2), blob), "abd");

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -11,7 +12,7 @@ import type { Bot } from "../message.ts";
 import { type Env, langOf } from "./asking.ts";
 import { blobs } from "./blobs.ts";
 import { events } from "./events.ts";
-import { logIn, onlyLoopback, onlyOwnPage, onlyWithSpace, onlyWithToken } from "./guard.ts";
+import { onlyLoopback, onlyOwnPage, onlyWithSpace, openDoor } from "./guard.ts";
 import { builtPage, page } from "./page.ts";
 import { fromCookies, fromRequest, me } from "./peer.ts";
 import { rooms } from "./rooms.ts";
@@ -27,6 +28,8 @@ export interface WebOptions {
   space?: Space;
   /** What everybody has to know, where others can reach this address. Without it, only this machine's names are answered. */
   token?: string | undefined;
+  /** What the cookies of those who know the token are made with; with another one everybody is asked for the token again. */
+  secret?: string;
   /** For the socket file: only this machine's user can open it, so requests say themselves who asks. */
   trusted?: boolean;
   /** The folder of the built page. */
@@ -40,22 +43,26 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   not_here: 404,
   gone: 404,
   too_large: 413,
+  request_too_large: 413,
+  too_much_today: 413,
+  too_many_tries: 429,
   resting: 503,
   no_space: 507,
 };
 
 /** The bot over HTTP: the page, and the API that the page and `ask` use. Without a bot, a sentence that says that it rests. */
-export const webApp = (
-  bot: Bot | undefined,
-  { maxImageMb, log, health, space, token, trusted = false, folder = builtPage }: WebOptions,
-): Hono<Env> => {
+export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => {
+  const { maxImageMb, log, health, space, token, secret = randomBytes(32).toString("hex") } = options;
+  const { trusted = false, folder = builtPage } = options;
   const app = new Hono<Env>();
   app.onError((error, c) => {
-    const code = error instanceof UserError ? error.mistake.code : "ours";
-    // What is left of a refused upload is not read, so the connection cannot be used again.
-    if (code === "too_large") c.header("connection", "close");
+    const mistake = error instanceof UserError ? error.mistake : undefined;
+    const status = mistake ? (statuses[mistake.code] ?? 400) : 500;
+    // What is left of a refused body is not read, so the connection cannot be used again.
+    if (status === 413) c.header("connection", "close");
+    if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
     const { reply } = apologise(error, { lang: langOf(c), id: c.req.path }, log);
-    return c.json({ error: reply.text, code }, code === "ours" ? 500 : (statuses[code] ?? 400));
+    return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
   });
   if (health) {
     app.get("/healthz", async (c) => {
@@ -72,12 +79,15 @@ export const webApp = (
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
-  if (token) api.post("/login", logIn(token)).use(onlyWithToken(token));
-  api.use(trusted ? fromRequest : fromCookies);
-  api.route("/me", me);
+  // Nothing reads what a request brings before it is known to come from our page and from somebody with the token.
+  if (token) {
+    const door = openDoor(token, secret);
+    api.post("/login", door.logIn).use(door.onlyWithToken);
+  }
   if (space) api.use(onlyWithSpace(space));
   if (bot) {
-    api.route("/upload", uploads(bot, maxImageMb)).route("/blobs", blobs(bot)).route("/events", events(bot));
+    api.use(trusted ? fromRequest : fromCookies(bot));
+    api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(bot));
     api.route("/", rooms(bot, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot));
   } else {
     api.all("/*", () => {

@@ -1,7 +1,8 @@
+import type { ReadableStream } from "node:stream/web";
 import type { Context } from "hono";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
-import { type Language, languageOf } from "../../text.ts";
+import { type Language, languageOf, wellFormed } from "../../text.ts";
 import type { Peer } from "../message.ts";
 
 /** What a route may ask of its request besides the request itself. */
@@ -10,6 +11,8 @@ export interface Env {
     peer: Peer | undefined;
     /** Whether the request may say itself who asks, as it may on the socket file. */
     trusted: boolean;
+    /** What `readText` has read. */
+    body: string | undefined;
   };
 }
 
@@ -23,9 +26,15 @@ export const peerOf = (c: Context<Env>): Peer => {
   return peer;
 };
 
-/** Who somebody is, as a page or a program says it. */
-export const Name = z.string().trim().normalize().min(1).max(40);
-export const Named = z.object({ id: z.string().min(1).max(80), name: Name });
+/** Text for people, which may hold any letter: what is none becomes one. */
+export const Words = (max: number) => z.string().max(max).overwrite(wellFormed);
+
+/** What something is found by. One with anything but letters in it was never given to anybody. */
+export const Id = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((id) => wellFormed(id) === id, "no such id");
 
 /** Text that should be JSON; `undefined` when it is not. */
 export const parseJson = (text: string | undefined): unknown => {
@@ -44,6 +53,43 @@ export const read = <S extends z.ZodType>(schema: S, raw: unknown): z.infer<S> =
   throw new UserError("bad_request", { problem });
 };
 
+/** The most that a request may bring, in kilobytes, by the first part of its route. Nothing is read of what is not listed. */
+const maxKbOf: ReadonlyMap<string, number> = new Map([
+  ["login", 4],
+  ["me", 4],
+  ["channels", 4],
+  ["press", 4],
+  ["requests", 4],
+  ["say", 256],
+  ["ask", 256],
+]);
+
+/**
+ * The request's body, read no further than its route's limit. hono's `bodyLimit` would do, but after a short chunked body it
+ * cannot rebuild the request that the Node.js adapter gives it.
+ */
+export const readText = async (c: Context<Env>): Promise<string> => {
+  const known = c.get("body");
+  const maxKb = maxKbOf.get(c.req.path.split("/")[2] ?? "") ?? 0;
+  if (known !== undefined || maxKb === 0 || !c.req.raw.body) return known ?? "";
+  const tooLarge = new UserError("request_too_large", { maxKb });
+  if (Number(c.req.header("content-length") ?? 0) > maxKb * 1000) throw tooLarge;
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of c.req.raw.body as ReadableStream<Uint8Array>) {
+      bytes += part.length;
+      if (bytes > maxKb * 1000) throw tooLarge;
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw cause === tooLarge ? cause : new UserError("bad_request", { problem: "the connection broke" }, { cause });
+  }
+  const text = Buffer.concat(parts).toString();
+  c.set("body", text);
+  return text;
+};
+
 /** The request's JSON body as its schema wants it. */
 export const readBody = async <S extends z.ZodType>(c: Context<Env>, schema: S): Promise<z.infer<S>> =>
-  read(schema, parseJson(await c.req.text()));
+  read(schema, parseJson(await readText(c)));

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { UserError } from "../../errors.ts";
 import { sniff } from "../../images/sniff.ts";
+import { wellFormed } from "../../text.ts";
 import type { Bot } from "../message.ts";
 import type { Env } from "./asking.ts";
 
@@ -15,7 +16,7 @@ export const blobs = (bot: Bot) =>
     });
     const sniffed = sniff(bytes) ?? "";
     const inline = shown.has(sniffed) && c.req.query("download") === undefined;
-    const name = encodeURIComponent((c.req.query("name") ?? "file").replace(/[/\\]/g, "_")).replace(/['()*]/g, "_");
+    const name = encodeURIComponent(wellFormed(c.req.query("name") ?? "file").replace(/[/\\]/g, "_")).replace(/['()*]/g, "_");
     return c.body(new Uint8Array(bytes), 200, {
       "content-type": inline ? sniffed : "application/octet-stream",
       "content-disposition": `${inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`,

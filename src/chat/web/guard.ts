@@ -1,19 +1,19 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { isLoopback } from "../../config.ts";
 import { UserError } from "../../errors.ts";
 import type { Space } from "../../store/space.ts";
+import { addressOf } from "./address.ts";
 import { type Env, readBody } from "./asking.ts";
+import { openAttempts } from "./attempts.ts";
 import { YEAR_SECONDS } from "./peer.ts";
 
 const COOKIE = "peerlab_token";
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 /** Compares in a time that tells nothing about how much of it was right. */
 const same = (one: string, other: string) => timingSafeEqual(sha256(one), sha256(other));
-/** The cookie does not hold the token itself, which may be used elsewhere too. */
-const passOf = (token: string) => sha256(`peerlab web chat ${token}`).toString("hex");
 
 /** Names that resolve to this machine whatever a name server says. Anything else may be a page of somebody else's. */
 export const onlyLoopback: MiddlewareHandler = async (c, next) => {
@@ -30,16 +30,40 @@ export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** Lets in who has the token, as a cookie from `logIn` or as `Authorization: Bearer`. */
-export const onlyWithToken =
-  (token: string): MiddlewareHandler =>
-  async (c, next) => {
+/**
+ * The door of a Peerlab with a token: `logIn` takes it from the page's form, once for each browser, and `onlyWithToken` lets in
+ * who has it, by the cookie from `logIn` or as `Authorization: Bearer`. Wrong tokens soon have to wait. The cookie is made with
+ * `secret`, so that nobody can guess tokens by making cookies, and so that it counts even where somebody else is guessing.
+ */
+export const openDoor = (token: string, secret: string) => {
+  const pass = createHmac("sha256", secret).update(`peerlab web chat ${token}`).digest("hex");
+  const attempts = openAttempts();
+  const judge = (c: Context, given: string) => {
+    const address = addressOf(c);
+    const seconds = attempts.wait(address);
+    if (seconds > 0) throw new UserError("too_many_tries", { seconds });
+    if (same(given, token)) return;
+    attempts.wrong(address);
+    throw new UserError("token_needed", { given: true });
+  };
+  const onlyWithToken: MiddlewareHandler<Env> = async (c, next) => {
     const bearer = c.req.header("authorization")?.match(/^Bearer (.+)$/)?.[1];
-    const pass = getCookie(c, COOKIE);
-    const known = (bearer !== undefined && same(bearer, token)) || (pass !== undefined && same(pass, passOf(token)));
-    if (!known) throw new UserError("token_needed", { given: bearer !== undefined });
+    const shown = getCookie(c, COOKIE);
+    if (shown === undefined || !same(shown, pass)) {
+      if (bearer === undefined) throw new UserError("token_needed", { given: false });
+      judge(c, bearer);
+    }
     await next();
   };
+  const logIn = async (c: Context<Env>) => {
+    const given = await readBody(c, z.object({ token: z.string().max(1000) }));
+    judge(c, given.token.trim());
+    const secure = new URL(c.req.url).protocol === "https:";
+    setCookie(c, COOKIE, pass, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS, secure });
+    return c.json({ ok: true });
+  };
+  return { onlyWithToken, logIn };
+};
 
 /** Takes nothing that would fill the disk any further. A job may still be cancelled. */
 export const onlyWithSpace =
@@ -49,12 +73,3 @@ export const onlyWithSpace =
     if (adds) await space.demand(Number(c.req.header("content-length") ?? 0));
     await next();
   };
-
-/** Takes the token from the page's form, once for each browser. */
-export const logIn = (token: string) => async (c: Context<Env>) => {
-  const given = await readBody(c, z.object({ token: z.string().max(1000) }));
-  if (!same(given.token.trim(), token)) throw new UserError("token_needed", { given: true });
-  const secure = new URL(c.req.url).protocol === "https:";
-  setCookie(c, COOKIE, passOf(token), { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS, secure });
-  return c.json({ ok: true });
-};

@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Bot } from "../message.ts";
-import { type Env, langOf, peerOf, read, readBody } from "./asking.ts";
+import { type Env, Id, langOf, peerOf, read, readBody, Words } from "./asking.ts";
 import { describeCommands } from "./describe.ts";
 
 const Suggest = z.object({
-  command: z.string().max(60),
-  option: z.string().max(60),
-  typed: z.string().max(200).default(""),
-  channel: z.string().max(80),
+  command: Words(60),
+  option: Words(60),
+  typed: Words(200).default(""),
+  channel: Id,
 });
 
 /** What can be looked at: commands, channels, their history, and values for an option while it is typed. */
@@ -18,12 +18,13 @@ export const rooms = (bot: Bot, limits: { imageMb: number; fileMb: number }) =>
     .get("/channels", async (c) => c.json({ channels: await bot.channels() }))
     .post("/channels", async (c) => {
       peerOf(c);
-      const { name } = await readBody(c, z.object({ name: z.string().trim().normalize().min(1).max(40) }));
+      const { name } = await readBody(c, z.object({ name: Words(40).trim().normalize().min(1) }));
       return c.json({ channel: await bot.openChannel(name) });
     })
-    .get("/channels/:id/messages", async (c) =>
-      c.json({ messages: await bot.history(c.req.param("id"), peerOf(c), c.req.query("before")) }),
-    )
+    .get("/channels/:id/messages", async (c) => {
+      const before = read(Id.optional(), c.req.query("before") || undefined);
+      return c.json({ messages: await bot.history(read(Id, c.req.param("id")), peerOf(c), before) });
+    })
     .get("/suggest", async (c) => {
       const wanted = read(Suggest, c.req.query());
       return c.json({ choices: await bot.suggest({ ...wanted, user: peerOf(c), lang: langOf(c) }) });

@@ -3,26 +3,31 @@ import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { FileRef } from "../../files.ts";
 import { languages } from "../../text.ts";
+import { MAX_FILES } from "../limits.ts";
 import type { Ask, Bot } from "../message.ts";
-import { type Env, peerOf, read, readBody } from "./asking.ts";
+import { type Env, Id, peerOf, read, readBody, Words } from "./asking.ts";
 
-const MAX_FILES = 16;
-const Id = z.uuid();
+const MAX_OPTIONS = 40;
 const Said = z.object({
-  id: Id,
-  channel: z.string().min(1).max(80),
+  id: z.uuid(),
+  channel: Id,
   files: z.array(FileRef).max(MAX_FILES).default([]),
-  replyTo: z.string().max(80).optional(),
+  replyTo: z.literal("").or(Id).optional(),
 });
-const Args = z.record(z.string(), z.union([FileRef, z.array(FileRef), z.string(), z.number()]));
+const Args = z
+  .record(
+    z.string().regex(/^[\p{L}\p{N}_-]{1,60}$/u),
+    z.union([FileRef, z.array(FileRef).max(MAX_FILES), Words(8000), z.number()]),
+  )
+  .refine((it) => Object.keys(it).length <= MAX_OPTIONS, `more than ${MAX_OPTIONS} options`);
 const Asked = Said.extend({
   lang: z.enum(languages).default("en"),
-  wish: z.union([z.string().max(8000), z.object({ command: z.string().max(60), args: Args })]),
+  wish: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
 });
-const Spoken = Said.extend({ text: z.string().max(8000) });
+const Spoken = Said.extend({ text: Words(8000) });
 const Pressed = z.object({
-  id: Id,
-  message: z.string().max(80),
+  id: z.uuid(),
+  message: Id,
   button: z.int().min(0).max(100),
   lang: z.enum(languages).default("en"),
 });
@@ -47,9 +52,10 @@ export const talk = (bot: Bot) =>
       return c.json({ message: await bot.say({ ...said, user: peerOf(c) }) });
     })
     .post("/press", async (c) => c.json(await bot.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
-    .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(c.req.param("id"), peerOf(c)) }))
+    .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), peerOf(c)) }))
     .get("/requests/:id", async (c) => {
-      const outcome = await bot.outcome(c.req.param("id"), read(Wait, c.req.query("wait")), peerOf(c));
-      if (!outcome) throw new UserError("not_here", { what: c.req.param("id") });
+      const id = read(Id, c.req.param("id"));
+      const outcome = await bot.outcome(id, read(Wait, c.req.query("wait")), peerOf(c));
+      if (!outcome) throw new UserError("not_here", { what: id });
       return c.json(outcome);
     });

@@ -45,7 +45,11 @@ export const Gate = (it: {
           maxLength={it.secret ? 1000 : 40}
           {...(it.secret ? secret : open)}
           aria-describedby="problem"
-          onInput={(event) => setValue(event.currentTarget.value)}
+          aria-invalid={problem !== ""}
+          onInput={(event) => {
+            setValue(event.currentTarget.value);
+            setProblem("");
+          }}
         />
         <p id="problem" class="trouble" role="alert">
           {problem}

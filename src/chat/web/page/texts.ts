@@ -26,7 +26,7 @@ const texts = {
   unread: { en: "new messages", ko: "새 메시지" },
   menuOpen: { en: "Open channels", ko: "채널 열기" },
   close: { en: "Close", ko: "닫기" },
-  language: { en: "한국어로 보기", ko: "Read in English" },
+  language: { en: "한국어로 보기", ko: "EN: Read in English" },
   themeSystem: { en: "Colours: as the system", ko: "색: 시스템 설정대로" },
   themeLight: { en: "Colours: light", ko: "색: 밝게" },
   themeDark: { en: "Colours: dark", ko: "색: 어둡게" },
