@@ -150,7 +150,9 @@ describe("the file", () => {
       const card = cardIn(readModel(bytes));
       expect(card).toMatchObject({ name: "se-resnet20", family: "senet", params: parameters, macs });
       expect(card?.input).toEqual({ name: "x", layout: "NCHW", height: 32, width: 32 });
-      expect(await inspect(bytes, { name: "se-resnet20", file: "se-resnet20.onnx" })).toEqual(card);
+      // Of a peer's file it is not believed where it comes from and what it is worth.
+      const { family: _family, lineage: _lineage, metrics: _metrics, ...used } = card ?? {};
+      expect(await inspect(bytes, { name: "se-resnet20", file: "se-resnet20.onnx" })).toEqual(used);
     }
   });
 
