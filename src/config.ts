@@ -17,6 +17,8 @@ const Environment = z.object({
   PEERLAB_MAX_IMAGE_MB: z.coerce.number().min(1).max(200).default(25),
   /** A worker child above this much memory is replaced by a fresh one when its job is done. */
   PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
+  /** Private memory that no worker child gets more of, in megabytes; a job that needs more is stopped. Linux only. */
+  PEERLAB_CHILD_MAX_MB: z.coerce.number().int().min(1000).default(4000),
   /** Where models compute, best first: "cuda,cpu" or "webgpu,cpu" on a machine with a GPU. */
   PEERLAB_ONNX_PROVIDERS: z
     .string()
@@ -37,6 +39,7 @@ export interface Config {
   readonly log: z.infer<typeof Environment>["PEERLAB_LOG"];
   readonly maxImageMb: number;
   readonly childMb: number;
+  readonly childMaxMb: number;
   readonly studioChildren: number;
   readonly providers: readonly ProviderName[];
   /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
@@ -69,6 +72,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     log: data.PEERLAB_LOG,
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     childMb: data.PEERLAB_CHILD_MB,
+    childMaxMb: data.PEERLAB_CHILD_MAX_MB,
     studioChildren: data.PEERLAB_STUDIO_CHILDREN,
     providers: data.PEERLAB_ONNX_PROVIDERS,
     childEnvironment: Object.fromEntries(

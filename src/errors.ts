@@ -45,8 +45,16 @@ const sayings = {
     ko: `파일이 ${f.gotMb} MB인데 한도는 ${f.maxMb} MB예요. 더 작은 파일을 보내 주세요.`,
   }),
   too_slow: (f: { seconds: number }): Text => ({
-    en: `That took longer than ${f.seconds} s, so I stopped it. Please try a smaller picture or model.`,
-    ko: `${f.seconds}초가 넘게 걸려서 멈췄어요. 더 작은 사진이나 모델로 다시 해 보세요.`,
+    en: `That used more than ${f.seconds} s of processor time, so I stopped it. Please try a smaller picture or model.`,
+    ko: `프로세서 시간을 ${f.seconds}초 넘게 써서 멈췄어요. 더 작은 사진이나 모델로 다시 해 보세요.`,
+  }),
+  waited_too_long: (f: { seconds: number }): Text => ({
+    en: `That waited longer than ${f.seconds} s, because the machine is busy or a connection is slow; nothing is wrong with what you sent. Please try again later.`,
+    ko: `컴퓨터가 바쁘거나 연결이 느려서 ${f.seconds}초 넘게 기다리다 멈췄어요. 보내 주신 파일에는 문제가 없으니 나중에 다시 해 보세요.`,
+  }),
+  too_much_memory: (f: { maxMb: number }): Text => ({
+    en: `That needed more than ${f.maxMb} MB of memory, so I stopped it. Please try a smaller model or picture.`,
+    ko: `메모리가 ${f.maxMb} MB보다 더 필요해서 멈췄어요. 더 작은 모델이나 사진으로 다시 해 보세요.`,
   }),
   no_models: (_: object): Text => ({
     en: "No model is installed yet. Fetch one with `/models fetch name:resnet18`, or add your own: `/models add name:mine preprocessing:torchvision labels:imagenet` with the .onnx file attached.",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Mistake, sentence, UserError } from "../errors.ts";
 import type { Contract } from "../jobs/contract.ts";
 import { contracts } from "../jobs/contracts.ts";
-import { CRASH, TIME_OUT } from "../jobs/failure.ts";
+import { CRASH, MEMORY, PROCESSOR_TIME, WALL_TIME } from "../jobs/failure.ts";
 import type { Ending } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
 import type { Language } from "../text.ts";
@@ -25,11 +25,25 @@ export const apologise = (error: unknown, { lang, id: request }: Pick<Scene, "la
   return { ...tell({ code: "ours", facts: { id } }, lang), status: "failed" };
 };
 
+/** Which limit a job was stopped at, as its asker is told. */
+const overLimit = (failure: string, { processorSeconds, wallSeconds }: Contract, maxMb: number): Mistake | undefined => {
+  if (PROCESSOR_TIME.test(failure)) return { code: "too_slow", facts: { seconds: processorSeconds } };
+  if (WALL_TIME.test(failure)) return { code: "waited_too_long", facts: { seconds: wallSeconds } };
+  if (MEMORY.test(failure)) return { code: "too_much_memory", facts: { maxMb } };
+  return undefined;
+};
+
 /** What becomes of the end of a request's work. Throws what `command.answer` throws: the caller decides whether to try again. */
-export const answerOf = async (command: Command, args: Args, scene: Scene, ending: Ending, log: Log): Promise<End> => {
+export const answerOf = async (
+  command: Command,
+  args: Args,
+  scene: Scene,
+  ending: Ending,
+  { log, childMaxMb }: { log: Log; childMaxMb: number },
+): Promise<End> => {
   if ("failure" in ending) {
-    const { seconds } = contracts[ending.job] as Contract;
-    if (TIME_OUT.test(ending.failure)) return tell({ code: "too_slow", facts: { seconds } }, scene.lang);
+    const mistake = overLimit(ending.failure, contracts[ending.job], childMaxMb);
+    if (mistake) return tell(mistake, scene.lang);
     if (!CRASH.test(ending.failure)) return apologise(new Error(ending.failure), scene, log);
     const id = randomUUID().slice(0, 8);
     log.error({ id, request: scene.id, job: ending.job, failure: ending.failure }, "a child process crashed");

@@ -17,6 +17,8 @@ export interface Parts {
   flows: Flows;
   happenings: Happenings;
   log: Log;
+  /** Megabytes that a worker child may use, for the sentence to who needed more. */
+  childMaxMb: number;
   /** What /status says about how this installation is set up, a line each. */
   facts: readonly Text[];
 }
@@ -33,7 +35,7 @@ export interface FrontDesk extends Desk {
   deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
 }
 
-export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts }: Parts): FrontDesk => {
+export const openDesk = ({ commands, store, blobs, flows, happenings, log, childMaxMb, facts }: Parts): FrontDesk => {
   const commandOf = ({ command }: RequestRow): Command => {
     const found = commandNamed(commands, command);
     if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
@@ -79,7 +81,7 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       if (row?.status !== "waiting") return;
       const scene = desk.sceneOf(row);
       try {
-        await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, log));
+        await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, { log, childMaxMb }));
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
         await desk.finish(request, apologise(error, scene, log));

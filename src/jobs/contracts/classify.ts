@@ -8,7 +8,8 @@ import { contract } from "../contract.ts";
 /** What one picture shows, asked of one or several models; they answer together on one chart. */
 export const classify = contract({
   queue: "classify",
-  seconds: 60,
+  processorSeconds: 120,
+  wallSeconds: 900,
   input: z.object({
     image: FileRef,
     models: z.array(z.object({ blob: z.string(), card: Card })).min(1),
