@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderName } from "../onnx/providers.ts";
@@ -15,18 +15,9 @@ export interface Confinement {
 }
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
-/** Through links too: node_modules may lie elsewhere, and the kernel goes by what is really there. */
-const real = (path: string): string[] => {
-  try {
-    return [path, realpathSync(path)];
-  } catch {
-    return [];
-  }
-};
-
 /** Our code and its libraries. Not the whole project: `data` with everybody's messages lies there too, unless it is told to lie elsewhere. */
 const code = ["package.json", "tsconfig.json", "src", "workers"].map((it) => join(project, it));
-/** The system's libraries, and what they read about the processor and about this process. Nothing about other processes. */
+/** The system's libraries, and what they read about the processor and about this process. Nothing about other processes: the child itself follows /proc/self. */
 const system = [
   ...[
     "/lib",
@@ -67,9 +58,9 @@ export const confinementOf = (
   return {
     network: network || !canRefuseNetwork(),
     files: {
-      read: [...read, emptyFolder(home)].flatMap(real),
-      run: real(join(project, "node_modules")),
-      write: [...own, "/dev/null", ...(gpu ? ["/dev"] : [])].flatMap(real),
+      read: [...read, emptyFolder(home)],
+      run: [join(project, "node_modules")],
+      write: [...own, "/dev/null", ...(gpu ? ["/dev"] : [])],
     },
   };
 };

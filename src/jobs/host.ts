@@ -1,12 +1,10 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import type { ChildSettings } from "./child.ts";
-import { confinementOf, describeConfinement, emptyFolder } from "./confinement.ts";
+import { describeConfinement } from "./confinement.ts";
 import { type QueueName, queues } from "./contract.ts";
 import { MEMORY, OTHERS_KILL, PROCESSOR_TIME, WALL_TIME } from "./failure.ts";
+import { forkOptions } from "./fork.ts";
 import type { Transport } from "./transport.ts";
 
 /** How many children of a queue run side by side. ONNX Runtime uses all cores for one picture; a download needs none. */
@@ -25,23 +23,6 @@ interface HostEvents extends QueueEventsListener {
 const LOCK_MS = 5_000;
 /** How often a job may lose its host: always, for it was not the job's fault. One that ends its own child has failed instead. */
 const UNLIMITED = 2 ** 31 - 1; // the largest that a queue in PostgreSQL can compare with
-/** Modules in the order in which a child loads them: what confines it stands before everything that begins threads. */
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const preloaded = [
-  "--require",
-  fileURLToPath(import.meta.resolve("tsx/cjs")),
-  "--require",
-  here("./birth.ts"),
-  "--import",
-  import.meta.resolve("tsx"),
-];
-
-/** A child may not write where others read their code from, and the first modules are compiled without a thread of their own. */
-const loading = {
-  TSX_DISABLE_CACHE: "1",
-  TSX_TSCONFIG_PATH: here("../../tsconfig.json"),
-  ESBUILD_WORKER_THREADS: "0",
-};
 const limits = [PROCESSOR_TIME, WALL_TIME, MEMORY];
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
@@ -53,29 +34,12 @@ export const startHost = async (
 ): Promise<void> => {
   log.info(describeConfinement().en);
   for (const queue of served) {
-    const settings: ChildSettings = {
-      parent: process.pid,
-      home: config.home,
-      recycleMb: config.childMb,
-      megabytes: config.childMaxMb,
-      providers: config.providers,
-      confinement: confinementOf(queue, config),
-    };
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
       concurrency: childrenOf[queue](config),
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
       maxStalledCount: UNLIMITED,
-      workerForkOptions: {
-        execArgv: preloaded,
-        cwd: emptyFolder(config.home),
-        env: {
-          ...config.childEnvironment,
-          ...loading,
-          TMPDIR: join(config.home, "scratch"),
-          PEERLAB_CHILD: JSON.stringify(settings),
-        },
-      },
+      workerForkOptions: forkOptions(queue, config),
       // A child that was killed from outside is worth a second try; a crash or a time-out would only happen again.
       settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
     });
