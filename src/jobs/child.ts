@@ -63,9 +63,9 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Re
     const result = await handle(input.parse(job.data), { blobs, scratch: join(settings.home, "scratch"), signal, report });
     return { output: output.parse(result) };
   } catch (error) {
+    if (isOutOfMemory(error)) return { mistake: { code: "too_much_memory", facts: { maxMb: settings.megabytes } } };
     if (error instanceof UserError) return { mistake: error.mistake };
     if (signal.aborted) return { mistake: { code: "cancelled", facts: {} } };
-    if (isOutOfMemory(error)) return { mistake: { code: "too_much_memory", facts: { maxMb: settings.megabytes } } };
     throw error;
   } finally {
     watchdog(undefined);

@@ -18,6 +18,8 @@ const loading = {
   TSX_DISABLE_CACHE: "1",
   TSX_TSCONFIG_PATH: here("../../tsconfig.json"),
   ESBUILD_WORKER_THREADS: "0",
+  // ONNX Runtime would note a device id on this disk, and tell Microsoft how it is used.
+  ORT_DISABLE_TELEMETRY: "1",
 };
 
 /** How the children of a queue are forked: confined, limited, and told whose they are. */
