@@ -59,6 +59,7 @@ export const augment = async (say: (line: string) => void) => {
       signal: new AbortController().signal,
       report: async () => undefined,
       parts: async () => new Map(),
+      maxMb: 4000,
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });
     const preview = () =>

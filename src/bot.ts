@@ -71,6 +71,7 @@ export const startBot = async (
       flows,
       happenings: openHappenings(),
       log,
+      childMaxMb: config.childMaxMb,
       facts: describeInstallation(config),
     });
     if (!config.redisUrl) await startHost(transport, config, log);

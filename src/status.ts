@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Config } from "./config.ts";
+import { describeConfinement } from "./jobs/confinement.ts";
 import type { Text } from "./text.ts";
 import { type Engine, installedEngine } from "./tf/engine.ts";
 
@@ -30,6 +31,7 @@ export const describeInstallation = (config: Config): readonly Text[] => {
       `Peerlab ${version} · Node.js ${process.versions.node} · ONNX Runtime ${dependencies["onnxruntime-node"]} · sharp ${dependencies["sharp"]}`,
     ),
     describeEngine(installedEngine()),
+    describeConfinement(),
     config.redisUrl
       ? { en: `Queue: Redis (BullMQ ${dependencies["bullmq"]})`, ko: `작업 대기열: Redis (BullMQ ${dependencies["bullmq"]})` }
       : {

@@ -73,6 +73,7 @@ it("only entry points read the environment", () => {
   // src/tf/tf.ts only writes: TensorFlow reads its log level from there when it is loaded.
   expect(readers.map((it) => it.path).sort()).toEqual([
     "src/ask.ts",
+    "src/jobs/birth.ts",
     "src/jobs/child.ts",
     "src/main.ts",
     "src/tf/tf.ts",

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { call } from "../src/chat/client.ts";
 import type { Message, Outcome } from "../src/chat/message.ts";
@@ -12,7 +11,7 @@ import { socketPath } from "../src/store/home.ts";
 import { ask, start, startWorker } from "./helpers/ask.ts";
 import { freshHome } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
-import { until, workersOf } from "./helpers/processes.ts";
+import { freePort, until, workersOf } from "./helpers/processes.ts";
 
 const user = { id: "mina", name: "Mina" };
 const asUser = `user=${encodeURIComponent(JSON.stringify(user))}`;
@@ -123,11 +122,3 @@ describe.skipIf(redisMissing)(`SIGKILL of a whole worker host on its own${redisM
     await once(redis, "exit");
   }, 90_000);
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -115,7 +115,14 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
   });
 
   it.each([
-    ["SIGXCPU", "its own watchdog at its time limit", "mistake", /longer than 30 s/],
+    ["SIGXCPU", "its own watchdog at its limit of processor time", "mistake", /used more than 30 s of processor time/],
+    [
+      "SIGALRM",
+      "its own watchdog when it waited too long",
+      "mistake",
+      /waited longer than 900 s.*nothing is wrong with what you sent/,
+    ],
+    ["SIGUSR2", "its own watchdog at its limit of memory", "mistake", /needed more than 4000 MB of memory/],
     ["SIGSEGV", "a crash in native code", "failed", /crashed, and it is logged as [0-9a-f]{8}/],
   ] as const)("ended by %s (%s), the peer is told, it is not tried again, and the next job works", async (signal, _, status, sentence) => {
     await lab.ask("/augment flip", [photo]);

@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
 import { loadConfig } from "../src/config.ts";
+import { describeConfinement } from "../src/jobs/confinement.ts";
 import { describeEngine, describeInstallation } from "../src/status.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
 it("names the TensorFlow in use, as the installation left word of it", () => {
   const facts = describeInstallation(loadConfig({ PEERLAB_DATA: "/tmp/nowhere" }));
   expect(facts).toContainEqual(describeEngine(installedEngine()));
+});
+
+it("says what worker children are confined by, or why nothing does it", () => {
+  expect(describeInstallation(loadConfig({}))).toContainEqual(describeConfinement());
 });
 
 it("says whose library it is", () => {

@@ -6,30 +6,29 @@ import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
 import { inlined } from "../src/images/inline.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
-import { CRASH, TIME_OUT } from "../src/jobs/failure.ts";
+import { CRASH, limitIn } from "../src/jobs/failure.ts";
 import type { Handler } from "../src/jobs/handler.ts";
 import type { Ended } from "../src/jobs/parts.ts";
 import type { Text } from "../src/text.ts";
 import { DRAWN_SIDE, OPENED } from "./classify.ts";
 
 /** Why a model did not answer: a code for programs, a few words for people. */
-const failureOf = (end: Exclude<Ended, { output: unknown }>): { error: string; reason: Text } => {
+const failureOf = (end: Exclude<Ended, { output: unknown }>, maxMb: number): { error: string; reason: Text } => {
   if ("mistake" in end) return { error: end.mistake.code, reason: sentence(end.mistake) };
-  const { seconds } = predict;
-  if (TIME_OUT.test(end.failure))
-    return { error: "too_slow", reason: { en: `took longer than ${seconds} s`, ko: `${seconds}초가 넘게 걸렸어요` } };
+  const limit = limitIn(end.failure, predict, maxMb);
+  if (limit) return { error: limit.code, reason: sentence(limit) };
   if (CRASH.test(end.failure)) return { error: "crashed", reason: { en: "crashed", ko: "실행 중에 멈췄어요" } };
   return { error: "ours", reason: { en: "broke on our side", ko: "저희 쪽 문제로 답하지 못했어요" } };
 };
 
 /** Draws what several models said about a picture, and which said nothing. */
-export const compare: Handler<"compare"> = async ({ image: file, models, lang }, { blobs, parts }) => {
+export const compare: Handler<"compare"> = async ({ image: file, models, lang }, { blobs, parts, maxMb }) => {
   const ends = await parts();
   const outcomes = models.map(({ name, params, macs }, index) => {
     const end = ends.get(index);
     if (!end || ("mistake" in end && end.mistake.code === "cancelled")) throw new UserError("cancelled", {});
     if ("output" in end) return { model: name, params, macs, ...predict.output.parse(end.output) };
-    const { error, reason } = failureOf(end);
+    const { error, reason } = failureOf(end, maxMb);
     return { model: name, error, reason: reason[lang] };
   });
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Mistake, sentence, UserError } from "../errors.ts";
 import type { Contract } from "../jobs/contract.ts";
 import { contracts } from "../jobs/contracts.ts";
-import { CRASH, TIME_OUT } from "../jobs/failure.ts";
+import { CRASH, limitIn } from "../jobs/failure.ts";
 import type { Ending } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
 import type { Language } from "../text.ts";
@@ -26,11 +26,17 @@ export const apologise = (error: unknown, { lang, id: request }: Pick<Scene, "la
 };
 
 /** What becomes of the end of a request's work. Throws what `command.answer` throws: the caller decides whether to try again. */
-export const answerOf = async (command: Command, args: Args, scene: Scene, ending: Ending, log: Log): Promise<End> => {
+export const answerOf = async (
+  command: Command,
+  args: Args,
+  scene: Scene,
+  ending: Ending,
+  { log, childMaxMb }: { log: Log; childMaxMb: number },
+): Promise<End> => {
   const { end } = ending;
   if ("failure" in end) {
-    const { seconds } = contracts[ending.job] as Contract;
-    if (TIME_OUT.test(end.failure)) return tell({ code: "too_slow", facts: { seconds } }, scene.lang);
+    const mistake = limitIn(end.failure, contracts[ending.job], childMaxMb);
+    if (mistake) return tell(mistake, scene.lang);
     if (!CRASH.test(end.failure)) return apologise(new Error(end.failure), scene, log);
     const id = randomUUID().slice(0, 8);
     log.error({ id, request: scene.id, job: ending.job, failure: end.failure }, "a child process crashed");

@@ -19,6 +19,8 @@ export interface Parts {
   flows: Flows;
   happenings: Happenings;
   log: Log;
+  /** Megabytes that a worker child may use, for the sentence to who needed more. */
+  childMaxMb: number;
   /** What /status says about how this installation is set up, a line each. */
   facts: readonly Text[];
   /** How many requests of one person may wait at a time. */
@@ -40,7 +42,17 @@ export interface FrontDesk extends Desk {
   deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
 }
 
-export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts, mostWaiting }: Parts): FrontDesk => {
+export const openDesk = ({
+  commands,
+  store,
+  blobs,
+  flows,
+  happenings,
+  log,
+  childMaxMb,
+  facts,
+  mostWaiting,
+}: Parts): FrontDesk => {
   const commandOf = ({ command }: RequestRow): Command => {
     const found = commandNamed(commands, command);
     if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
@@ -95,7 +107,7 @@ export const openDesk = ({ commands, store, blobs, flows, happenings, log, facts
       if (row?.status !== "waiting") return;
       const scene = desk.sceneOf(row);
       try {
-        const counts = await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, log));
+        const counts = await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, { log, childMaxMb }));
         if (counts) for (const blob of ending.killers) await store.models.killed(blob);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;

@@ -5,6 +5,7 @@ import { handlers } from "../../workers/index.ts";
 import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../onnx/providers.ts";
 import { openBlobs } from "../store/blobs.ts";
+import type { Confinement } from "./confinement.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import type { Handler, Progress } from "./handler.ts";
@@ -13,24 +14,36 @@ import { startWatchdog } from "./watchdog.ts";
 
 /** What a child of the worker host is told at its birth, as JSON in PEERLAB_CHILD. */
 export interface ChildSettings {
+  /** The host's process id. */
+  parent: number;
   home: string;
   /** Resident megabytes above which the child makes place for a fresh one. */
   recycleMb: number;
+  /** Private memory, in megabytes, that it never gets more of. */
+  megabytes: number;
+  confinement: Confinement;
   providers: readonly ProviderName[];
 }
 
 const settings = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings;
 const blobs = openBlobs(join(settings.home, "blobs"));
-const watchdog = startWatchdog();
+const watchdog = startWatchdog(settings.parent);
 useProviders(settings.providers);
 
 /** A cancelled job gets this long to stop by itself. */
-const GRACE_MS = 3000;
+const GRACE_SECONDS = 3;
+/** Of its memory a job may use this share; the rest is for what is asked for between two looks, and for saying so. */
+const MEMORY_SHARE = 0.9;
 /** An idle child above its memory is replaced, after the result had time to leave. */
 const IDLE_MS = 500;
 /** The bot must answer at once whatever we compute, so work gives way to it. */
 setPriority(19);
-process.on("disconnect", () => process.exit());
+
+/** How ONNX Runtime, V8, sharp and the C++ library say that memory was refused. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && OUT_OF_MEMORY.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+const OUT_OF_MEMORY =
+  /bad_alloc|bad allocation|failed to allocate memory|out of memory|allocation failed|ENOMEM|Cannot allocate/i;
 
 let recycling: NodeJS.Timeout | undefined;
 
@@ -38,22 +51,24 @@ let recycling: NodeJS.Timeout | undefined;
 export default async (job: Job, _token: string, signal: AbortSignal): Promise<Ended> => {
   clearTimeout(recycling);
   const name = job.name as JobName;
-  const { input, output, seconds } = contracts[name] as Contract;
-  watchdog(Date.now() + seconds * 1000);
-  signal.addEventListener("abort", () => watchdog(Date.now() + GRACE_MS), { once: true });
+  const { input, output, processorSeconds, wallSeconds } = contracts[name] as Contract;
+  const limits = { processorSeconds, wallSeconds, megabytes: settings.megabytes * MEMORY_SHARE };
+  watchdog(limits);
+  signal.addEventListener("abort", () => watchdog({ ...limits, wallSeconds: GRACE_SECONDS }), { once: true });
   try {
     const handle = (await handlers[name]()) as (input: unknown, shift: Parameters<Handler<JobName>>[1]) => Promise<unknown>;
     const report = async (progress: Progress) => job.updateProgress({ ...progress });
     const parts = async () => new Map(Array.from(await endsBelow(job), ([id, end]) => [partOf(id), end]));
-    const shift = { blobs, scratch: join(settings.home, "scratch"), signal, report, parts };
+    const shift = { blobs, scratch: join(settings.home, "scratch"), signal, report, parts, maxMb: settings.megabytes };
     const result = await handle(input.parse(job.data), shift);
     return { output: output.parse(result) };
   } catch (error) {
+    if (isOutOfMemory(error)) return { mistake: { code: "too_much_memory", facts: { maxMb: settings.megabytes } } };
     if (error instanceof UserError) return { mistake: error.mistake };
     if (signal.aborted) return { mistake: { code: "cancelled", facts: {} } };
     throw error;
   } finally {
-    watchdog(Number.POSITIVE_INFINITY);
+    watchdog(undefined);
     if (process.memoryUsage.rss() > settings.recycleMb * 1e6) recycling = setTimeout(() => process.exit(0), IDLE_MS);
   }
 };

@@ -7,8 +7,13 @@ export type QueueName = (typeof queues)[number];
 /** Name, payload, result and patience of one kind of work. The bot imports it, so it reaches no sharp, ONNX or TensorFlow. */
 export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   queue: QueueName;
-  /** Longest run before the child is killed and the peer told. */
-  seconds: number;
+  /**
+   * Work before the child is killed and the peer told: of all its threads together, so two busy threads use two seconds each second.
+   * How long that takes depends on who else works on the machine, and is no matter.
+   */
+  processorSeconds: number;
+  /** Longest run whatever it does: far beyond what the work takes, except where the work is waiting, as for a download. */
+  wallSeconds: number;
   input: I;
   output: O;
   /** The files of the models that it runs: to be blamed when it takes its child process along. */

@@ -3,7 +3,7 @@ import type { Wish } from "../chat/command.ts";
 import type { Contract, QueueName } from "./contract.ts";
 import { queues } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
-import { CRASH } from "./failure.ts";
+import { CRASH, WALL_TIME } from "./failure.ts";
 import type { Progress } from "./handler.ts";
 import { type Ended, endsBelow, partId, requestOfJob } from "./parts.ts";
 import type { Transport } from "./transport.ts";
@@ -54,10 +54,12 @@ const jobsOf = ({ request, job, each }: Delivery): readonly (readonly [JobName, 
   [job, request],
 ];
 
-/** The files of the models that a job ran, if it took its child process along: a crash, a time-out, too much memory. */
+/** The files of the models that a job ran, if it took its child process along: a crash, too much work, too much memory. */
 const killersIn = async (transport: Transport, name: JobName, id: string): Promise<readonly string[]> => {
   const job = await transport.queue(queueOf(name)).getJob(id);
-  if (!job || !CRASH.test(job.failedReason ?? "") || !(await job.isFailed())) return [];
+  const why = job?.failedReason ?? "";
+  // A job that waited too long had a busy machine, and no bad model.
+  if (!job || !CRASH.test(why) || WALL_TIME.test(why) || !(await job.isFailed())) return [];
   return (contracts[name] as Contract).models?.(job.data) ?? [];
 };
 

@@ -18,6 +18,8 @@ export interface Shift {
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
   signal: AbortSignal;
   report(progress: Progress): Promise<void>;
+  /** Megabytes of memory that no child gets more of. */
+  maxMb: number;
   /** How the jobs ended that this one waited for, by their place in the wish. Those that were cancelled are missing. */
   parts(): Promise<ReadonlyMap<number, Ended>>;
 }

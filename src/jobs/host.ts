@@ -1,9 +1,10 @@
 import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import type { ChildSettings } from "./child.ts";
+import { describeConfinement } from "./confinement.ts";
 import { type QueueName, queues } from "./contract.ts";
-import { OTHERS_KILL, TIME_OUT } from "./failure.ts";
+import { MEMORY, OTHERS_KILL, PROCESSOR_TIME, WALL_TIME } from "./failure.ts";
+import { forkOptions } from "./fork.ts";
 import type { Transport } from "./transport.ts";
 
 /** How many children of a queue run side by side. ONNX Runtime uses all cores for one picture; a download needs none. */
@@ -20,6 +21,9 @@ interface HostEvents extends QueueEventsListener {
 
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
 const LOCK_MS = 5_000;
+/** How often a job may lose its host: always, for it was not the job's fault. One that ends its own child has failed instead. */
+const UNLIMITED = 2 ** 31 - 1; // the largest that a queue in PostgreSQL can compare with
+const limits = [PROCESSOR_TIME, WALL_TIME, MEMORY];
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
 export const startHost = async (
@@ -28,17 +32,14 @@ export const startHost = async (
   log: Log,
   served: readonly QueueName[] = queues,
 ): Promise<void> => {
-  const settings: ChildSettings = { home: config.home, recycleMb: config.childMb, providers: config.providers };
+  log.info(describeConfinement().en);
   for (const queue of served) {
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
       concurrency: childrenOf[queue](config),
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
-      maxStalledCount: 3,
-      workerForkOptions: {
-        execArgv: ["--import", import.meta.resolve("tsx")],
-        env: { ...config.childEnvironment, PEERLAB_CHILD: JSON.stringify(settings) },
-      },
+      maxStalledCount: UNLIMITED,
+      workerForkOptions: forkOptions(queue, config),
       // A child that was killed from outside is worth a second try; a crash or a time-out would only happen again.
       settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
     });
@@ -49,7 +50,7 @@ export const startHost = async (
         request: job?.id,
         seconds: job?.processedOn && (Date.now() - job.processedOn) / 1000,
       };
-      if (TIME_OUT.test(error.message)) log.warn(facts, "killed a job at its time limit");
+      if (limits.some((it) => it.test(error.message))) log.warn({ ...facts, reason: error.message }, "killed a job at its limit");
       else log.error({ ...facts, err: error }, "a job failed");
     });
     transport.events(queue).on<HostEvents, "cancel">("cancel", ({ jobId }) => worker.cancelJob(jobId, "a peer cancelled it"));

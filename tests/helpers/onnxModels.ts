@@ -202,3 +202,42 @@ export const stealingModel = (location: string, offset: number): Uint8Array => {
   });
   return Buffer.concat([caller, field(8, encoded("OperatorSetIdProto", { domain: "own", version: 1 })), field(25, steal)]);
 };
+
+/** Takes memory until none is left, on any picture: each of 2^62 rounds joins what it has with `block` (itself, unless said). */
+export const greedyModel = (block: "itself" | "a megabyte" = "itself"): Uint8Array =>
+  modelOf({
+    node: [
+      node("GlobalAveragePool", ["picture"], ["pooled"]),
+      node("Flatten", ["pooled"], ["flat"]),
+      node(
+        "Loop",
+        ["rounds", "", "flat"],
+        ["all"],
+        [
+          {
+            name: "body",
+            type: attributeTypes.graph,
+            g: {
+              name: "body",
+              node: [
+                node("Identity", ["going"], ["goes"]),
+                node("Concat", ["kept", block === "itself" ? "kept" : "block"], ["more"], [int("axis", 1)]),
+              ],
+              input: [value("round", [], elementTypes.int64), value("going", [], elementTypes.bool), value("kept", ["N", "M"])],
+              output: [value("goes", [], elementTypes.bool), value("more", ["N", "K"])],
+            },
+          },
+        ],
+      ),
+      node("Slice", ["all", "first", "third", "second"], ["scores"]),
+    ],
+    initializer: [
+      { name: "rounds", dims: [], dataType: elementTypes.int64, rawData: new Uint8Array(BigInt64Array.of(2n ** 62n).buffer) },
+      ...[
+        ["first", 0],
+        ["third", 3],
+        ["second", 1],
+      ].map(([name, at]) => whole(name as string, at as number)),
+      floats("block", [1, 250_000], new Array<number>(250_000).fill(1)),
+    ],
+  });

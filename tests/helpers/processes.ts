@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
 
 /** Processes that `pid` started and that still live, by what /proc says. */
 export const childrenOf = (pid: number): number[] =>
@@ -20,3 +21,12 @@ export const until = async <T>(what: string, look: () => T | Promise<T>, seconds
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
+
+/** A port of this machine that nobody listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });

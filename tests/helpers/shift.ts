@@ -11,6 +11,7 @@ export const newShift = async (): Promise<Shift & { reports: Progress[] }> => {
   return {
     blobs: openBlobs(join(folder, "blobs")),
     scratch: join(folder, "scratch"),
+    maxMb: 4000,
     signal: new AbortController().signal,
     reports,
     report: async (progress) => void reports.push(progress),

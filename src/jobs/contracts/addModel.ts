@@ -7,7 +7,8 @@ import { contract } from "../contract.ts";
 /** Looks into an uploaded `.onnx` file, tries it, and keeps it with its card written into it. */
 export const addModel = contract({
   queue: "classify",
-  seconds: 60,
+  processorSeconds: 120,
+  wallSeconds: 900,
   input: z.object({
     file: FileRef,
     name: Card.shape.name,

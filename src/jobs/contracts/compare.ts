@@ -8,7 +8,8 @@ import { contract } from "../contract.ts";
 /** One chart of what several models say about a picture, each asked by a `predict` before it, in the order of `models`. */
 export const compare = contract({
   queue: "studio",
-  seconds: 30,
+  processorSeconds: 60,
+  wallSeconds: 600,
   input: z.object({
     image: FileRef,
     models: z.array(Card.pick({ name: true, params: true, macs: true })).min(1),

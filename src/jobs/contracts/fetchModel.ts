@@ -6,7 +6,8 @@ import { addModel } from "./addModel.ts";
 /** Downloads a model of the catalog, going on where an earlier try stopped, and keeps it once its SHA-256 is right. */
 export const fetchModel = contract({
   queue: "fetch",
-  seconds: 3600,
+  processorSeconds: 300,
+  wallSeconds: 3600,
   input: z.object({ entry: CatalogEntry }),
   output: addModel.output,
 });

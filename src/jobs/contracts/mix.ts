@@ -6,7 +6,8 @@ import { contract } from "../contract.ts";
 /** Two pictures made one, with the weights that their labels get. */
 export const mix = contract({
   queue: "studio",
-  seconds: 30,
+  processorSeconds: 30,
+  wallSeconds: 900,
   input: z.object({
     how: z.enum(["cutmix", "mixup"]),
     a: FileRef,

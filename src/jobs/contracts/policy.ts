@@ -16,7 +16,8 @@ export type Policy = z.infer<typeof Policy>;
 /** Variants of one picture by an augmentation policy, each with the operations that were drawn for it. */
 export const policy = contract({
   queue: "studio",
-  seconds: 30,
+  processorSeconds: 30,
+  wallSeconds: 900,
   input: z.object({
     image: FileRef,
     policy: Policy,

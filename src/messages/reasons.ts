@@ -1,4 +1,4 @@
-import type { Text } from "./text.ts";
+import type { Text } from "../text.ts";
 
 /** Why a file cannot be read, by the system's code. */
 export const unreadable: Readonly<Record<string, Text>> = {

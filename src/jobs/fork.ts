@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Config } from "../config.ts";
+import type { ChildSettings } from "./child.ts";
+import { confinementOf, emptyFolder } from "./confinement.ts";
+import type { QueueName } from "./contract.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Modules in the order in which a child loads them: what confines it stands before everything that begins threads. */
+const preloaded = [
+  ...["--require", fileURLToPath(import.meta.resolve("tsx/cjs")), "--require", here("./birth.ts")],
+  ...["--import", import.meta.resolve("tsx")],
+];
+
+/** A child may not write where others read their code from, and the first modules are compiled without a thread of their own. */
+const loading = {
+  TSX_DISABLE_CACHE: "1",
+  TSX_TSCONFIG_PATH: here("../../tsconfig.json"),
+  ESBUILD_WORKER_THREADS: "0",
+  // ONNX Runtime would note a device id on this disk, and tell Microsoft how it is used.
+  ORT_DISABLE_TELEMETRY: "1",
+};
+
+/** How the children of a queue are forked: confined, limited, and told whose they are. */
+export const forkOptions = (
+  queue: QueueName,
+  config: Config,
+): { execArgv: string[]; cwd: string; env: Record<string, string> } => {
+  const settings: ChildSettings = {
+    parent: process.pid,
+    home: config.home,
+    recycleMb: config.childMb,
+    megabytes: config.childMaxMb,
+    providers: config.providers,
+    confinement: confinementOf(queue, config),
+  };
+  return {
+    execArgv: preloaded,
+    cwd: emptyFolder(config.home),
+    env: {
+      ...config.childEnvironment,
+      ...loading,
+      TMPDIR: join(config.home, "scratch"),
+      PEERLAB_CHILD: JSON.stringify(settings),
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import type { Text } from "../text.ts";
+
+/** What can be wrong with what is asked, and how its work may end. See `errors.ts`. */
+export const asking = {
+  unknown_command: (f: { name: string; known: string[] }): Text => ({
+    en: `There is no command "/${f.name}". Try one of ${f.known.map((it) => `/${it}`).join(", ")}.`,
+    ko: `"/${f.name}" 명령은 없어요. ${f.known.map((it) => `/${it}`).join(", ")} 중에서 골라 보세요.`,
+  }),
+  unknown_option: (f: { name: string; known: Text[] }): Text => ({
+    en: `There is no option "${f.name}" here. This command takes ${f.known.map((it) => it.en).join(", ") || "no options"}.`,
+    ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.map((it) => it.ko).join(", ") || "없음"}.`,
+  }),
+  missing_option: (f: { name: string; about: Text }): Text => ({
+    en: `Please add ${f.name}: ${f.about.en}.`,
+    ko: `${f.name} 옵션이 필요해요: ${f.about.ko}.`,
+  }),
+  not_a_number: (f: { name: string; got: string; min: number; max: number }): Text => ({
+    en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
+    ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
+  }),
+  not_a_choice: (f: { name: string; got: string; known: string[] }): Text => ({
+    en: `"${f.got}" is not a ${f.name} I know. ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
+    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+  }),
+  missing_image: (f: { wanted: number }): Text => ({
+    en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
+    ko: f.wanted === 1 ? "사진을 한 장 첨부해 주세요." : `사진을 ${f.wanted}장 첨부해 주세요.`,
+  }),
+  too_many_files: (f: { wanted: number; got: number }): Text => ({
+    en: `This command takes ${f.wanted === 0 ? "no file" : f.wanted === 1 ? "one file" : `${f.wanted} files`}, and ${f.got} came. Please send just ${f.wanted === 0 ? "the text" : f.wanted}.`,
+    ko: `이 명령에는 파일이 ${f.wanted}개 필요한데 ${f.got}개가 왔어요. ${f.wanted}개만 보내 주세요.`,
+  }),
+  too_slow: (f: { seconds: number }): Text => ({
+    en: `That used more than ${f.seconds} s of processor time, so I stopped it. Please try a smaller picture or model.`,
+    ko: `프로세서 시간을 ${f.seconds}초 넘게 써서 멈췄어요. 더 작은 사진이나 모델로 다시 해 보세요.`,
+  }),
+  waited_too_long: (f: { seconds: number }): Text => ({
+    en: `That waited longer than ${f.seconds} s, because the machine is busy or a connection is slow; nothing is wrong with what you sent. Please try again later.`,
+    ko: `컴퓨터가 바쁘거나 연결이 느려서 ${f.seconds}초 넘게 기다리다 멈췄어요. 보내 주신 파일에는 문제가 없으니 나중에 다시 해 보세요.`,
+  }),
+  too_much_memory: (f: { maxMb: number }): Text => ({
+    en: `That needed more than ${f.maxMb} MB of memory, so I stopped it. Please try a smaller model or picture.`,
+    ko: `메모리가 ${f.maxMb} MB보다 더 필요해서 멈췄어요. 더 작은 모델이나 사진으로 다시 해 보세요.`,
+  }),
+  bad_policy: (f: { got: string; why: Text }): Text => ({
+    en: `I could not read the policy "${f.got}": ${f.why.en}. A valid one is rand-m9-n2-mstd0.5-inc1.`,
+    ko: `"${f.got}" 정책을 이해하지 못했어요. ${f.why.ko}. 올바른 예: rand-m9-n2-mstd0.5-inc1`,
+  }),
+  bad_label: (f: { got: string; max: number }): Text => ({
+    en: `A class is a name of 1 to ${f.max} characters, like "cat"; I got "${f.got}".`,
+    ko: `클래스 이름은 "고양이"처럼 1~${f.max}자로 적어 주세요. 받은 값: "${f.got}".`,
+  }),
+  no_labels: (_: object): Text => ({
+    en: "Nothing is labelled yet. Send pictures with `/label class:cat`, and others with another class; from two classes of two pictures on, a network can learn them.",
+    ko: "아직 라벨이 붙은 사진이 없어요. 사진과 함께 `/라벨 클래스:고양이`를 보내고, 다른 클래스의 사진도 보내 주세요. 두 클래스에 두 장씩만 있어도 신경망이 배울 수 있어요.",
+  }),
+  too_few_labels: (f: { counts: { name: string; count: number }[] }): Text => ({
+    en: `To learn from your own pictures I need two classes with two pictures each; there ${f.counts.length > 0 ? `are ${f.counts.map((it) => `${it.name} ${it.count}`).join(", ")}` : "are none yet"}. Add more with \`/label class:…\`.`,
+    ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장은 있어야 해요. 지금은 ${f.counts.length > 0 ? f.counts.map((it) => `${it.name} ${it.count}장`).join(", ") : "하나도 없어요"}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
+  }),
+  cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
+  too_many_waiting: (f: { waiting: number; most: number }): Text => ({
+    en: `${f.waiting} of your requests are waiting already, and ${f.most} is the most for one person, so that everybody gets a turn. Please wait for some, or stop one with \`/cancel\`.`,
+    ko: `기다리는 요청이 벌써 ${f.waiting}개예요. 모두가 차례를 얻도록 한 사람당 ${f.most}개까지만 받아요. 조금 기다리거나 \`/취소\`로 하나를 멈춰 주세요.`,
+  }),
+  crashed: (f: { id: string }): Text => ({
+    en: `The program doing this crashed, and it is logged as ${f.id}. If you added a model, its file is probably broken; everything else goes on working.`,
+    ko: `이 작업을 하던 프로그램이 멈췄어요. 기록 번호: ${f.id}. 모델을 추가하셨다면 파일이 손상됐을 수 있어요. 다른 기능은 계속 쓸 수 있어요.`,
+  }),
+  gone: (_: object): Text => ({
+    en: "That button's message is gone. Please send the command again.",
+    ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",
+  }),
+  not_waiting: (f: { id: string }): Text => ({
+    en: `There is nothing of yours waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
+    ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,
+  }),
+};
