@@ -45,11 +45,9 @@ const active = async () => {
   const { reply } = await outcome(id, 20);
   return (reply?.data as { queues: { studio: { active: number } } }).queues.studio.active;
 };
-/** Stops the worker children in their tracks, so that what is asked now is surely in mid-job when the axe falls. */
-const freeze = (pid: number): number[] => {
-  const frozen = workersOf(pid);
-  for (const child of frozen) process.kill(child, "SIGSTOP");
-  return frozen;
+/** Stops the worker children in their tracks, so that what is asked now is surely in mid-job when the axe falls; they fall with it. */
+const freeze = (pid: number): void => {
+  for (const child of workersOf(pid)) process.kill(child, "SIGSTOP");
 };
 
 describe("SIGKILL of `npm start` itself between request and answer", () => {
@@ -57,11 +55,10 @@ describe("SIGKILL of `npm start` itself between request and answer", () => {
     let peerlab = await start(home);
     const photo = await upload();
     await outcome(await send("/augment flip", [photo]), 20);
-    const frozen = freeze(peerlab.pid);
+    freeze(peerlab.pid);
     const id = await send("/augment rotate seed:11", [photo]);
     await until("the job to run", async () => (await active()) === 1);
     await peerlab.kill("SIGKILL");
-    for (const pid of frozen) process.kill(pid, "SIGKILL");
 
     peerlab = await start(home);
     expect(await outcome(id, 25)).toMatchObject({ status: "done", seed: 11 });
@@ -75,12 +72,11 @@ describe("SIGKILL of `npm start` itself between request and answer", () => {
     const peerlab = await start(home);
     const photo = await upload();
     await outcome(await send("/augment flip", [photo]), 20);
-    const frozen = freeze(peerlab.pid);
+    freeze(peerlab.pid);
     const asked = ask(home, "/runs");
     expect((await asked).code).toBe(0);
     const waiting = ask(home, "/help");
     await peerlab.kill("SIGKILL");
-    for (const pid of frozen) process.kill(pid, "SIGKILL");
     expect((await waiting).answer.ok).toBe(true);
   });
 });
@@ -107,11 +103,10 @@ describe.skipIf(redisMissing)(`SIGKILL of a whole worker host on its own${redisM
     const photo = await upload();
     expect(await outcome(await send("/augment flip", [photo]), 20)).toMatchObject({ status: "done" });
 
-    const frozen = freeze(host.pid);
+    freeze(host.pid);
     const id = await send("/augment rotate", [photo]);
     await until("the job to run", async () => (await active()) === 1);
     await host.kill("SIGKILL");
-    for (const pid of frozen) process.kill(pid, "SIGKILL");
     host = await startWorker(home, environment);
     expect(await outcome(id, 25)).toMatchObject({ status: "done" });
     expect(await answersTo(id)).toHaveLength(1);

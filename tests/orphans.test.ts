@@ -1,31 +1,19 @@
 /** Takes 20 to 60 s, by how busy the machine is: two hosts are started, and each is killed over ten children. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { freshHome } from "./helpers/bot.ts";
-import { childrenOf, until } from "./helpers/processes.ts";
+import { childrenOf, isRunning, until } from "./helpers/processes.ts";
 
 const CHILDREN = 10;
 const helper = join(import.meta.dirname, "helpers/host.ts");
 
-/** A process as /proc tells it; undefined when it has ended, as a zombie too. */
-const look = (pid: number): { parent: number; seconds: number } | undefined => {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "latin1").replace(/.*\) /s, "").split(" ");
-    if (fields[0] === "Z") return undefined;
-    return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / 100 };
-  } catch {
-    return undefined;
-  }
-};
-const alive = (pids: readonly number[]) => pids.filter((pid) => look(pid) !== undefined);
 /** Children and theirs: a child's compiler is a process of its own. */
 const descendantsOf = (pid: number): number[] => {
   const found = childrenOf(pid);
-  return [...found, ...found.flatMap((it) => (look(it) ? descendantsOf(it) : []))];
+  return [...found, ...found.flatMap((it) => (isRunning(it) ? descendantsOf(it) : []))];
 };
 
 /** Kills a host whose ten children were asked for a fifth of a second apart; gives every process that it leaves behind. */
@@ -35,7 +23,7 @@ const orphansOf = async (home: string, msAfterLast: number): Promise<{ ages: num
   const pid = host.pid as number;
   await once(host.stdout, "data");
   const births: number[] = [];
-  const born = () => childrenOf(pid).filter((it) => look(it)).length;
+  const born = () => childrenOf(pid).filter(isRunning).length;
   for (let nth = 1; nth <= CHILDREN; nth++) {
     host.stdin.write("more\n");
     await until(`child ${nth}`, () => born() >= nth, 60);
@@ -64,11 +52,11 @@ it("leaves no process behind, at whichever of 20 moments of a child's first two 
     `killed at ${seen
       .map((it) => Math.round(it))
       .sort((a, b) => a - b)
-      .join(", ")} ms; ${alive(orphans).length} of ${orphans.length} still there`,
+      .join(", ")} ms; ${orphans.filter(isRunning).length} of ${orphans.length} still there`,
   );
   expect(seen).toHaveLength(20);
-  await until("every orphan to end", () => alive(orphans).length === 0, 5).catch(() => {});
-  const left = alive(orphans);
+  await until("every orphan to end", () => orphans.filter(isRunning).length === 0, 5).catch(() => {});
+  const left = orphans.filter(isRunning);
   for (const pid of left) process.kill(pid, "SIGKILL");
   await rm(home, { recursive: true, force: true });
   expect(left).toEqual([]);

@@ -10,7 +10,7 @@ import type { Message, Outcome } from "../src/chat/message.ts";
 import { socketPath } from "../src/store/home.ts";
 import { type Running, start, startWorker } from "./helpers/ask.ts";
 import { freshHome } from "./helpers/bot.ts";
-import { freePort, until, workersOf } from "./helpers/processes.ts";
+import { freePort, isRunning, until, workersOf } from "./helpers/processes.ts";
 
 const KILLS = 5;
 const user = { id: "mina", name: "Mina" };
@@ -42,6 +42,8 @@ const killAtWork = async (host: Running, again: () => Promise<Running>): Promise
   const child = await until("a child to be born for the job", () => workersOf(host.pid)[0], 60);
   process.kill(child, "SIGSTOP"); // so that it surely is in mid-job
   await host.kill("SIGKILL");
+  if (isRunning(child)) process.kill(child, "SIGCONT"); // it was stopped before it could tie its life to its host's
+  await until("the child to end with its host", () => !isRunning(child));
   return again();
 };
 

@@ -11,6 +11,15 @@ export const childrenOf = (pid: number): number[] =>
 export const workersOf = (pid: number): number[] =>
   childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("bullmq"));
 
+/** Whether a process runs: one that has ended and was not yet asked how does not. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "latin1"));
+  } catch {
+    return false;
+  }
+};
+
 /** Waits for something to become true, looking often; fails with `what` when it does not within `seconds`. */
 export const until = async <T>(what: string, look: () => T | Promise<T>, seconds = 20): Promise<NonNullable<T>> => {
   const end = Date.now() + seconds * 1000;
