@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Job } from "bullmq";
@@ -5,6 +6,7 @@ import { handlers } from "../../workers/index.ts";
 import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../onnx/providers.ts";
 import { openBlobs } from "../store/blobs.ts";
+import { cancelledMark } from "./cancelled.ts";
 import type { Confinement } from "./confinement.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
@@ -30,8 +32,6 @@ const blobs = openBlobs(join(settings.home, "blobs"));
 const watchdog = startWatchdog(settings.parent);
 useProviders(settings.providers);
 
-/** A cancelled job gets this long to stop by itself. */
-const GRACE_SECONDS = 3;
 /** Of its memory a job may use this share; the rest is for what is asked for between two looks, and for saying so. */
 const MEMORY_SHARE = 0.9;
 /** An idle child above its memory is replaced, after the result had time to leave. */
@@ -53,8 +53,8 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<En
   const name = job.name as JobName;
   const { input, output, processorSeconds, wallSeconds } = contracts[name] as Contract;
   const limits = { processorSeconds, wallSeconds, megabytes: settings.megabytes * MEMORY_SHARE };
-  watchdog(limits);
-  signal.addEventListener("abort", () => watchdog({ ...limits, wallSeconds: GRACE_SECONDS }), { once: true });
+  const cancelled = cancelledMark(settings.home, job.id ?? "");
+  watchdog({ ...limits, cancelled });
   try {
     const handle = (await handlers[name]()) as (input: unknown, shift: Parameters<Handler<JobName>>[1]) => Promise<unknown>;
     const report = async (progress: Progress) => job.updateProgress({ ...progress });
@@ -69,6 +69,7 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<En
     throw error;
   } finally {
     watchdog(undefined);
+    if (signal.aborted) await rm(cancelled, { force: true });
     if (process.memoryUsage.rss() > settings.recycleMb * 1e6) recycling = setTimeout(() => process.exit(0), IDLE_MS);
   }
 };

@@ -76,7 +76,7 @@ export const openFlows = (transport: Transport): Flows => ({
       const killers = await Promise.all(jobs.map(([it, id]) => killersIn(transport, it, id)));
       await deliver(request, { job: name, end, killers: killers.flat() }, job.attemptsMade + 1 >= TRIES);
     };
-    await transport.worker(DELIVER, bring, { concurrency: 4, maxStalledCount: 10 }).waitUntilReady();
+    await transport.worker(DELIVER, bring, { concurrency: 4 }).waitUntilReady();
   },
   start: async (request, wish, rank) => {
     const each = wish.each ?? [];

@@ -1,6 +1,9 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import { cancelledMark, markCancelled } from "./cancelled.ts";
 import { describeConfinement } from "./confinement.ts";
 import { type QueueName, queues } from "./contract.ts";
 import { MEMORY, OTHERS_KILL, PROCESSOR_TIME, WALL_TIME } from "./failure.ts";
@@ -21,8 +24,6 @@ interface HostEvents extends QueueEventsListener {
 
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
 const LOCK_MS = 5_000;
-/** How often a job may lose its host: always, for it was not the job's fault. One that ends its own child has failed instead. */
-const UNLIMITED = 2 ** 31 - 1; // the largest that a queue in PostgreSQL can compare with
 const limits = [PROCESSOR_TIME, WALL_TIME, MEMORY];
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
@@ -33,12 +34,12 @@ export const startHost = async (
   served: readonly QueueName[] = queues,
 ): Promise<void> => {
   log.info(describeConfinement().en);
+  await rm(dirname(cancelledMark(config.home, "")), { recursive: true, force: true });
   for (const queue of served) {
     const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
       concurrency: childrenOf[queue](config),
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
-      maxStalledCount: UNLIMITED,
       workerForkOptions: forkOptions(queue, config),
       // A child that was killed from outside is worth a second try; a crash or a time-out would only happen again.
       settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
@@ -53,7 +54,10 @@ export const startHost = async (
       if (limits.some((it) => it.test(error.message))) log.warn({ ...facts, reason: error.message }, "killed a job at its limit");
       else log.error({ ...facts, err: error }, "a job failed");
     });
-    transport.events(queue).on<HostEvents, "cancel">("cancel", ({ jobId }) => worker.cancelJob(jobId, "a peer cancelled it"));
+    transport.events(queue).on<HostEvents, "cancel">("cancel", ({ jobId }) => {
+      if (!worker.cancelJob(jobId, "a peer cancelled it")) return; // another host's
+      markCancelled(config.home, jobId).catch((err) => log.error({ err, jobId }, "a cancelled job goes on to its limit"));
+    });
     await worker.waitUntilReady();
   }
   log.info({ queues: served }, "worker host ready");

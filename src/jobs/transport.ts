@@ -25,6 +25,9 @@ export interface Transport {
   close(atOnce?: boolean): Promise<void>;
 }
 
+/** How often a job may lose its host: always, for it was not the job's fault. One that ends its own child has failed instead. */
+const UNLIMITED = 2 ** 31 - 1; // the largest that a queue in PostgreSQL can compare with
+
 type Closable = { close(atOnce?: boolean): Promise<unknown>; on(event: "error", listener: (error: Error) => void): unknown };
 
 /** `backend` is BullMQ's backend factory; none means Redis. */
@@ -51,7 +54,8 @@ export const transport = (connection: ConnectionOptions, log: Log, backend?: und
   return {
     flows: keep(new FlowProducer({ connection }, backend)),
     queue: once((name) => keep(new Queue(name, { connection }, backend))),
-    worker: (name, processor, options) => rests.add(keep(new Worker(name, processor, { connection, ...options }, backend))),
+    worker: (name, processor, options) =>
+      rests.add(keep(new Worker(name, processor, { connection, maxStalledCount: UNLIMITED, ...options }, backend))),
     events: once((name) => keep(new QueueEvents(name, { connection }, backend))),
     announcer: once((name) => keep(new QueueEventsProducer(name, { connection }, backend))),
     work: rests.work,

@@ -8,15 +8,20 @@ export interface Limits {
   wallSeconds: number;
   /** Private memory, of 10^6 bytes. Looked at where the system tells it (Linux). */
   megabytes: number;
+  /** A file that says the job is cancelled, to a process that is too busy to be told. */
+  cancelled: string;
 }
+
+/** A cancelled job gets this long to stop by itself. */
+const GRACE_SECONDS = 3;
 
 /**
  * A second thread that outlives a blocked first one: native code that never returns still ends at its limits, and a child
  * whose parent was killed does not linger. The signal is how the parent knows which limit it was, and from a crash: see failure.ts.
  */
 const source = `
-  const { readFileSync } = require("node:fs");
-  const { workerData: parent, parentPort } = require("node:worker_threads");
+  const { existsSync, readFileSync } = require("node:fs");
+  const { workerData: { parent, graceSeconds }, parentPort } = require("node:worker_threads");
   const processorSeconds = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
   const megabytes = () => {
     try {
@@ -25,7 +30,7 @@ const source = `
       return 0;
     }
   };
-  let limits, begun;
+  let limits, begun, looks = 0;
   parentPort.on("message", (message) => {
     limits = message;
     begun = { processor: processorSeconds(), wall: performance.now() };
@@ -35,6 +40,10 @@ const source = `
     if (!limits) return;
     if (megabytes() > limits.megabytes) process.kill(process.pid, "SIGUSR2");
     if (processorSeconds() - begun.processor > limits.processorSeconds) process.kill(process.pid, "SIGXCPU");
+    if (looks++ % 10 === 0 && !limits.ending && existsSync(limits.cancelled)) {
+      limits = { ...limits, ending: true, wallSeconds: graceSeconds };
+      begun.wall = performance.now();
+    }
     if (performance.now() - begun.wall > limits.wallSeconds * 1000) process.kill(process.pid, "SIGALRM");
   }, 20);
 `;
@@ -44,7 +53,7 @@ export type Watchdog = (limits: Limits | undefined) => void;
 
 /** Begins to watch this process, child of the process `parent`. */
 export const startWatchdog = (parent: number): Watchdog => {
-  const thread = new Worker(source, { eval: true, execArgv: [], workerData: parent });
+  const thread = new Worker(source, { eval: true, execArgv: [], workerData: { parent, graceSeconds: GRACE_SECONDS } });
   thread.unref();
   return (limits) => thread.postMessage(limits);
 };
