@@ -6,17 +6,27 @@ import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
 import { inlined } from "../src/images/inline.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
-import { CRASH, limitIn } from "../src/jobs/failure.ts";
+import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";
 import type { Handler } from "../src/jobs/handler.ts";
 import type { Ended } from "../src/jobs/parts.ts";
 import type { Text } from "../src/text.ts";
 import { DRAWN_SIDE, OPENED } from "./classify.ts";
 
+/** At which limit a model was stopped, in fewer words than whoever asked it alone is told. */
+const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
+  too_slow: {
+    en: `used more than ${predict.processorSeconds} s of processor time`,
+    ko: `프로세서 시간을 ${predict.processorSeconds}초 넘게 썼어요`,
+  },
+  waited_too_long: { en: "waited too long: the machine is busy", ko: "컴퓨터가 바빠서 너무 오래 기다렸어요" },
+  too_much_memory: { en: `needed more than ${maxMb} MB of memory`, ko: `메모리가 ${maxMb} MB보다 더 필요했어요` },
+});
+
 /** Why a model did not answer: a code for programs, a few words for people. */
 const failureOf = (end: Exclude<Ended, { output: unknown }>, maxMb: number): { error: string; reason: Text } => {
   if ("mistake" in end) return { error: end.mistake.code, reason: sentence(end.mistake) };
-  const limit = limitIn(end.failure, predict, maxMb);
-  if (limit) return { error: limit.code, reason: sentence(limit) };
+  const limit = limitIn(end.failure, predict, maxMb)?.code;
+  if (limit) return { error: limit, reason: limits(maxMb)[limit] };
   if (CRASH.test(end.failure)) return { error: "crashed", reason: { en: "crashed", ko: "실행 중에 멈췄어요" } };
   return { error: "ours", reason: { en: "broke on our side", ko: "저희 쪽 문제로 답하지 못했어요" } };
 };
