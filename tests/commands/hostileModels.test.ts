@@ -128,8 +128,8 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
       ],
     });
     expect(status).toBe("done");
-    expect(reply?.text).toMatch(/⚠️ \*\*endless\*\*: took longer than 30 s\n⚠️ \*\*crasher\*\*: crashed/);
-    expect(reply?.pictures?.[0]?.alt).toMatch(/colours: red .*; endless: took longer than 30 s; crasher: crashed/);
+    expect(reply?.text).toMatch(/⚠️ \*\*endless\*\*: used more than 60 s of processor time\n⚠️ \*\*crasher\*\*: crashed/);
+    expect(reply?.pictures?.[0]?.alt).toMatch(/colours: red .*; endless: used more than 60 s of processor time; crasher: crashed/);
     expect([...new Set(notes)]).toEqual(["resnet8", "colours", "endless", "crasher"]);
   });
 
