@@ -24,7 +24,7 @@ export const forget = async ({ store, blobs, flows, happenings, finish }: Parts,
   const { erasure } = store;
   let files = 0;
   const remove = async (free: readonly string[]) => {
-    for (const blob of free) await blobs.remove(blob);
+    await Promise.all(free.map(blobs.remove));
     files += free.length;
     await setImmediate();
   };

@@ -64,7 +64,7 @@ export const prune = async (
   for await (const old of blobs.olderThan(before(UNUSED_MS))) {
     if (signal.aborted) break;
     const gone = await pruning.takeUnreferenced(old);
-    for (const blob of gone) await blobs.remove(blob);
+    await Promise.all(gone.map(blobs.remove));
     removed += gone.length;
   }
   return removed;

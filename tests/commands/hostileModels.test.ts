@@ -129,7 +129,9 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     });
     expect(status).toBe("done");
     expect(reply?.text).toMatch(/⚠️ \*\*endless\*\*: used more than 60 s of processor time\n⚠️ \*\*crasher\*\*: crashed/);
-    expect(reply?.pictures?.[0]?.alt).toMatch(/colours: red .*; endless: used more than 60 s of processor time; crasher: crashed/);
+    expect(reply?.pictures?.[0]?.alt).toMatch(
+      /colours: red .*; endless: used more than 60 s of processor time; crasher: crashed/,
+    );
     expect([...new Set(notes)]).toEqual(["resnet8", "colours", "endless", "crasher"]);
   });
 
