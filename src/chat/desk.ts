@@ -1,12 +1,11 @@
 import { UserError } from "../errors.ts";
-import type { JobName } from "../jobs/contracts.ts";
 import type { Ending, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
 import type { Blobs } from "../store/blobs.ts";
 import type { RequestRow, Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
 import { answerOf, apologise, type End, tell } from "./answer.ts";
-import type { Command, Desk, Scene, Wish } from "./command.ts";
+import type { Command, Desk, Scene } from "./command.ts";
 import { forget } from "./forget.ts";
 import type { Happenings } from "./happenings.ts";
 import { presentAnswer } from "./present.ts";
@@ -36,7 +35,7 @@ export interface FrontDesk extends Desk {
   sceneOf(asker: Asker): Scene;
   /** Answers a request, if nobody has yet; then it is true. */
   finish(request: string, end: End): Promise<boolean>;
-  /** Answers a kept request, or queues its work. Safe to repeat for one that a crash left in between. */
+  /** Answers a kept request, or queues its work. Safe to repeat for one that a crash left in between, or when it throws. */
   proceed(row: RequestRow): Promise<void>;
   /** Brings the end of a request's work to its asker. */
   deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
@@ -59,12 +58,13 @@ export const openDesk = ({
     return found;
   };
 
-  /** Whoever has much waiting comes after those who have little, and a request that was cancelled meanwhile is taken out again. */
-  const queue = async (row: RequestRow, wish: Wish<JobName>) => {
+  /** What a command answers, or the work it wishes for with how much of the asker's waits before it. */
+  const outcomeOf = async (row: RequestRow, scene: Scene) => {
+    const outcome = await commandOf(row).run(scene, row.args as never);
+    if (!("job" in outcome)) return { end: { status: "done", reply: outcome } } as const;
     const waiting = await store.requests.waitingOf(row.userId);
     if (waiting > mostWaiting) throw new UserError("too_many_waiting", { waiting: waiting - 1, most: mostWaiting });
-    await flows.start(row.id, wish, waiting);
-    if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id);
+    return { wish: outcome, waiting };
   };
 
   const desk: FrontDesk = {
@@ -93,13 +93,14 @@ export const openDesk = ({
 
     proceed: async (row) => {
       const scene = desk.sceneOf(row);
-      try {
-        const outcome = await commandOf(row).run(scene, row.args as never);
-        if ("job" in outcome) await queue(row, outcome);
-        else await desk.finish(row.id, { status: "done", reply: outcome });
-      } catch (error) {
-        await desk.finish(row.id, apologise(error, scene, log));
+      const outcome = await outcomeOf(row, scene).catch((error: unknown) => ({ end: apologise(error, scene, log) }));
+      if ("end" in outcome) {
+        await desk.finish(row.id, outcome.end);
+        return;
       }
+      // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
+      await flows.start(row.id, outcome.wish, outcome.waiting);
+      if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
     },
 
     deliver: async (request, ending, lastTry) => {
