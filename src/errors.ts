@@ -19,13 +19,26 @@ export type Mistake<C extends ErrorCode = ErrorCode> = { [K in C]: { code: K; fa
 /** The sentence for a mistake, in every language. */
 export const sentence = ({ code, facts }: Mistake): Text => (messages[code] as (facts: unknown) => Text)(facts);
 
+/** The longest that a fact may be, which no reason of ours reaches, and how much is repeated of a longer one. */
+const MAX_FACT = 320;
+const SHOWN_FACT = 80;
+
+/** Facts with what somebody typed or sent cut short, so that a sentence stays one. */
+const inShort = <F extends object>(facts: F): F =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, it]) => [
+      name,
+      typeof it === "string" && it.length > MAX_FACT ? `${[...it].slice(0, SHOWN_FACT).join("")}…` : it,
+    ]),
+  ) as F;
+
 /** A peer's mistake, not ours: told to them in their language, never retried, never paged. */
 export class UserError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "UserError";
   readonly mistake: Mistake;
 
   constructor(code: C, facts: FactsOf<C>, options?: ErrorOptions) {
-    const mistake = { code, facts } as Mistake;
+    const mistake = { code, facts: inShort(facts) } as Mistake;
     super(sentence(mistake).en, options);
     this.mistake = mistake;
   }

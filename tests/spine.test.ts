@@ -81,7 +81,7 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
     ["/nothing", 0, /no command "\/nothing".*\/augment/s],
     ["hello", 0, /no command/],
     ["/augment", 0, /attach a picture/],
-    ["/augment op:sparkle", 1, /"sparkle" is not a op.*rotate/s],
+    ["/augment op:sparkle", 1, /There is no op "sparkle".*rotate/s],
     ["/augment strength:9", 1, /from 0 to 1.*"9"/],
     ["/augment n:many", 1, /from 1 to 24.*"many"/],
     ["/augment n:2.5", 1, /"2.5"/],

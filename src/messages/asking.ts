@@ -19,7 +19,7 @@ export const asking = {
     ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
   not_a_choice: (f: { name: string; got: string; known: string[] }): Text => ({
-    en: `"${f.got}" is not a ${f.name} I know. ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
+    en: `There is no ${f.name} "${f.got}". ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
     ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
   missing_image: (f: { wanted: number }): Text => ({
