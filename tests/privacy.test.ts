@@ -51,6 +51,19 @@ describe("what is somebody's alone", () => {
     await expect(lab.bot.read(photo.blob, jun)).rejects.toThrow();
   });
 
+  it("an id that another's request has got shows nothing of it, and nobody speaks under it", async () => {
+    const id = await lab.send("/status");
+    await lab.answerTo(id);
+    const again = { id, channel: "general", user: jun, lang: "en" as const, wish: "/status", files: [] };
+    await expect(lab.bot.ask(again)).rejects.toThrow(/id is taken/);
+    const heard: string[] = [];
+    const stop = lab.bot.listen((_, event) => void heard.push(event.type));
+    await expect(lab.bot.say({ id, channel: "general", user: jun, text: "I am Mina", files: [] })).rejects.toThrow(/id is taken/);
+    stop();
+    expect(heard).toEqual([]);
+    expect((await lab.bot.ask({ ...again, user: mina })).message.request?.status).toBe("done");
+  });
+
   it("a button of an answer for one person is not pressed by another", async () => {
     const id = await lab.send("/forget");
     await lab.answerTo(id);

@@ -95,8 +95,9 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     const said = { ...who, at, text, files, replyTo: ask.replyTo ?? null };
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
     if (!(await store.requests.add(said, request))) {
-      // Sent twice: the first one counts.
-      const known = (await store.requests.get(ask.id)) ?? row;
+      // Sent twice: the first one counts. But an id that somebody else's request has got shows nothing of it.
+      const known = await store.requests.get(ask.id);
+      if (known?.userId !== ask.user.id) throw new UserError("bad_request", { problem: "that id is taken" });
       return { request: ask.id, message: presentAnswer(known) };
     }
     for (const message of presentLine({ message: { ...said, seq: 0 }, request: row })) {
@@ -157,9 +158,11 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     say: async ({ id, channel, user, text, files, replyTo }) => {
       await checkFiles(files, user.id);
       const said = { id, channel, userId: user.id, userName: user.name, text, files, replyTo: replyTo ?? null, at: new Date() };
-      await store.messages.add(said);
+      const added = await store.messages.add(said);
+      if (!added && (await store.messages.get(id))?.message.userId !== user.id)
+        throw new UserError("bad_request", { problem: "that id is taken" });
       const [message] = presentLine({ message: { ...said, seq: 0 }, request: null });
-      happenings.tell(channel, { type: "message", message });
+      if (added) happenings.tell(channel, { type: "message", message });
       return message;
     },
     cancel: (request, user) => desk.cancel(request, user.id),

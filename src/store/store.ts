@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import { openErasure } from "./erasure.ts";
 import { peopleIn } from "./people.ts";
 import { openPruning } from "./pruning.ts";
-import { blobsOfReply, filesIn, readable, refer, release, unneeded } from "./references.ts";
+import { blobsOfReply, filesIn, readable, refer, release, type Tables, unneeded } from "./references.ts";
 import { channels, labels, messages, models, requests, uploads } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -21,6 +21,12 @@ const line = { message: messages, request: requests };
 const HISTORY = 50;
 /** The largest number that a column of integers holds. */
 const MAX_INTEGER = 2 ** 31 - 1;
+
+const addMessage = async (tables: Tables, message: NewMessage): Promise<boolean> => {
+  const added = await tables.insert(messages).values(message).onConflictDoNothing().returning({ id: messages.id });
+  if (added.length > 0) await refer(tables, "message", message.id, { input: message.files.map((it) => it.blob) });
+  return added.length > 0;
+};
 
 /** Everything the bot keeps, as the few questions it asks of its tables. */
 export const openStore = (database: Database) => ({
@@ -64,12 +70,8 @@ export const openStore = (database: Database) => ({
   },
 
   messages: {
-    /** Says it once, however often it is sent. */
-    add: (message: NewMessage): Promise<void> =>
-      database.transaction(async (tx) => {
-        const added = await tx.insert(messages).values(message).onConflictDoNothing().returning({ id: messages.id });
-        if (added.length > 0) await refer(tx, "message", message.id, { input: message.files.map((it) => it.blob) });
-      }),
+    /** Says it once, however often it is sent. False when a message of this id is known already. */
+    add: (message: NewMessage): Promise<boolean> => database.transaction((tx) => addMessage(tx, message)),
     get: async (id: string): Promise<Line | undefined> =>
       (await database.select(line).from(messages).leftJoin(requests, eq(messages.id, requests.id)).where(eq(messages.id, id)))[0],
     /** The newest lines of a channel that this user may see, oldest first; `before` is the id of a message. */
@@ -93,10 +95,8 @@ export const openStore = (database: Database) => ({
     /** Keeps what was said and asked, both or neither. False when this request is known already. */
     add: (message: NewMessage, request: NewRequest): Promise<boolean> =>
       database.transaction(async (tx) => {
-        const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
-        if (added.length === 0) return false;
-        await tx.insert(messages).values(message).onConflictDoNothing();
-        await refer(tx, "message", message.id, { input: message.files.map((it) => it.blob) });
+        if (!(await addMessage(tx, message))) return false;
+        await tx.insert(requests).values(request);
         await refer(tx, "request", request.id, { input: filesIn(request.args).map((it) => it.blob) });
         return true;
       }),
