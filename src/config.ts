@@ -10,6 +10,8 @@ const Environment = z.object({
   PEERLAB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Needed for any address but loopback; asked for once by the web chat. */
   PEERLAB_WEB_TOKEN: z.string().min(16).optional(),
+  /** How many wrong tokens one address may try before the next has to wait half a minute. */
+  PEERLAB_WRONG_TOKENS: z.coerce.number().int().min(1).default(10),
   /** Moves the queue to Redis, so that workers can run on other machines. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   PEERLAB_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -45,6 +47,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly webToken: string | undefined;
+  readonly wrongTokens: number;
   readonly redisUrl: string | undefined;
   readonly log: z.infer<typeof Environment>["PEERLAB_LOG"];
   readonly maxImageMb: number;
@@ -83,6 +86,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     host: data.PEERLAB_HOST,
     port: data.PEERLAB_PORT,
     webToken: data.PEERLAB_WEB_TOKEN,
+    wrongTokens: data.PEERLAB_WRONG_TOKENS,
     redisUrl: data.REDIS_URL,
     log: data.PEERLAB_LOG,
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,

@@ -74,7 +74,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
       disk: space.state,
     });
     /** The way in to whichever bot is open now. */
-    const front = (who: Pick<WebOptions, "token" | "secret" | "trusted">) => {
+    const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
       const build = (bot: Bot | undefined) => webApp(bot, { maxImageMb: config.maxImageMb, log, health, space, ...who });
       let [bot, app] = [kept.now()?.bot, build(kept.now()?.bot)];
       return {
@@ -90,7 +90,10 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     const path = socketPath(config.home);
     await rm(path, { force: true });
     servers.push(await serveWeb(front({ trusted: true }), { path }));
-    if (web) servers.push(await listen(front({ token: config.webToken, secret: await ownSecret(config.home) }), config));
+    if (web) {
+      const door = { token: config.webToken, secret: await ownSecret(config.home), wrongTokens: config.wrongTokens };
+      servers.push(await listen(front(door), config));
+    }
     for (const it of servers) opened.add(it.close);
     const finish = async () => {
       await rm(path, { force: true });

@@ -30,6 +30,8 @@ export interface WebOptions {
   token?: string | undefined;
   /** What the cookies of those who know the token are made with; with another one everybody is asked for the token again. */
   secret?: string;
+  /** How many wrong tokens one address may try before the next has to wait. */
+  wrongTokens?: number;
   /** For the socket file: only this machine's user can open it, so requests say themselves who asks. */
   trusted?: boolean;
   /** The folder of the built page. */
@@ -53,7 +55,7 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
 /** The bot over HTTP: the page, and the API that the page and `ask` use. Without a bot, a sentence that says that it rests. */
 export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => {
   const { maxImageMb, log, health, space, token, secret = randomBytes(32).toString("hex") } = options;
-  const { trusted = false, folder = builtPage } = options;
+  const { trusted = false, folder = builtPage, wrongTokens = 10 } = options;
   const app = new Hono<Env>();
   app.onError((error, c) => {
     const mistake = error instanceof UserError ? error.mistake : undefined;
@@ -81,7 +83,7 @@ export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => 
   });
   // Nothing reads what a request brings before it is known to come from our page and from somebody with the token.
   if (token) {
-    const door = openDoor(token, secret);
+    const door = openDoor(token, secret, wrongTokens);
     api.post("/login", door.logIn).use(door.onlyWithToken);
   }
   if (space) api.use(onlyWithSpace(space));

@@ -35,9 +35,9 @@ export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
  * who has it, by the cookie from `logIn` or as `Authorization: Bearer`. Wrong tokens soon have to wait. The cookie is made with
  * `secret`, so that nobody can guess tokens by making cookies, and so that it counts even where somebody else is guessing.
  */
-export const openDoor = (token: string, secret: string) => {
+export const openDoor = (token: string, secret: string, wrongTokens: number) => {
   const pass = createHmac("sha256", secret).update(`peerlab web chat ${token}`).digest("hex");
-  const attempts = openAttempts();
+  const attempts = openAttempts(wrongTokens);
   const judge = (c: Context, given: string) => {
     const address = addressOf(c);
     const seconds = attempts.wait(address);
