@@ -41,7 +41,7 @@ for (const it of wanted.filter(({ program }) => !existsSync(program))) {
 const references = [
   { module: "onnx", pip: ["onnx==1.23.1"], for: "exports by the reference checker", unasked: canInstall },
   {
-    module: "torch",
+    module: "torchvision",
     pip: ["torch==2.13.0", "torchvision==0.28.0"],
     for: "networks against torchvision",
     unasked: canInstall && Boolean(process.env["CI"]),

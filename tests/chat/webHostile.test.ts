@@ -160,11 +160,15 @@ describe.each(["open", "trusted"] as const)("NUL, half letters and worse, on the
 
 it("what people read keeps its letters, without the NUL and with a mark where half a letter was", async () => {
   const cookie = await visit("Mina");
+  const form = new FormData();
+  form.append("files", new Blob(["abc"]), "a.txt");
+  const sent = await apps.open.request(`${own}/api/upload`, { method: "POST", body: form, headers: { cookie } });
+  const { files } = await sent.json();
   const body = {
     id: randomUUID(),
     channel: "general",
     text: "나\0는 \ud800 \ud83d\udc08",
-    files: [{ blob, name: "a\0\udc00.txt", type: "text/plain", bytes: 1 }],
+    files: [{ ...files[0], name: "a\0\udc00.txt" }],
   };
   const answer = await apps.open.request(`${own}/api/say`, {
     method: "POST",

@@ -96,12 +96,13 @@ describe("files", () => {
     fetch(`${server.address}/api/upload`, { method: "POST", body: form, headers: { cookie: await visit("Mina"), ...headers } });
 
   it("keeps several at once, with Korean names, and gives them back only as what they are", async () => {
+    const cookie = await visit("Mina");
     const photo = await landscape(320, 240);
     const text = Buffer.from("<script>alert(1)</script>");
-    const { files } = await (await upload(formOf([photo, "언덕.jpg"], [text, "page.html"]))).json();
+    const { files } = await (await upload(formOf([photo, "언덕.jpg"], [text, "page.html"]), { cookie })).json();
     expect(files).toMatchObject([{ name: "언덕.jpg", type: "image/jpeg" }, { name: "page.html" }]);
     const get = (index: number) =>
-      app.request(`${own}/api/blobs/${files[index].blob}?name=${encodeURIComponent(files[index].name)}`);
+      app.request(`${own}/api/blobs/${files[index].blob}?name=${encodeURIComponent(files[index].name)}`, { headers: { cookie } });
     const picture = await get(0);
     expect(picture.headers.get("content-type")).toBe("image/jpeg");
     expect((await sharp(await picture.arrayBuffer()).metadata()).width).toBe(320);
@@ -158,11 +159,12 @@ describe("asking", () => {
     const ask = { id: randomUUID(), channel: "general", lang: "en", wish: "/runs", files: [] };
     const answers = await Promise.all([1, 2, 3].map(() => post("/api/ask", ask, { cookie })));
     expect(answers.map((it) => it.status)).toEqual([200, 200, 200]);
-    const outcome = await (await app.request(`${own}/api/requests/${ask.id}?wait=20`)).json();
+    const outcome = await (await app.request(`${own}/api/requests/${ask.id}?wait=20`, { headers: { cookie } })).json();
     expect(outcome).toMatchObject({ id: ask.id, status: "done" });
     const { messages } = await (await app.request(`${own}/api/channels/general/messages`, { headers: { cookie } })).json();
     expect(messages.filter((it: { id: string }) => it.id.startsWith(ask.id))).toHaveLength(2);
-    expect((await app.request(`${own}/api/requests/${randomUUID()}`)).status).toBe(404);
+    expect((await app.request(`${own}/api/requests/${randomUUID()}`, { headers: { cookie } })).status).toBe(404);
+    expect((await app.request(`${own}/api/requests/${ask.id}`)).status).toBe(401);
   });
 
   it("tells everybody who looks what happens, but nobody what concerns only another", async () => {

@@ -172,7 +172,7 @@ describe("the file", () => {
   );
 });
 
-const missing = pythonHas("torch", "onnx") ? "" : ", which is not installed here: pip install torch torchvision onnx";
+const missing = pythonHas("torchvision", "onnx") ? "" : ", which is not installed here: pip install torch torchvision onnx";
 describe.skipIf(missing)(`torchvision says the same${missing}`, () => {
   it.each([
     ["googlenet", "googlenet"],
