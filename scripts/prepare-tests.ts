@@ -47,13 +47,17 @@ const references = [
     unasked: canInstall && Boolean(process.env["CI"]),
   },
 ] as const;
-const imports = (module: string) => spawnSync("python3", ["-c", `import ${module}`]).status === 0;
+/** Looked for and not imported: torchvision's compiled part may be of another build than torch, and the tests do without it. */
+const isInstalled = (module: string) =>
+  spawnSync("python3", ["-c", `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`]).status ===
+  0;
 
-for (const it of references.filter(({ module }) => !imports(module))) {
+for (const it of references.filter(({ module }) => !isInstalled(module))) {
   const install = ["-m", "pip", "install", "-q", "--break-system-packages", "--root-user-action=ignore", ...it.pip];
   if (it.unasked) {
     console.log(`Installing ${it.pip.join(" and ")} for the tests`);
     spawnSync("python3", install, { stdio: ["ignore", "ignore", "inherit"] });
   }
-  if (!imports(it.module)) console.warn(`Skipping the tests of ${it.for}: they need python3 -m pip install ${it.pip.join(" ")}`);
+  if (!isInstalled(it.module))
+    console.warn(`Skipping the tests of ${it.for}: they need python3 -m pip install ${it.pip.join(" ")}`);
 }

@@ -2,7 +2,11 @@ import { spawnSync } from "node:child_process";
 
 /** Whether python3 has all of these modules: reference implementations that some tests compare with. */
 export const pythonHas = (...modules: string[]): boolean =>
-  spawnSync("python3", ["-c", modules.map((it) => `import ${it}`).join("\n")], { stdio: "ignore" }).status === 0;
+  spawnSync(
+    "python3",
+    ["-c", `import importlib.util, sys; sys.exit(any(importlib.util.find_spec(it) is None for it in sys.argv[1:]))`, ...modules],
+    { stdio: "ignore" },
+  ).status === 0;
 
 /** Runs a script that lies in this folder. Throws with what it said when it fails. */
 export const python = (script: string, ...args: string[]): void => {
