@@ -10,6 +10,7 @@ import { cancelledMark } from "./cancelled.ts";
 import type { Confinement } from "./confinement.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
+import { MEMORY_SIGNAL } from "./failure.ts";
 import type { Handler, Progress } from "./handler.ts";
 import { type Ended, endsBelow, partOf } from "./parts.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -63,7 +64,11 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<En
     const result = await handle(input.parse(job.data), shift);
     return { output: output.parse(result) };
   } catch (error) {
-    if (isOutOfMemory(error)) return { mistake: { code: "too_much_memory", facts: { maxMb: settings.megabytes } } };
+    if (isOutOfMemory(error)) {
+      // As its watchdog would: earlier jobs may have filled this child, so the job has another try in a fresh one.
+      console.error(error);
+      process.kill(process.pid, MEMORY_SIGNAL);
+    }
     if (error instanceof UserError) return { mistake: error.mistake };
     if (signal.aborted) return { mistake: { code: "cancelled", facts: {} } };
     throw error;

@@ -5,6 +5,7 @@ import type { Contract } from "./contract.ts";
 export const PROCESSOR_TIME = /signal: SIGXCPU/;
 export const WALL_TIME = /signal: SIGALRM/;
 export const MEMORY = /signal: SIGUSR2/;
+export const MEMORY_SIGNAL = "SIGUSR2";
 export const OTHERS_KILL = /signal: SIG(KILL|TERM|INT|HUP)/;
 export const CRASH = /Unexpected exit code/;
 

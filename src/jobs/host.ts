@@ -26,6 +26,12 @@ interface HostEvents extends QueueEventsListener {
 const LOCK_MS = 5_000;
 const limits = [PROCESSOR_TIME, WALL_TIME, MEMORY];
 
+/**
+ * A child that was killed from outside, or was full: a warm one also holds what earlier jobs left. A crash or too much work would
+ * only happen again.
+ */
+const isWorthAnotherTry = (failure: string) => OTHERS_KILL.test(failure) || MEMORY.test(failure);
+
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
 export const startHost = async (
   transport: Transport,
@@ -41,8 +47,7 @@ export const startHost = async (
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
       workerForkOptions: forkOptions(queue, config),
-      // A child that was killed from outside is worth a second try; a crash or a time-out would only happen again.
-      settings: { backoffStrategy: (_made, _type, error) => (OTHERS_KILL.test(error?.message ?? "") ? 0 : -1) },
+      settings: { backoffStrategy: (_made, _type, error) => (isWorthAnotherTry(error?.message ?? "") ? 0 : -1) },
     });
     worker.on("failed", (job: Job | undefined, error) => {
       const facts = {
