@@ -51,3 +51,12 @@ it.skipIf(process.platform !== "linux").each(["itself", "a megabyte"] as const)(
   },
   120_000,
 );
+
+it.skipIf(process.platform !== "linux")("a child that draws has little private memory that it does not use", async () => {
+  for (const net of ["resnet20", "googlenet", "densenet121"]) await lab.ask(`/arch net:${net}`);
+  const megabytes = workersOf(process.pid).map((pid) => {
+    const [, kilobytes] = /VmData:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];
+    return (Number(kilobytes) * 1024) / 1e6;
+  });
+  expect(Math.max(...megabytes)).toBeLessThan(800);
+});

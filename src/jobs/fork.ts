@@ -20,6 +20,8 @@ const loading = {
   ESBUILD_WORKER_THREADS: "0",
   // ONNX Runtime would note a device id on this disk, and tell Microsoft how it is used.
   ORT_DISABLE_TELEMETRY: "1",
+  // resvg's allocator would take a gigabyte at a time, mostly never touched, and be stopped at the limit of memory (docs/LOG.md).
+  MIMALLOC_ARENA_EAGER_COMMIT: "0",
 };
 
 /** How the children of a queue are forked: confined, limited, and told whose they are. */
