@@ -14,7 +14,7 @@ export interface Embedded {
   database: Database;
   /**
    * What PostgreSQL's own housekeeping would do, which does not run inside another process: without it the planner knows nothing
-   * about the tables (20 s for a query that takes 3 ms) and rows that were changed or removed keep their place.
+   * about the tables, and joins whole ones for a few rows; and rows that were changed or removed keep their place.
    */
   tidyUp(): Promise<void>;
   close(): Promise<void>;
