@@ -1,14 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openBlobs } from "../src/blobs/blobs.ts";
+import { tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
 import type { Image } from "../src/images/image.ts";
 import { drawRandAugment } from "../src/images/policy/bins.ts";
 import { applySteps } from "../src/images/policy/operations.ts";
-import { seeded, subSeed } from "../src/images/rng.ts";
-import { tileSize } from "../src/images/sheet.ts";
-import type { Shift } from "../src/jobs/handler.ts";
-import { openBlobs } from "../src/store/blobs.ts";
+import type { Shift } from "../src/jobs/context.ts";
+import { seeded, subSeed } from "../src/random.ts";
 import { policy } from "../workers/policy.ts";
 import { matmulGflops } from "./matmul.ts";
 import { inTurn, perSecond } from "./pairs.ts";

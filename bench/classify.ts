@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { seeded } from "../src/images/rng.ts";
-import { cardIn } from "../src/models/embed.ts";
-import { shippedFolder } from "../src/models/shipped.ts";
+import { openSession } from "../src/inference/session.ts";
+import { cardIn } from "../src/models/cardMetadata.ts";
+import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
-import { describe } from "../src/nets/read/shape.ts";
 import { readModel } from "../src/onnx/read.ts";
-import { openSession } from "../src/onnx/session.ts";
+import { seeded } from "../src/random.ts";
+import { shippedFolder } from "../src/store/shippedModels.ts";
 import { matmulGflops } from "./matmul.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
 import { openPytorch } from "./peer.ts";

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { seeded } from "../src/images/rng.ts";
+import { seeded } from "../src/random.ts";
 import { socketPath } from "../src/store/home.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { workersOf } from "../tests/helpers/processes.ts";

@@ -11,7 +11,7 @@ export interface Peer {
   close(): void;
 }
 
-/** As many threads as our own sessions take (src/onnx/session.ts). */
+/** As many threads as our own sessions take (src/inference/session.ts). */
 export const threads = Math.min(4, availableParallelism());
 
 /** Starts `bench/peers/SCRIPT.py`, or gives undefined where Python or what the script imports is missing. */

@@ -1,7 +1,7 @@
+import { type Layer, type Shape, shapeBuilder } from "../src/nets/backends/describe.ts";
 import type { Builder, PoolOptions } from "../src/nets/builder.ts";
 import { slide } from "../src/nets/geometry.ts";
 import type { Net } from "../src/nets/net.ts";
-import { type Layer, type Shape, shapeBuilder } from "../src/nets/read/shape.ts";
 
 /** One step of a network for another framework: what it does to the results of earlier steps, all sizes in plain numbers. */
 export interface Instruction {

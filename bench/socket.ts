@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { call } from "../src/chat/client.ts";
 import type { Message, Outcome, Peer } from "../src/chat/message.ts";
+import { call } from "../src/chat/terminal/client.ts";
 import type { FileRef } from "../src/files.ts";
 
 /** What peers do at the socket file of a Peerlab. Each call fails with `Unreachable` while nobody listens there. */

@@ -1,8 +1,8 @@
-import { seeded } from "../src/images/rng.ts";
 import { fit as trainingOf } from "../src/learn/fit.ts";
 import { scratch } from "../src/learn/task.ts";
+import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
-import { describe } from "../src/nets/read/shape.ts";
+import { seeded } from "../src/random.ts";
 import { matmulGflops } from "./matmul.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
 import { openPytorch } from "./peer.ts";

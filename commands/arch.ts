@@ -1,9 +1,9 @@
 import { command } from "../src/chat/command.ts";
 import { parametersOfLayer } from "../src/draw/archRows.ts";
-import { short } from "../src/draw/numbers.ts";
 import { UserError } from "../src/errors.ts";
+import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";
-import { describe } from "../src/nets/read/shape.ts";
+import { short } from "../src/numbers.ts";
 
 const labelOf = (name: string) => {
   const net = findNet(name) ?? nets[0];

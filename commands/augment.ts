@@ -1,7 +1,7 @@
 import { type Button, command } from "../src/chat/command.ts";
-import { imageToVary, seedOption, variantsOption } from "../src/chat/options.ts";
-import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
 import { augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
+import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
+import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
 
 /** How far one press of stronger or weaker goes. */
 const STEP = 0.25;

@@ -1,9 +1,9 @@
 import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
-import { firstFrameNote } from "../src/chat/replies.ts";
-import { duration, percent } from "../src/draw/numbers.ts";
-import { allToAsk, installed, isSetAside, toAsk } from "../src/models/choose.ts";
-import type { Guess } from "../src/models/guess.ts";
+import type { Guess } from "../src/models/prediction.ts";
+import { duration, percent } from "../src/numbers.ts";
 import type { Language } from "../src/text.ts";
+import { allToAsk, installed, isSetAside, toAsk } from "./parts/models.ts";
+import { firstFrameNote } from "./parts/replies.ts";
 
 const ALL = "all";
 

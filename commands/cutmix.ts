@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { answerMix, mixOptions, wishMix } from "../src/chat/mixing.ts";
+import { answerMix, mixOptions, wishMix } from "./parts/mixing.ts";
 
 /** A box of the second picture in the first, and what their labels then weigh. */
 export const cutmix = command({

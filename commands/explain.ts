@@ -1,7 +1,7 @@
 import { command } from "../src/chat/command.ts";
-import { firstFrameNote } from "../src/chat/replies.ts";
-import { percent } from "../src/draw/numbers.ts";
-import { classIndex, installed, toAsk } from "../src/models/choose.ts";
+import { percent } from "../src/numbers.ts";
+import { classIndex, installed, toAsk } from "./parts/models.ts";
+import { firstFrameNote } from "./parts/replies.ts";
 
 const methods = {
   cam: {

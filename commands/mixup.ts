@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { answerMix, mixOptions, wishMix } from "../src/chat/mixing.ts";
+import { answerMix, mixOptions, wishMix } from "./parts/mixing.ts";
 
 /** Both pictures laid over each other, and what their labels then weigh. */
 export const mixup = command({

@@ -3,11 +3,11 @@ import { sentence, UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
-import { chosen, installed, isSetAside, owns } from "../src/models/choose.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
-import { catalogLine, modelDetails, modelLine } from "../src/models/say.ts";
-import { isShipped } from "../src/models/shipped.ts";
+import { isShipped } from "../src/store/shippedModels.ts";
+import { catalogLine, modelDetails, modelLine } from "./parts/describeModel.ts";
+import { chosen, installed, isSetAside, owns } from "./parts/models.ts";
 
 interface Given {
   name: string | undefined;

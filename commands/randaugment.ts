@@ -1,7 +1,7 @@
 import { command } from "../src/chat/command.ts";
-import { imageToVary, seedOption } from "../src/chat/options.ts";
-import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
 import { explainTimm, formatTimm, parseTimm } from "../src/images/policy/timm.ts";
+import { imageToVary, seedOption } from "./parts/options.ts";
+import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
 
 const TILES = 8;
 const said = (n: number, m: number, policy: string | undefined) => {

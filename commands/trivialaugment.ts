@@ -1,6 +1,6 @@
 import { command } from "../src/chat/command.ts";
-import { imageToVary, seedOption, variantsOption } from "../src/chat/options.ts";
-import { firstFrameNote, shuffleButton } from "../src/chat/replies.ts";
+import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
+import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
 
 /** Shows what TrivialAugmentWide draws for the asker's picture: one operation each, at any strength, nothing to tune. */
 export const trivialaugment = command({

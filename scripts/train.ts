@@ -6,10 +6,10 @@ import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
 import { ratesPlot } from "../src/draw/rates.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
-import { exportModel } from "../src/recipes/export.ts";
-import { recipes } from "../src/recipes/index.ts";
-import type { ModelRecipe } from "../src/recipes/recipe.ts";
-import { findRecipeRate, type LogLine, netOf, train } from "../src/recipes/train.ts";
+import { exportModel } from "../src/runs/export.ts";
+import { recipes } from "../src/runs/index.ts";
+import type { ModelRecipe } from "../src/runs/recipe.ts";
+import { findRecipeRate, type LogLine, netOf, train } from "../src/runs/train.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
 // npm run train -- --recipe resnet20 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]

@@ -4,14 +4,14 @@ import { userInfo } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
-import { call, events, Unreachable } from "./chat/client.ts";
+import { openBlobs } from "./blobs/blobs.ts";
 import type { ChannelEvent, Outcome } from "./chat/message.ts";
+import { call, events, Unreachable } from "./chat/terminal/client.ts";
 import { loadConfig } from "./config.ts";
 import { sentence, UserError } from "./errors.ts";
 import type { FileRef } from "./files.ts";
-import { listenForStop, stopping } from "./life.ts";
+import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
-import { openBlobs } from "./store/blobs.ts";
 import { socketPath } from "./store/home.ts";
 import { languageOf } from "./text.ts";
 
@@ -112,7 +112,7 @@ const insist = async (given: readonly File[]): Promise<Awaited<ReturnType<typeof
       if (!(error instanceof Unreachable)) throw error;
     }
     // Loaded only here: most of the time somebody answers already, and then an ask is quick to start.
-    const { serve } = await import("./serve.ts");
+    const { serve } = await import("./app/serve.ts");
     const own = await serve(config, openLog(config), { web: false });
     if (own) {
       try {

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
+import { type Serving, serve } from "./app/serve.ts";
 import { loadConfig } from "./config.ts";
 import { UserError } from "./errors.ts";
-import { listenForStop, stopping } from "./life.ts";
+import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
-import { type Serving, serve } from "./serve.ts";
 
 /** `npm start`: the bot, its workers and the web chat, until Ctrl-C. */
 const { values } = parseArgs({ options: { data: { type: "string" }, port: { type: "string" } } });

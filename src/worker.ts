@@ -3,9 +3,9 @@ import { loadConfig } from "./config.ts";
 import { type QueueName, queues } from "./jobs/contract.ts";
 import { startHost } from "./jobs/host.ts";
 import { redisQueue } from "./jobs/transport.ts";
-import { listenForStop, stopping } from "./life.ts";
+import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
-import { watchSpace } from "./store/space.ts";
+import { watchSpace } from "./space.ts";
 
 /** `npm run worker -- --queues studio,classify`: serves queues of a Redis from this machine, until Ctrl-C. */
 const { values } = parseArgs({ options: { queues: { type: "string", default: queues.join(",") }, data: { type: "string" } } });

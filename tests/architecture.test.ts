@@ -65,7 +65,7 @@ it("a worker's code never sees the database or a chat platform", () => {
 
 it("src looks neither at commands nor at workers, except where a process begins", () => {
   const crossing = files.filter(({ path, text }) => path.startsWith("src/") && /from "(\.\.\/)+(commands|workers)\//.test(text));
-  expect(crossing.map((it) => it.path).sort()).toEqual(["src/bot.ts", "src/jobs/child.ts"]);
+  expect(crossing.map((it) => it.path).sort()).toEqual(["src/app/bot.ts", "src/jobs/child.ts"]);
 });
 
 it("only entry points read the environment", () => {

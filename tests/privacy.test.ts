@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBlobs } from "../src/blobs/blobs.ts";
 import type { ChannelEvent } from "../src/chat/message.ts";
 import type { FileRef } from "../src/files.ts";
-import { openBlobs } from "../src/store/blobs.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
 

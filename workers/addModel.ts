@@ -1,6 +1,6 @@
-import type { Handler } from "../src/jobs/handler.ts";
-import { withCard } from "../src/models/embed.ts";
-import { inspect } from "../src/models/inspect.ts";
+import { inspect } from "../src/inference/inspect.ts";
+import type { Handler } from "../src/jobs/context.ts";
+import { withCard } from "../src/models/cardMetadata.ts";
 import { labelsIn } from "../src/models/labels.ts";
 
 /** Judges an uploaded model and keeps it with its card inside. The trial run happens here, so a file that crashes takes only this child. */

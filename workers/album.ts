@@ -1,7 +1,7 @@
+import { sheet, type Tile, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
-import { sheet, type Tile, tileSize } from "../src/images/sheet.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { Handler } from "../src/jobs/context.ts";
 
 const square = { width: tileSize.width, height: tileSize.width, cover: true } as const;
 

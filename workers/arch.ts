@@ -1,7 +1,7 @@
 import { arch as drawArch } from "../src/draw/arch.ts";
 import { drawn } from "../src/draw/drawn.ts";
 import { keepPicture } from "../src/images/encode.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { Handler } from "../src/jobs/context.ts";
 import { findNet } from "../src/nets/index.ts";
 
 /** Draws a network's characteristic block and its layers. */

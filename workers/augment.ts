@@ -1,10 +1,10 @@
+import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { augmentations } from "../src/images/augment/index.ts";
 import { type AugmentationName, augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
 import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
-import { seeded, subSeed } from "../src/images/rng.ts";
-import { sheet, tileSize } from "../src/images/sheet.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { Handler } from "../src/jobs/context.ts";
+import { seeded, subSeed } from "../src/random.ts";
 
 /** How often a tile may be drawn again on the sheet of all operations, where a flip that does not happen would teach nothing. */
 const TRIES = 16;

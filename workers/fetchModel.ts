@@ -1,8 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
-import type { Handler } from "../src/jobs/handler.ts";
+import { inspect } from "../src/inference/inspect.ts";
+import type { Handler } from "../src/jobs/context.ts";
+import { withCard } from "../src/models/cardMetadata.ts";
 import { download } from "../src/models/download.ts";
-import { withCard } from "../src/models/embed.ts";
-import { inspect } from "../src/models/inspect.ts";
 
 const REPORT_MS = 500;
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

@@ -1,4 +1,4 @@
-import type { Handlers } from "../src/jobs/handler.ts";
+import type { Handlers } from "../src/jobs/context.ts";
 
 /** Every job's handler. A child loads one on its first use, so an augmentation never waits for ONNX Runtime. */
 export const handlers: Handlers = {

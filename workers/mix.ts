@@ -1,11 +1,11 @@
+import { drawWeights, weightsHeight } from "../src/draw/mixWeights.ts";
+import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
 import { cutmix } from "../src/images/mix/cutmix.ts";
 import { mixup } from "../src/images/mix/mixup.ts";
-import { drawWeights, weightsHeight } from "../src/images/mix/weights.ts";
-import { seeded } from "../src/images/rng.ts";
-import { sheet, tileSize } from "../src/images/sheet.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { Handler } from "../src/jobs/context.ts";
+import { seeded } from "../src/random.ts";
 
 const titles = { cutmix: "CutMix", mixup: "MixUp" } as const;
 

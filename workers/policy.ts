@@ -1,13 +1,13 @@
+import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
 import { keepPicture } from "../src/images/encode.ts";
 import { drawRandAugment, drawTrivialAugment, MOST } from "../src/images/policy/bins.ts";
 import { drawTimm } from "../src/images/policy/drawTimm.ts";
 import { applySteps, captionOf, type Step } from "../src/images/policy/operations.ts";
 import { explainTimm, formatTimm } from "../src/images/policy/timm.ts";
-import { type Rng, seeded, subSeed } from "../src/images/rng.ts";
-import { sheet, tileSize } from "../src/images/sheet.ts";
+import type { Handler } from "../src/jobs/context.ts";
 import type { Policy } from "../src/jobs/contracts/policy.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import { type Rng, seeded, subSeed } from "../src/random.ts";
 import type { Text } from "../src/text.ts";
 
 const draw = (rng: Rng, policy: Policy): Step[] => {

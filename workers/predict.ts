@@ -1,5 +1,5 @@
 import { decode } from "../src/images/decode.ts";
-import type { Handler } from "../src/jobs/handler.ts";
+import type { Handler } from "../src/jobs/context.ts";
 import { ask, OPENED } from "./classify.ts";
 
 /** Shows a picture to one of several models. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Outcome, Peer } from "../../src/chat/message.ts";
 import type { FileRef } from "../../src/files.ts";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
 import type { Socket } from "../socket.ts";
 

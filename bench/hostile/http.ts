@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";
 import { type Attack, isSentence, leakIn, type Verdict } from "./verdict.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { seeded } from "../../src/images/rng.ts";
-import { shippedFolder } from "../../src/models/shipped.ts";
+import { seeded } from "../../src/random.ts";
+import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { colourModel, flatColourModel, plainly } from "../../tests/helpers/onnxModels.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
 import { hostileLabels, hostileModels } from "./models.ts";

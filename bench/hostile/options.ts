@@ -1,5 +1,5 @@
 import { commands } from "../../commands/index.ts";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
 import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 import { mutate } from "../../tests/helpers/mutate.ts";
 import { secretPhotos, tells } from "../../tests/helpers/secretPhotos.ts";
 import type { Target } from "./target.ts";

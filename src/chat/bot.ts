@@ -7,10 +7,10 @@ import type { FileRef } from "../files.ts";
 import { filesIn } from "../store/references.ts";
 import type { RequestRow } from "../store/store.ts";
 import { apologise, type End } from "./answer.ts";
-import { openDesk, type Parts } from "./desk.ts";
 import type { Ask, Bot, Outcome } from "./message.ts";
 import { checkedName, spellings } from "./names.ts";
 import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
+import { openDesk, type Parts } from "./requests.ts";
 import { commandNamed, type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 

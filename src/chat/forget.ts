@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import type { Blobs } from "../blobs/blobs.ts";
 import type { Flows } from "../jobs/flows.ts";
-import type { Blobs } from "../store/blobs.ts";
 import type { Erased } from "../store/erasure.ts";
 import type { Store } from "../store/store.ts";
 import { type End, tell } from "./answer.ts";
-import type { Happenings } from "./happenings.ts";
+import type { Happenings } from "./events.ts";
 import { answerId, presentLine } from "./present.ts";
 
 interface Parts {

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { bindArguments } from "./arguments.ts";
 import { type Args, type Command, filesTaken, type Scene } from "./command.ts";
-import { parseLine } from "./line.ts";
+import { parseLine } from "./commandLine.ts";
 import type { Ask } from "./message.ts";
 
 export interface Understood {

@@ -1,14 +1,14 @@
+import type { Blobs } from "../blobs/blobs.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { scrub } from "../images/scrub.ts";
 import { sniff } from "../images/sniff.ts";
-import type { Blobs } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
 import { wellFormed } from "../text.ts";
-import { openBudget } from "./budget.ts";
 import { limitMb } from "./limits.ts";
 import type { Peer } from "./message.ts";
+import { openBudget } from "./uploadBudget.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const MAX_NAME = 120;

@@ -1,4 +1,4 @@
-import { subSeed } from "../images/rng.ts";
+import { subSeed } from "../random.ts";
 
 /** What is done to training pictures, as plain data: part of a recipe. */
 export interface Augment {

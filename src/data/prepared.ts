@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Source } from "../learn/source.ts";
 import type { BatchPlan, LabelledBatch } from "./batches.ts";
+import type { Source } from "./source.ts";
 
 /** A thread does not inherit the loader that lets Node.js read TypeScript; it has to take it up before anything of ours. */
 const entry = (): URL => {

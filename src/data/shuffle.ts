@@ -1,4 +1,4 @@
-import { seeded } from "../images/rng.ts";
+import { seeded } from "../random.ts";
 
 /** The numbers 0 … count - 1 in an order that only the seed decides (Fisher & Yates). */
 export const shuffled = (count: number, seed: number): Uint32Array => {

@@ -1,12 +1,12 @@
+import { describe } from "../nets/backends/describe.ts";
 import type { Net } from "../nets/net.ts";
-import { describe } from "../nets/read/shape.ts";
+import { short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { diagramOf } from "./archDiagrams.ts";
 import { placeFlow } from "./archFlow.ts";
 import { type Row, rowsOf } from "./archRows.ts";
 import { fillIn } from "./archSketch.ts";
 import { line, shortened, widthOf } from "./bars.ts";
-import { short } from "./numbers.ts";
 import { sheet } from "./photo.ts";
 import { theme } from "./theme.ts";
 

@@ -1,5 +1,5 @@
+import type { Layer } from "../nets/backends/describe.ts";
 import type { Net } from "../nets/net.ts";
-import type { Layer } from "../nets/read/shape.ts";
 import type { Text } from "../text.ts";
 import type { Join } from "./archFlow.ts";
 import type { Sketch } from "./archSketch.ts";

@@ -1,5 +1,5 @@
+import type { Layer, Shape } from "../nets/backends/describe.ts";
 import { countOf, isCounted } from "../nets/parameter.ts";
-import type { Layer, Shape } from "../nets/read/shape.ts";
 import type { Text } from "../text.ts";
 
 /** A line of the layer table: one layer with what follows it, one block, or several blocks alike. */

@@ -1,4 +1,4 @@
-import type { Layer } from "../nets/read/shape.ts";
+import type { Layer } from "../nets/backends/describe.ts";
 import type { Language, Text } from "../text.ts";
 import type { Join, Part, Tone } from "./archFlow.ts";
 

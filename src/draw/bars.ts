@@ -1,5 +1,5 @@
-import type { Guess } from "../models/guess.ts";
-import { percent } from "./numbers.ts";
+import type { Guess } from "../models/prediction.ts";
+import { percent } from "../numbers.ts";
 import { safe } from "./svg.ts";
 import { theme } from "./theme.ts";
 

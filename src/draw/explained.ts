@@ -1,7 +1,7 @@
-import type { Guess } from "../models/guess.ts";
+import type { Guess } from "../models/prediction.ts";
+import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { line, shortened } from "./bars.ts";
-import { percent } from "./numbers.ts";
 import { framed, type Photo, sheet, within } from "./photo.ts";
 import { theme } from "./theme.ts";
 import { turbo } from "./turbo.ts";

@@ -1,5 +1,5 @@
 import type { Image } from "../images/image.ts";
-import type { RateSearch } from "../learn/findRate.ts";
+import type { RateSearch } from "../learn/learningRateFinder.ts";
 import type { Language, Text } from "../text.ts";
 import { axis, chart } from "./chart.ts";
 import { theme } from "./theme.ts";

@@ -1,6 +1,6 @@
 import sharp from "sharp";
+import type { Blobs } from "../blobs/blobs.ts";
 import type { FileRef } from "../files.ts";
-import type { Blobs } from "../store/blobs.ts";
 import type { Image } from "./image.ts";
 
 /** Chats show pictures at once that stay below this, also over a phone's network. */

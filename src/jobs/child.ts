@@ -3,15 +3,15 @@ import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
+import { openBlobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
-import { type ProviderName, useProviders } from "../onnx/providers.ts";
-import { openBlobs } from "../store/blobs.ts";
+import { type ProviderName, useProviders } from "../inference/providers.ts";
 import { cancelledMark } from "./cancelled.ts";
 import type { Confinement } from "./confinement.ts";
+import type { Handler, Progress } from "./context.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import { MEMORY_SIGNAL } from "./failure.ts";
-import type { Handler, Progress } from "./handler.ts";
 import { type Ended, endsBelow, partOf } from "./parts.ts";
 import { startWatchdog } from "./watchdog.ts";
 

@@ -1,10 +1,10 @@
 import type { Job } from "bullmq";
 import type { Wish } from "../chat/command.ts";
+import type { Progress } from "./context.ts";
 import type { Contract, QueueName } from "./contract.ts";
 import { queues } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import { CRASH, WALL_TIME } from "./failure.ts";
-import type { Progress } from "./handler.ts";
 import { type Ended, endsBelow, partId, requestOfJob } from "./parts.ts";
 import type { Transport } from "./transport.ts";
 

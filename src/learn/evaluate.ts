@@ -1,5 +1,5 @@
+import { read } from "../nets/backends/tf.ts";
 import type { Net } from "../nets/net.ts";
-import { read } from "../nets/read/tf.ts";
 import { compile } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 

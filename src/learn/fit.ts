@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
+import type { Batch, Source } from "../data/source.ts";
+import { parametersOf } from "../nets/backends/parameters.ts";
 import type { Net } from "../nets/net.ts";
 import type { Parameter } from "../nets/parameter.ts";
-import { parametersOf } from "../nets/read/parameters.ts";
 import { compile, type Feed } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, pullAt } from "./average.ts";
@@ -9,7 +10,6 @@ import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { initialise } from "./initialise.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { rateAt, type Schedule } from "./schedule.ts";
-import type { Batch, Source } from "./source.ts";
 import { beginning, result, type State, type StepPlan, trainingStep } from "./step.ts";
 import type { Task } from "./task.ts";
 

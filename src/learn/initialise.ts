@@ -1,5 +1,5 @@
-import { normal, type Rng, seeded, subSeed } from "../images/rng.ts";
 import { countOf, type Parameter } from "../nets/parameter.ts";
+import { normal, type Rng, seeded, subSeed } from "../random.ts";
 
 /** How many numbers one output of a layer is summed from, and how many outputs one input reaches. */
 const fans = ({ shape }: Parameter): { in: number; out: number } => {

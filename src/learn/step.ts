@@ -1,6 +1,6 @@
+import { read } from "../nets/backends/tf.ts";
 import type { Net } from "../nets/net.ts";
 import { decays, type Parameter } from "../nets/parameter.ts";
-import { read } from "../nets/read/tf.ts";
 import type { Feed, Step } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, follow } from "./average.ts";

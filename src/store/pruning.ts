@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { inArray, sql } from "drizzle-orm";
+import type { Blobs } from "../blobs/blobs.ts";
 import type { Log } from "../log.ts";
-import type { Blobs } from "./blobs.ts";
 import type { Database } from "./database.ts";
 import { release, rowsOf, unreferenced } from "./references.ts";
 import { uploads } from "./schema.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../commands/index.ts";
-import { parseLine } from "../../src/chat/line.ts";
+import { parseLine } from "../../src/chat/commandLine.ts";
 import { describeCommands } from "../../src/chat/web/describe.ts";
 import { accept, choiceEntries, entriesFor, isComplete, spotAt, valuesIn } from "../../src/chat/web/page/completion.ts";
 

@@ -5,8 +5,8 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent, Peer } from "../../src/chat/message.ts";
 import type { FileRef } from "../../src/files.ts";
-import type { Guess } from "../../src/models/guess.ts";
-import { shippedFolder } from "../../src/models/shipped.ts";
+import type { Guess } from "../../src/models/prediction.ts";
+import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { freshHome, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import {
   colourModel,

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBlobs } from "../../src/blobs/blobs.ts";
 import { datasets } from "../../src/data/index.ts";
 import type { FileRef } from "../../src/files.ts";
-import { openBlobs } from "../../src/store/blobs.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { openStore } from "../../src/store/store.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";

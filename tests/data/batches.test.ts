@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Augment } from "../../src/data/augment.ts";
 import { type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
 import { emptyPictures, normalised, type Pictures, takePictures } from "../../src/data/dataset.ts";
-import { holdOut } from "../../src/data/holdOut.ts";
 import { measureNormalisation } from "../../src/data/photos.ts";
 import { prepared } from "../../src/data/prepared.ts";
+import { holdOut } from "../../src/data/split.ts";
 import { fillGrey } from "../../src/images/image.ts";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 
 const SIZE = 8;
 const asTheyAre = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } as const; // pixels keep their values

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { hashOf } from "../../src/blobs/blobs.ts";
 import { type Labelled, readUploads } from "../../src/data/uploads.ts";
 import { UserError } from "../../src/errors.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { plain } from "../../src/images/image.ts";
-import { hashOf } from "../../src/store/blobs.ts";
 
 const files = new Map<string, Uint8Array>();
 const read = async (blob: string): Promise<Uint8Array> => files.get(blob) ?? Promise.reject(new Error(`no ${blob}`));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startBot } from "../../src/bot.ts";
+import { startBot } from "../../src/app/bot.ts";
 import type { Ask, Outcome, Peer } from "../../src/chat/message.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { FileRef } from "../../src/files.ts";

@@ -1,8 +1,8 @@
-import { seeded } from "../../src/images/rng.ts";
+import { type Trained, writeOnnx } from "../../src/nets/backends/onnx.ts";
+import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import type { Net } from "../../src/nets/net.ts";
-import { type Trained, writeOnnx } from "../../src/nets/read/onnx.ts";
-import { parametersOf } from "../../src/nets/read/parameters.ts";
 import type { Weights } from "../../src/nets/weights.ts";
+import { seeded } from "../../src/random.ts";
 import { randomWeights } from "./randomWeights.ts";
 
 const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];

@@ -1,4 +1,4 @@
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 
 /** Where a file's parts begin (the last number is its end), and where their lengths stand and in how many bytes. */
 interface Anatomy {

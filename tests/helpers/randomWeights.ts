@@ -1,6 +1,6 @@
-import { seeded, subSeed } from "../../src/images/rng.ts";
 import { countOf, type Parameter, type ParameterKind } from "../../src/nets/parameter.ts";
 import type { Weight } from "../../src/nets/weights.ts";
+import { seeded, subSeed } from "../../src/random.ts";
 
 /** Where each kind's values lie: [mean, deviation]. Moving averages are not at their beginnings, where mistakes would hide. */
 const spread: Record<ParameterKind, (parameter: Parameter) => readonly [number, number]> = {

@@ -1,5 +1,5 @@
-import { seeded, subSeed } from "../../src/images/rng.ts";
-import type { Source } from "../../src/learn/source.ts";
+import type { Source } from "../../src/data/source.ts";
+import { seeded, subSeed } from "../../src/random.ts";
 
 /** Batches of noise whose class shows in the mean colour: something to learn without any data. Ten classes. */
 export const noise = (batch: number, size: number, seed = 1): Source => ({

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { augmentations } from "../../src/images/augment/index.ts";
 import { type AugmentationName, augmentationNames } from "../../src/images/augment/names.ts";
 import type { Image } from "../../src/images/image.ts";
-import { seeded } from "../../src/images/rng.ts";
+import { seeded } from "../../src/random.ts";
 
 const pictureOf = (width: number, height: number, seed: number): Image => {
   const rng = seeded(seed);

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/models/download.ts";
 import { type Habits, serveFile } from "../helpers/fileServer.ts";
-import { newShift } from "../helpers/shift.ts";
+import { newShift } from "../helpers/jobContext.ts";
 
 const bytes = randomBytes(300_000);
 const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { shippedFolder } from "../../src/models/shipped.ts";
+import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import { colourModel, colours, plainly } from "../helpers/onnxModels.ts";
 import { landscape } from "../helpers/pictures.ts";

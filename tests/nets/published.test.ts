@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { describe as walk } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
-import { describe as walk } from "../../src/nets/read/shape.ts";
 
 const netOf = (name: string) => {
   const net = findNet(name);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { normal, seeded } from "../../src/images/rng.ts";
 import { airbench94 } from "../../src/nets/airbench.ts";
+import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import { eigenOf } from "../../src/nets/eigen.ts";
-import { parametersOf } from "../../src/nets/read/parameters.ts";
+import { normal, seeded } from "../../src/random.ts";
 
 describe("eigenvalues", () => {
   it("of a matrix worked out by hand", () => {

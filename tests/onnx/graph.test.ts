@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { viewOf } from "../../src/onnx/graph.ts";
 import { outputKind, pooledHead } from "../../src/onnx/head.ts";
+import { countersOf } from "../../src/onnx/macs.ts";
 import { parametersOf } from "../../src/onnx/parameters.ts";
 import { readModel } from "../../src/onnx/read.ts";
-import { countersOf } from "../../src/onnx/work.ts";
 import { colourModel, endlessModel, flatColourModel, floats, int, ints, modelOf, node } from "../helpers/onnxModels.ts";
 
 const open = (bytes: Uint8Array) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { seeded, subSeed } from "../../src/images/rng.ts";
-import { inspect } from "../../src/models/inspect.ts";
+import { inspect } from "../../src/inference/inspect.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../src/onnx/model.ts";
 import { reasonIn } from "../../src/onnx/reason.ts";
+import { seeded, subSeed } from "../../src/random.ts";
 import { colourModel, colours, floats, int, ints, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
 
 /** What a peer is told about a model that the runtime refuses; nothing when it is taken, or refused for another reason. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { tryOnce } from "../../src/inference/session.ts";
 import { readModel } from "../../src/onnx/read.ts";
-import { tryOnce } from "../../src/onnx/session.ts";
 import { withMetadata, withOutputs } from "../../src/onnx/write.ts";
 import { colourModel, SIDE } from "../helpers/onnxModels.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBlobs } from "../../src/blobs/blobs.ts";
 import type { FileRef } from "../../src/files.ts";
-import { openBlobs } from "../../src/store/blobs.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { prune } from "../../src/store/pruning.ts";
 import { openStore } from "../../src/store/store.ts";

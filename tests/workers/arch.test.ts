@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { arch as drawArch } from "../../src/draw/arch.ts";
 import { rowsOf } from "../../src/draw/archRows.ts";
+import { describe as describeNet } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
-import { describe as describeNet } from "../../src/nets/read/shape.ts";
 import { languages } from "../../src/text.ts";
 import { arch } from "../../workers/arch.ts";
-import { newShift } from "../helpers/shift.ts";
+import { newShift } from "../helpers/jobContext.ts";
 
 const net = (name: string): Net => findNet(name) as Net;
 

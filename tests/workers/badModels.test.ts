@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { newShift } from "../helpers/jobContext.ts";
 import { crashingModel, endlessModel, endlessOn, plainly } from "../helpers/onnxModels.ts";
 import { until } from "../helpers/processes.ts";
-import { newShift } from "../helpers/shift.ts";
 
 /** Inspects a model in a process of its own; what happens to it is the test. */
 const inspectApart = async (bytes: Uint8Array) => {
@@ -15,7 +15,7 @@ const inspectApart = async (bytes: Uint8Array) => {
   await writeFile(file, bytes);
   const source = `
     const { readFileSync } = await import("node:fs");
-    const { inspect } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/models/inspect.ts"))});
+    const { inspect } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/inference/inspect.ts"))});
     console.log("begun");
     await inspect(readFileSync(${JSON.stringify(file)}), { name: "bad", file: "bad.onnx", preprocessing: ${JSON.stringify(plainly)}, labels: ["a", "b", "c"] });
     console.log("survived");`;

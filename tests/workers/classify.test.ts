@@ -8,8 +8,8 @@ import { addModel } from "../../workers/addModel.ts";
 import { classify } from "../../workers/classify.ts";
 import { compare } from "../../workers/compare.ts";
 import { predict } from "../../workers/predict.ts";
+import { newShift } from "../helpers/jobContext.ts";
 import { colourModel, colours, flatColourModel, plainly } from "../helpers/onnxModels.ts";
-import { newShift } from "../helpers/shift.ts";
 
 const data = "../shared/data";
 const weights = join(data, "weights/googlenet-imagenet-caffe.onnx");

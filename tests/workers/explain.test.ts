@@ -2,8 +2,8 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { addModel } from "../../workers/addModel.ts";
 import { explain } from "../../workers/explain.ts";
+import { newShift } from "../helpers/jobContext.ts";
 import { colourModel, colours, flatColourModel, plainly } from "../helpers/onnxModels.ts";
-import { newShift } from "../helpers/shift.ts";
 
 /** Grey, with a red square at the left and a blue one at the right. */
 const twoSquares = () =>

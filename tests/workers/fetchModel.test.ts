@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { cardIn } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { CatalogEntry } from "../../src/models/catalogEntry.ts";
-import { cardIn } from "../../src/models/embed.ts";
 import { readPreprocessing } from "../../src/models/preprocessing.ts";
 import { readModel } from "../../src/onnx/read.ts";
 import { fetchModel } from "../../workers/fetchModel.ts";
 import { serveFile } from "../helpers/fileServer.ts";
+import { newShift } from "../helpers/jobContext.ts";
 import { floats, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
-import { newShift } from "../helpers/shift.ts";
 
 /** A classifier of ten classes, as small as one can be. */
 const small = modelOf({

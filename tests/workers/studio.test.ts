@@ -6,8 +6,8 @@ import { contracts, type JobInput } from "../../src/jobs/contracts.ts";
 import { augment } from "../../workers/augment.ts";
 import { mix } from "../../workers/mix.ts";
 import { policy } from "../../workers/policy.ts";
+import { newShift } from "../helpers/jobContext.ts";
 import { landscape } from "../helpers/pictures.ts";
-import { newShift } from "../helpers/shift.ts";
 
 let shift: Awaited<ReturnType<typeof newShift>>;
 let photo: FileRef;

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, UserError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import type { Log } from "../../log.ts";
-import type { Space } from "../../store/space.ts";
+import type { Space } from "../../space.ts";
 import { apologise } from "../answer.ts";
 import { MAX_FILE_MB } from "../limits.ts";
 import type { Bot } from "../message.ts";

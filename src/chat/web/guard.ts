@@ -4,7 +4,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { isLoopback } from "../../config.ts";
 import { UserError } from "../../errors.ts";
-import type { Space } from "../../store/space.ts";
+import type { Space } from "../../space.ts";
 import { addressOf } from "./address.ts";
 import { type Env, readBody } from "./asking.ts";
 import { openAttempts } from "./attempts.ts";

@@ -1,4 +1,4 @@
-import { pick, type Rng, seeded } from "../../images/rng.ts";
+import { pick, type Rng, seeded } from "../../random.ts";
 import { type Outline, outlines, shapeNames } from "./outlines.ts";
 import { drawTexture, type Texture } from "./texture.ts";
 

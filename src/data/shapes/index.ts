@@ -1,4 +1,4 @@
-import { subSeed } from "../../images/rng.ts";
+import { subSeed } from "../../random.ts";
 import { type Dataset, emptyPictures, type Pictures } from "../dataset.ts";
 import { drawShape } from "./draw.ts";
 import { shapeNames } from "./outlines.ts";

@@ -1,4 +1,4 @@
-import { pick, type Rng } from "../../images/rng.ts";
+import { pick, type Rng } from "../../random.ts";
 
 /** How light or dark a place is, about -1 … 1; x and y in pixels. */
 export type Texture = (x: number, y: number) => number;

@@ -1,5 +1,5 @@
+import { sign } from "../../random.ts";
 import type { Text } from "../../text.ts";
-import { sign } from "../rng.ts";
 import { amount, augmentation } from "./augmentation.ts";
 import { figure, percent, together } from "./format.ts";
 import { warp } from "./warp.ts";

@@ -1,6 +1,6 @@
+import type { Rng } from "../../random.ts";
 import type { Text } from "../../text.ts";
 import type { Image } from "../image.ts";
-import type { Rng } from "../rng.ts";
 
 /** What was drawn: plain numbers without pixels as units, so they mean the same on a 32 px batch and on a preview. */
 export type Params = Readonly<Record<string, number>>;

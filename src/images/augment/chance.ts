@@ -1,4 +1,4 @@
-import type { Rng } from "../rng.ts";
+import type { Rng } from "../../random.ts";
 
 /** The parameter of an operation that is either done or not: strength is its probability. */
 export interface Chance {

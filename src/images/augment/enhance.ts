@@ -1,5 +1,5 @@
-import type { Rng } from "../rng.ts";
-import { sign } from "../rng.ts";
+import type { Rng } from "../../random.ts";
+import { sign } from "../../random.ts";
 import { amount } from "./augmentation.ts";
 import { figure } from "./format.ts";
 

@@ -1,5 +1,5 @@
+import { normal, seeded } from "../../random.ts";
 import { sameSize } from "../image.ts";
-import { normal, seeded } from "../rng.ts";
 import { amount, augmentation } from "./augmentation.ts";
 import { figure } from "./format.ts";
 

@@ -1,5 +1,5 @@
+import type { Rng } from "../../random.ts";
 import type { Text } from "../../text.ts";
-import type { Rng } from "../rng.ts";
 import { amount } from "./augmentation.ts";
 import { percent } from "./format.ts";
 

@@ -1,4 +1,4 @@
-import { sign } from "../rng.ts";
+import { sign } from "../../random.ts";
 import { affine, affineParams } from "./affine.ts";
 import { amount, augmentation } from "./augmentation.ts";
 import { figure } from "./format.ts";

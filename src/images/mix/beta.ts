@@ -1,4 +1,4 @@
-import { normal, type Rng } from "../rng.ts";
+import { normal, type Rng } from "../../random.ts";
 
 /** A number of the gamma distribution of this shape and scale 1 (Marsaglia & Tsang 2000; below 1 by their boost). */
 const gamma = (rng: Rng, shape: number): number => {

@@ -1,5 +1,5 @@
+import type { Rng } from "../../random.ts";
 import type { Image } from "../image.ts";
-import type { Rng } from "../rng.ts";
 import { beta } from "./beta.ts";
 
 /** What mixing two pictures of one size gives. */

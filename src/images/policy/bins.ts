@@ -1,4 +1,4 @@
-import { pick, type Rng, sign } from "../rng.ts";
+import { pick, type Rng, sign } from "../../random.ts";
 import { type OperationName, type Step, step } from "./operations.ts";
 
 /** torchvision divides every range into 31 bins: M = 0 is nothing, M = 30 the most. */

@@ -1,4 +1,4 @@
-import { normal, pick, type Rng, sign } from "../rng.ts";
+import { normal, pick, type Rng, sign } from "../../random.ts";
 import { type OperationName, type Step, step } from "./operations.ts";
 import type { Timm } from "./timm.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FileRef } from "../../files.ts";
 import { Card } from "../../models/card.ts";
-import { Guess } from "../../models/guess.ts";
+import { Guess } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 

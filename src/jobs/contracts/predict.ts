@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FileRef } from "../../files.ts";
-import { Guess } from "../../models/guess.ts";
+import { Guess } from "../../models/prediction.ts";
 import { contract } from "../contract.ts";
 import { Ready } from "./classify.ts";
 

@@ -4,7 +4,7 @@ import { plain } from "../../../src/images/image.ts";
 import { beta } from "../../../src/images/mix/beta.ts";
 import { boxOf, cutmix } from "../../../src/images/mix/cutmix.ts";
 import { mixup } from "../../../src/images/mix/mixup.ts";
-import { seeded } from "../../../src/images/rng.ts";
+import { seeded } from "../../../src/random.ts";
 
 const black = plain(40, 20, [0, 0, 0]);
 const white = plain(40, 20, [255, 255, 255]);

@@ -11,7 +11,7 @@ import {
 import { drawTimm, everyTimmOperation } from "../../../src/images/policy/drawTimm.ts";
 import { applySteps, captionOf, effectOf, type Step } from "../../../src/images/policy/operations.ts";
 import { parseTimm } from "../../../src/images/policy/timm.ts";
-import { seeded } from "../../../src/images/rng.ts";
+import { seeded } from "../../../src/random.ts";
 
 const picture: Image = { width: 32, height: 20, data: Uint8Array.from({ length: 32 * 20 * 3 }, (_, i) => (i * 37) % 256) };
 const captions = (steps: readonly Step[]) => Object.fromEntries(steps.map((it) => [it.op, captionOf(it).en]));

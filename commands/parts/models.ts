@@ -1,0 +1,76 @@
+import { UserError } from "../../src/errors.ts";
+import { isShipped } from "../../src/store/shippedModels.ts";
+import type { Model, Store } from "../../src/store/store.ts";
+
+/** Who asks, and where the models are kept: a part of every command's scene. */
+interface Asking {
+  store: Pick<Store, "models">;
+  user: { id: string; name: string };
+}
+
+/** So many worker children a model may take along before it is set aside. */
+const MOST_KILLS = 2;
+/** Whether a model is asked no more until its owner names it: it crashed, or did not come to an end, too often. */
+export const isSetAside = ({ kills }: Pick<Model, "kills">): boolean => kills >= MOST_KILLS;
+
+/** Whose a model is, by their id; by their name only where no id was kept. Those that ship are nobody's. */
+export const owns = ({ id, name }: Asking["user"], model: Model): boolean =>
+  !isShipped(model) && (model.addedById === null ? model.addedBy === name : model.addedById === id);
+
+/** Whether somebody we know measured what the card says: whoever trained what ships, or published what is in the catalog. */
+export const isVouched = (model: Model): boolean => isShipped(model) || model.card.fetched !== undefined;
+const accuracyOf = (model: Model) => (isVouched(model) && model.card.metrics?.accuracy) || 0;
+
+/**
+ * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, and those set aside
+ * last; then those that know most classes, then the most accurate, then in the order they were added.
+ */
+export const installed = async (store: Pick<Store, "models">): Promise<readonly Model[]> =>
+  [...(await store.models.list())].sort(
+    (a, b) =>
+      Number(isSetAside(a)) - Number(isSetAside(b)) ||
+      Number(isVouched(b)) - Number(isVouched(a)) ||
+      b.card.classes.length - a.card.classes.length ||
+      accuracyOf(b) - accuracyOf(a),
+  );
+
+/** The model of that name, or the best one without a name. */
+export const chosen = async (store: Pick<Store, "models">, name?: string): Promise<Model> => {
+  const models = await installed(store);
+  const [best] = models;
+  if (!best) throw new UserError("no_models", {});
+  const found = name === undefined ? best : models.find((it) => it.name === name.toLowerCase());
+  if (!found) throw new UserError("unknown_model", { name: name ?? "", known: models.map((it) => it.name) });
+  return found;
+};
+
+/** The model to ask: as `chosen`, but none that is set aside, unless its owner names it; then it begins anew. */
+export const toAsk = async ({ store, user }: Asking, name?: string): Promise<Model> => {
+  const model = await chosen(store, name);
+  if (!isSetAside(model)) return model;
+  const mayRetry = name !== undefined && (isShipped(model) || owns(user, model));
+  if (!mayRetry) throw new UserError("model_set_aside", { name: model.name, by: isShipped(model) ? "" : model.addedBy });
+  await store.models.forgive(model.name);
+  return model;
+};
+
+/** All models to ask at once: every one that is not set aside. Throws when there is none. */
+export const allToAsk = async (asking: Asking): Promise<readonly Model[]> => {
+  const models = (await installed(asking.store)).filter((it) => !isSetAside(it));
+  return models.length > 0 ? models : [await toAsk(asking)];
+};
+
+/** The index of a class by its name, its number, or the only name that contains what was typed. */
+export const classIndex = (text: string, { name, classes }: { name: string; classes: readonly string[] }): number => {
+  const wanted = text.trim().toLowerCase();
+  const exact = classes.findIndex((it) => it.toLowerCase() === wanted);
+  if (exact >= 0) return exact;
+  if (/^\d+$/.test(wanted) && Number(wanted) < classes.length) return Number(wanted);
+  const near = [...classes.keys()].filter((it) => wanted !== "" && classes[it]?.toLowerCase().includes(wanted));
+  if (near.length === 1 && near[0] !== undefined) return near[0];
+  throw new UserError("unknown_class", {
+    got: text.slice(0, 60),
+    model: name,
+    near: near.slice(0, 8).map((it) => classes[it] ?? ""),
+  });
+};

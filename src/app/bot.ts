@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { commands } from "../../commands/index.ts";
+import { openBlobs } from "../blobs/blobs.ts";
+import { createBot } from "../chat/bot.ts";
+import { openHappenings } from "../chat/events.ts";
+import type { Bot } from "../chat/message.ts";
+import type { Config } from "../config.ts";
+import type { Checks } from "../health.ts";
+import { queues } from "../jobs/contract.ts";
+import { embeddedQueue } from "../jobs/embedded.ts";
+import { openFlows } from "../jobs/flows.ts";
+import { startHost } from "../jobs/host.ts";
+import { redisQueue } from "../jobs/transport.ts";
+import { closers } from "../lifecycle.ts";
+import type { Log } from "../log.ts";
+import { openDatabase } from "../store/database.ts";
+import { pruneHourly } from "../store/pruning.ts";
+import { installShipped, shippedFolder } from "../store/shippedModels.ts";
+import { openStore } from "../store/store.ts";
+import { describeInstallation } from "./installation.ts";
+
+const DAY_MS = 24 * 3600_000;
+
+/** A bot, and what else is to be done with what it stands on. */
+export interface Started {
+  bot: Bot;
+  checks: Pick<Checks, "database" | "queue">;
+  /** Whether its workers may begin jobs. */
+  work(may: boolean): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens everything the bot stands on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
+ * runs here too; with Redis it runs wherever `npm run worker` was called. The models in the folder `models` are ready at once.
+ * `onEnd` hears when the database ended by itself; all that is left to do then is to close.
+ */
+export const startBot = async (
+  config: Config,
+  log: Log,
+  models: string = shippedFolder,
+  onEnd: (error: unknown) => void = () => {},
+): Promise<Started> => {
+  const opened = closers();
+  const closing = new AbortController();
+  let ended = false;
+  try {
+    const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
+      ended = true;
+      onEnd(error);
+    });
+    opened.add(close);
+    const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
+    // Jobs that run cannot tell an ended database their end, so nobody waits for them; they are run again.
+    opened.add(() => transport.close(ended));
+    await tidyUp();
+    const store = openStore(database);
+    await store.channels.open("general", "general");
+    const blobs = openBlobs(join(config.home, "blobs"));
+    await blobs.dropDrafts();
+    await installShipped(models, store, blobs);
+    const flows = openFlows(transport);
+    opened.add(() => closing.abort());
+    const bot = await createBot({
+      config,
+      mostWaiting: config.waitingPerPerson,
+      closing: closing.signal,
+      commands,
+      store,
+      blobs,
+      flows,
+      happenings: openHappenings(),
+      log,
+      childMaxMb: config.childMaxMb,
+      facts: describeInstallation(config),
+    });
+    if (!config.redisUrl) await startHost(transport, config, log);
+    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
+    const checks = {
+      database: async () => {
+        await engine.query("select 1");
+        return "ok";
+      },
+      queue: async () => {
+        await transport.queue(queues[0]).isPaused();
+        return "ok";
+      },
+    };
+    return { bot, checks, work: transport.work, close: opened.close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};

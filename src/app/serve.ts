@@ -1,0 +1,111 @@
+import { rm } from "node:fs/promises";
+import type { Bot } from "../chat/message.ts";
+import { type WebOptions, webApp } from "../chat/web/app.ts";
+import { serveWeb, type WebServer } from "../chat/web/serve.ts";
+import type { Config } from "../config.ts";
+import { UserError } from "../errors.ts";
+import { openHealth } from "../health.ts";
+import { closers } from "../lifecycle.ts";
+import type { Log } from "../log.ts";
+import { watchSpace } from "../space.ts";
+import { socketPath } from "../store/home.ts";
+import { takeLock } from "../store/lock.ts";
+import { ownSecret } from "../store/secret.ts";
+import { keepOpen } from "./reopen.ts";
+
+/** A running Peerlab: the bot, its workers, and the ways in. */
+export interface Serving {
+  /** Where the web chat is, when it was asked for. */
+  address?: string;
+  close(): Promise<void>;
+  /** Takes no more asks, lets everybody who waits get their answer, then closes. */
+  finish(): Promise<void>;
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall ? code : undefined;
+};
+
+/** Takes the folder, or says in a sentence why it cannot be worked in. */
+const enter = async (home: string, onLost: () => void) => {
+  try {
+    return await takeLock(home, onLost);
+  } catch (cause) {
+    const code = codeOf(cause);
+    throw code ? new UserError("folder_unusable", { path: home, code }, { cause }) : cause;
+  }
+};
+
+const listen = async (app: Parameters<typeof serveWeb>[0], { host, port }: Config): Promise<WebServer> => {
+  try {
+    return await serveWeb(app, { host, port });
+  } catch (cause) {
+    const code = codeOf(cause);
+    throw code ? new UserError("port_unusable", { host, port, code }, { cause }) : cause;
+  }
+};
+
+/**
+ * Starts Peerlab in `config.home` and listens on its socket for `ask`, and with `web` on a port too. Nothing when another
+ * process holds the folder.
+ */
+export const serve = async (config: Config, log: Log, { web }: { web: boolean }): Promise<Serving | undefined> => {
+  const release = await enter(config.home, () => {
+    log.error({ home: config.home }, "another Peerlab took this folder over, because this one gave no sign of life; stopping");
+    // Closing would write into a database that is another's now.
+    process.exit(1);
+  });
+  if (!release) return undefined;
+  const opened = closers();
+  opened.add(release);
+  try {
+    const space = watchSpace(config);
+    opened.add(space.close);
+    const servers: WebServer[] = [];
+    const hangUp = () => {
+      for (const it of servers) it.hangUp();
+    };
+    const kept = await keepOpen({ config, log, space, onClosed: hangUp }, web);
+    opened.add(kept.close);
+    const health = openHealth({
+      database: async () => kept.now()?.checks.database() ?? "closed",
+      queue: async () => kept.now()?.checks.queue() ?? "closed",
+      disk: space.state,
+    });
+    /** The way in to whichever bot is open now. */
+    const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
+      const build = (bot: Bot | undefined) => webApp(bot, { maxImageMb: config.maxImageMb, log, health, space, ...who });
+      let [bot, app] = [kept.now()?.bot, build(kept.now()?.bot)];
+      return {
+        fetch: (...given: Parameters<typeof app.fetch>) => {
+          if (bot !== kept.now()?.bot) {
+            bot = kept.now()?.bot;
+            app = build(bot);
+          }
+          return app.fetch(...given);
+        },
+      };
+    };
+    const path = socketPath(config.home);
+    await rm(path, { force: true });
+    servers.push(await serveWeb(front({ trusted: true }), { path }));
+    if (web) {
+      const door = { token: config.webToken, secret: await ownSecret(config.home), wrongTokens: config.wrongTokens };
+      servers.push(await listen(front(door), config));
+    }
+    for (const it of servers) opened.add(it.close);
+    const finish = async () => {
+      await rm(path, { force: true });
+      // Where there is no room, what is queued waits for the next start.
+      const full = new Promise<void>((resolve) => void space.follow((room) => room || resolve()));
+      await Promise.race([kept.now()?.bot.idle(), full]);
+      await opened.close();
+    };
+    const address = servers[1]?.address;
+    return { ...(address && { address }), close: opened.close, finish };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};

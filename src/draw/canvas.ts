@@ -1,0 +1,73 @@
+import type { Image } from "../images/image.ts";
+import { rasterise } from "./svg.ts";
+
+/** Copies a picture onto another at (left, top), cut off at its borders. Writes into `onto`. */
+export const paste = (onto: Image, picture: Image, left: number, top: number): void => {
+  const width = Math.min(picture.width, onto.width - left);
+  const height = Math.min(picture.height, onto.height - top);
+  for (let y = 0; y < height; y++) {
+    const from = y * picture.width * 3;
+    onto.data.set(picture.data.subarray(from, from + width * 3), ((top + y) * onto.width + left) * 3);
+  }
+};
+
+/** Draws SVG elements, placed as on the whole picture, over its rows from `top` to `bottom`. Writes into `onto`. */
+export const drawOver = (onto: Image, elements: string, top: number, bottom: number): void => {
+  const { width, data: to } = onto;
+  const height = bottom - top;
+  const { pixels } = rasterise(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 ${top} ${width} ${height}">${elements}</svg>`,
+  );
+  for (let i = 0, j = top * width * 3; i < pixels.length; i += 4, j += 3) {
+    const alpha = pixels[i + 3] as number;
+    if (alpha === 0) continue;
+    // The rasteriser's colours are already multiplied by their alpha.
+    const rest = 255 - alpha;
+    to[j] = (pixels[i] as number) + Math.round(((to[j] as number) * rest) / 255);
+    to[j + 1] = (pixels[i + 1] as number) + Math.round(((to[j + 1] as number) * rest) / 255);
+    to[j + 2] = (pixels[i + 2] as number) + Math.round(((to[j + 2] as number) * rest) / 255);
+  }
+};
+
+/** Rounds off a rectangle's corners with the colour around it. Writes into `onto`. */
+export const roundOff = (
+  onto: Image,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+  radius: number,
+  around: readonly [number, number, number],
+): void => {
+  for (let y = 0; y < radius; y++) {
+    for (let x = 0; x < radius; x++) {
+      const beyond = Math.hypot(radius - x - 0.5, radius - y - 0.5) - radius + 0.5;
+      const share = Math.max(0, Math.min(1, beyond)); // of the pixel that lies outside the arc
+      for (const row of [top + y, top + height - 1 - y]) {
+        for (const column of [left + x, left + width - 1 - x]) {
+          const at = (row * onto.width + column) * 3;
+          for (const [k, colour] of around.entries()) {
+            const own = onto.data[at + k] as number;
+            onto.data[at + k] = Math.round(own + (colour - own) * share);
+          }
+        }
+      }
+    }
+  }
+};
+
+/** Every pixel as a square of `times` pixels: a thumbnail enlarged without inventing anything. */
+export const enlarge = (image: Image, times: number): Image => {
+  if (times === 1) return image;
+  const width = image.width * times;
+  const height = image.height * times;
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / times) * image.width;
+    for (let x = 0; x < width; x++) {
+      const from = (row + Math.floor(x / times)) * 3;
+      const to = (y * width + x) * 3;
+      data[to] = image.data[from] as number;
+      data[to + 1] = image.data[from + 1] as number;
+      data[to + 2] = image.data[from + 2] as number;
+    }
+  }
+  return { width, height, data };
+};

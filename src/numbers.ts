@@ -1,0 +1,32 @@
+import type { Language } from "./text.ts";
+
+/** 0.8123 as "81.2 %"; nearly nothing and nearly everything are not rounded to nothing and everything. */
+export const percent = (share: number): string => {
+  if (share > 0 && share < 0.0005) return "<0.1 %";
+  return share >= 0.9995 && share < 1 ? ">99.9 %" : `${(share * 100).toFixed(1)} %`;
+};
+
+const units = [
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+/** 6998552 as "7.0 M": three figures at most. */
+export const short = (count: number): string => {
+  const [size, unit] = units.find(([it]) => count >= it * 0.9995) ?? [1, ""];
+  const value = count / size;
+  return unit === "" ? String(count) : `${value.toFixed(value < 9.95 ? 2 : 1).replace(/(\.\d)0$/, "$1")} ${unit}`;
+};
+
+/** A time of computing: "18 ms", "1.2 s". */
+export const duration = (ms: number): string =>
+  ms < 1 ? "<1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+/** What a model costs, in one line. */
+export const costs = ({ params, macs, ms }: { params: number; macs?: number | undefined; ms?: number }, lang: Language): string =>
+  [
+    { en: `${short(params)} params`, ko: `파라미터 ${short(params)}` }[lang],
+    ...(macs === undefined ? [] : [`${short(macs)} MACs`]),
+    ...(ms === undefined ? [] : [duration(ms)]),
+  ].join(" · ");

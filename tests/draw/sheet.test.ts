@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { sheet, tileSize } from "../../src/draw/sheet.ts";
+import { widthInEms, wrap } from "../../src/draw/wrap.ts";
+import { encodeJpeg } from "../../src/images/encode.ts";
+import { type Image, plain } from "../../src/images/image.ts";
+import { seeded } from "../../src/random.ts";
+
+const colourAt = ({ data, width }: Image, x: number, y: number) => [
+  ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+];
+const red = [200, 30, 30] as const;
+const heading = { title: "rotate", subtitle: "strength 0.5 · seed 1" };
+const tilesOf = (count: number, image: Image) => Array.from({ length: count }, (_, i) => ({ image, caption: `tile ${i}` }));
+const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
+  let found = 0;
+  for (let i = 0; i < image.data.length; i += 3)
+    if (image.data[i] === r && image.data[i + 1] === g && image.data[i + 2] === b) found++;
+  return found;
+};
+
+describe("a sheet", () => {
+  it("is as wide as a phone's screen and has three tiles to a row", () => {
+    const tile = plain(tileSize.width, 200, red);
+    const [one, three, four] = [1, 3, 4].map((it) => sheet(heading, tilesOf(it, tile))) as [Image, Image, Image];
+    expect([one.width, three.width]).toEqual([1080, 1080]);
+    expect(three.height).toBe(one.height);
+    expect(four.height).toBeGreaterThan(three.height + 200);
+  });
+
+  it("shows every pixel of a tile once, but for its rounded corners", () => {
+    const tile = plain(tileSize.width, 200, red);
+    const shown = count(sheet(heading, tilesOf(4, tile)), red);
+    expect(shown).toBeLessThanOrEqual(4 * tile.width * tile.height);
+    expect(shown).toBeGreaterThan(4 * (tile.width * tile.height - 200));
+  });
+
+  it("never distorts: thumbnails grow by whole pixels, strips and columns stand in the middle", () => {
+    const dot = sheet(heading, tilesOf(1, plain(1, 1, red)));
+    expect(Math.abs(count(dot, red) / tileSize.width ** 2 - 1)).toBeLessThan(0.01);
+    const small = sheet(heading, tilesOf(1, plain(100, 50, red)));
+    expect(Math.abs(count(small, red) / (300 * 150) - 1)).toBeLessThan(0.02);
+    expect(count(sheet(heading, tilesOf(1, plain(tileSize.width, 1, red))), red)).toBe(tileSize.width);
+    const column = sheet(heading, tilesOf(1, plain(2, tileSize.height, red)));
+    expect(count(column, red)).toBe(2 * tileSize.height);
+    expect(colourAt(column, 40, Math.floor(column.height / 2))).toEqual([240, 242, 246]);
+  });
+
+  it("makes room for long captions instead of cutting them off", () => {
+    const tile = plain(tileSize.width, 200, red);
+    const short = sheet(heading, [{ image: tile, caption: "one" }]);
+    const long = sheet(heading, [{ image: tile, caption: "one\ntwo\nthree" }]);
+    expect(long.height - short.height).toBe(68);
+  });
+
+  it("draws Korean as letters: two sentences give two pictures, and neither is empty", () => {
+    const tile = plain(tileSize.width, 200, red);
+    const [a, b] = ["회전 27°", "대비 27°"].map((caption) => sheet(heading, [{ image: tile, caption }])) as [Image, Image];
+    expect(Buffer.compare(a.data, b.data)).not.toBe(0);
+  });
+
+  it("is the same bytes every time, below 1.5 MB even when it is nothing but noise", async () => {
+    const rng = seeded(1);
+    const noise = {
+      width: tileSize.width,
+      height: 300,
+      data: Uint8Array.from({ length: tileSize.width * 900 }, () => rng() * 256),
+    };
+    const page = sheet(heading, tilesOf(12, noise));
+    const bytes = await encodeJpeg(page);
+    expect(bytes.length).toBeLessThan(1_500_000);
+    expect((await encodeJpeg(sheet(heading, tilesOf(12, noise)))).equals(bytes)).toBe(true);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: "jpeg", width: 1080, height: page.height });
+  });
+});
+
+describe("wrapping", () => {
+  it("breaks behind commas before it breaks between words", () => {
+    expect(wrap("rotate 10°, move −15% 14%, zoom ×1.15", 12)).toEqual(["rotate 10°,", "move −15% 14%,", "zoom ×1.15"]);
+    expect(wrap("one two three", 5)).toEqual(["one two", "three"]);
+    expect(wrap("a\nb", 100)).toEqual(["a", "b"]);
+  });
+
+  it("never makes a line that is too wide, and loses no word that fits", () => {
+    const words = fc
+      .array(fc.string({ unit: fc.constantFrom(..."abciWM가회 ,%×"), maxLength: 12 }), { maxLength: 12 })
+      .map((it) => it.join(" "));
+    fc.assert(
+      fc.property(words, fc.integer({ min: 3, max: 30 }), (text, ems) => {
+        const lines = wrap(text, ems);
+        for (const line of lines) expect(widthInEms(line)).toBeLessThanOrEqual(ems + 1e-9);
+        if (text.split(" ").every((it) => widthInEms(it) <= ems))
+          expect(lines.join(" ").split(/\s+/).join("")).toBe(text.split(/\s+/).join(""));
+      }),
+    );
+  });
+});
