@@ -19,8 +19,8 @@ export const openSocket = (socket: string) => {
       return (await json<{ files: [FileRef] }>("POST", `/api/upload?${as(user)}`, form)).files[0];
     },
     /** Resolves with its id when the request is accepted. */
-    send: async (user: Peer, wish: string, files: readonly FileRef[], id: string = randomUUID()): Promise<string> => {
-      await json("POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files });
+    send: async (user: Peer, input: string, files: readonly FileRef[], id: string = randomUUID()): Promise<string> => {
+      await json("POST", "/api/ask", { id, channel: "general", user, lang: "en", input, files });
       return id;
     },
     outcome: (id: string, user: Peer, seconds: number): Promise<Outcome> =>

@@ -1,6 +1,7 @@
-import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
+import { type Choice, type CommandContext, command } from "../src/chat/command.ts";
 import type { Guess } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
+import type { Button } from "../src/reply.ts";
 import type { Language } from "../src/text.ts";
 import { allToAsk, installed, isSetAside, toAsk } from "./parts/models.ts";
 import { firstFrameNote } from "./parts/replies.ts";
@@ -8,7 +9,7 @@ import { firstFrameNote } from "./parts/replies.ts";
 const ALL = "all";
 
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
-const choices = async ({ store }: Scene): Promise<readonly Choice[]> => {
+const choices = async ({ store }: CommandContext): Promise<readonly Choice[]> => {
   const models = await installed(store);
   const well = models.filter((it) => !isSetAside(it)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
   const aside = models
@@ -62,9 +63,9 @@ export const classify = command({
       among: choices,
     },
   },
-  run: async (scene, { image, model }) => {
-    const { lang } = scene;
-    const models = (model === ALL ? await allToAsk(scene) : [await toAsk(scene, model)]).map(({ blob, card }) => ({
+  run: async (context, { image, model }) => {
+    const { lang } = context;
+    const models = (model === ALL ? await allToAsk(context) : [await toAsk(context, model)]).map(({ blob, card }) => ({
       blob,
       card,
     }));

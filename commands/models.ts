@@ -1,10 +1,12 @@
-import { command, type Reply, type Scene, type Wish } from "../src/chat/command.ts";
+import { type CommandContext, command } from "../src/chat/command.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
+import type { JobRequest } from "../src/jobs/request.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
+import type { Reply } from "../src/reply.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { catalogLine, modelDetails, modelLine } from "./parts/describeModel.ts";
 import { chosen, installed, isSetAside, owns } from "./parts/models.ts";
@@ -16,10 +18,10 @@ interface Given {
   onnx: FileRef | undefined;
   labelsfile: FileRef | undefined;
 }
-type Answer = Reply | Wish<"addModel" | "fetchModel">;
+type Answer = Reply | JobRequest<"addModel" | "fetchModel">;
 
 /** A name for a new model: well-formed, not "all", and not somebody else's. */
-const freeName = async ({ store, user }: Scene, name: string): Promise<string> => {
+const freeName = async ({ store, user }: CommandContext, name: string): Promise<string> => {
   if (!Card.shape.name.safeParse(name).success || name === "all")
     throw new UserError("bad_model_name", { got: name.slice(0, 60) });
   const taken = await store.models.get(name);
@@ -27,7 +29,7 @@ const freeName = async ({ store, user }: Scene, name: string): Promise<string> =
   return name;
 };
 
-const list = async ({ store, lang }: Scene): Promise<Answer> => {
+const list = async ({ store, lang }: CommandContext): Promise<Answer> => {
   const models = await installed(store);
   const missing = catalog.filter((entry) => !models.some((it) => it.name === entry.name));
   const head = models.length > 0 ? models.map((it) => modelLine(it, lang)) : [sentence({ code: "no_models", facts: {} })[lang]];
@@ -41,7 +43,7 @@ const list = async ({ store, lang }: Scene): Promise<Answer> => {
   return { text: [...head, "", offer, ...missing.map(catalogLine)].join("\n"), data };
 };
 
-const details = async ({ store, lang }: Scene, { name }: Given): Promise<Answer> => {
+const details = async ({ store, lang }: CommandContext, { name }: Given): Promise<Answer> => {
   const model = await chosen(store, name);
   return { text: modelDetails(model, lang), data: { models: [model] } };
 };
@@ -51,26 +53,26 @@ const needed = <T>(value: T | undefined, option: keyof typeof options): T => {
   return value;
 };
 
-const add = async (scene: Scene, { name, onnx, preprocessing, labels, labelsfile }: Given): Promise<Answer> => {
+const add = async (context: CommandContext, { name, onnx, preprocessing, labels, labelsfile }: Given): Promise<Answer> => {
   const file = needed(onnx, "onnx");
-  const free = await freeName(scene, (name ?? file.name.replace(/\.onnx$/i, "")).toLowerCase());
+  const free = await freeName(context, (name ?? file.name.replace(/\.onnx$/i, "")).toLowerCase());
   const input = { file, name: free, preprocessing, labels, labelsFile: labelsfile };
   return { job: "addModel", input };
 };
 
-const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
+const fetch = async (context: CommandContext, { name }: Given): Promise<Answer> => {
   const wanted = needed(name, "name").toLowerCase();
   const entry = catalog.find((it) => it.name === wanted);
   if (!entry) throw new UserError("unknown_model", { name: wanted, known: catalog.map((it) => it.name) });
-  await freeName(scene, wanted);
+  await freeName(context, wanted);
   return { job: "fetchModel", input: { entry } };
 };
 
-const remove = async ({ store, desk, lang }: Scene, { name }: Given): Promise<Answer> => {
+const remove = async ({ store, services, lang }: CommandContext, { name }: Given): Promise<Answer> => {
   const model = await chosen(store, needed(name, "name"));
   if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
   await store.models.remove(model.name);
-  await desk.discard(model.blob);
+  await services.discard(model.blob);
   const text = {
     en: `**${model.name}**, added by ${model.addedBy}, is removed.`,
     ko: `**${model.name}** 모델(추가한 사람: ${model.addedBy})을 지웠어요.`,
@@ -117,14 +119,14 @@ export const models = command({
   ko: "모델",
   about: { en: "See, add, fetch and remove models", ko: "모델을 보고, 추가하고, 내려받고, 지우기" },
   options,
-  run: (scene, { action = "list", ...given }) => actions[action](scene, given as Given),
-  answer: async ({ store, desk, user, lang }, _, { output: { card, file } }) => {
+  run: (context, { action = "list", ...given }) => actions[action](context, given as Given),
+  answer: async ({ store, services, user, lang }, _, { output: { card, file } }) => {
     const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name, addedById: user.id, kills: 0 };
     const replaced = await store.models.get(card.name);
     // Somebody else may have been quicker: their file took less long to look at.
     if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
     await store.models.put(model);
-    if (replaced) await desk.discard(replaced.blob);
+    if (replaced) await services.discard(replaced.blob);
     const text = {
       en: `**${card.name}** is ready: \`/classify model:${card.name}\` with a picture.`,
       ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/classify model:${card.name}\`을 입력해 보세요.`,

@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import type { RequestStatus } from "../src/chat/message.ts";
+import type { RequestStatus } from "../src/reply.ts";
 import type { RequestRow } from "../src/store/store.ts";
 import type { Text } from "../src/text.ts";
 
@@ -22,7 +22,7 @@ export const runs = command({
     user: { kind: "user", ko: "사람", about: { en: "only what this person asked", ko: "이 사람이 요청한 것만" } },
   },
   run: async ({ id: own, store, channel, lang, user, now }, { user: wanted }) => {
-    const visible = (it: RequestRow) => it.id !== own && (!it.hushed || it.userId === user.id);
+    const visible = (it: RequestRow) => it.id !== own && (!it.ephemeral || it.userId === user.id);
     const meant = (it: RequestRow) =>
       wanted === undefined || it.userId === wanted || it.userName.toLowerCase() === wanted.toLowerCase();
     const recent = (await store.requests.recent(channel, LOOKED_AT)).filter((it) => visible(it) && meant(it)).slice(0, SHOWN);

@@ -71,9 +71,9 @@ const upload = async (file: File): Promise<FileRef> => {
 const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack: number; total: number }> => {
   const began = performance.now();
   const files = await Promise.all(given.map(upload));
-  const wish = positionals.join(" ");
+  const input = positionals.join(" ");
   const sent = performance.now();
-  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, wish, files }));
+  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, input, files }));
   const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =

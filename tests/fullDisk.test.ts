@@ -29,12 +29,12 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
 
   it("refuses what is new with a sentence, keeps what is queued, stays quiet, and recovers by itself", async () => {
     const home = join(disk.path, "home");
-    const peerlab = await start(home, { PEERLAB_MIN_FREE_MB: "10", PEERLAB_STUDIO_CHILDREN: "1" });
+    const peerlab = await start(home, { PEERLAB_MIN_FREE_MB: "10", PEERLAB_IMAGE_CHILDREN: "1" });
     let logged = 0;
     for (const stream of [peerlab.process.stdout, peerlab.process.stderr]) stream?.on("data", (part) => (logged += part.length));
-    const send = async (wish: string, lang = "en") => {
+    const send = async (input: string, lang = "en") => {
       const id = randomUUID();
-      const answer = await call(socketPath(home), "POST", `/api/ask?lang=${lang}`, { id, channel: "general", user, lang, wish });
+      const answer = await call(socketPath(home), "POST", `/api/ask?lang=${lang}`, { id, channel: "general", user, lang, input });
       return { id, status: answer.status, said: JSON.parse(answer.body.toString()).error as string };
     };
     const outcome = async (id: string, seconds: number): Promise<Outcome> =>

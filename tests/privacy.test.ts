@@ -54,7 +54,7 @@ describe("what is somebody's alone", () => {
   it("an id that another's request has got shows nothing of it, and nobody speaks under it", async () => {
     const id = await lab.send("/status");
     await lab.answerTo(id);
-    const again = { id, channel: "general", user: jun, lang: "en" as const, wish: "/status", files: [] };
+    const again = { id, channel: "general", user: jun, lang: "en" as const, input: "/status", files: [] };
     await expect(lab.bot.ask(again)).rejects.toThrow(/id is taken/);
     const heard: string[] = [];
     const stop = lab.bot.listen((_, event) => void heard.push(event.type));
@@ -127,7 +127,7 @@ describe("/forget", () => {
 
   it("leaves what the person does afterwards", async () => {
     const id = randomUUID();
-    const forgetting = lab.bot.ask({ id, channel: "general", user: mina, lang: "en", wish: "/forget sure:yes", files: [] });
+    const forgetting = lab.bot.ask({ id, channel: "general", user: mina, lang: "en", input: "/forget sure:yes", files: [] });
     await forgetting;
     await lab.answerTo(id);
     const { reply } = await lab.ask("/augment flip n:1", [await photoOf()]);
@@ -136,7 +136,7 @@ describe("/forget", () => {
 });
 
 it("one person's pile does not make the others wait, and ends somewhere", { timeout: 120_000 }, async () => {
-  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_STUDIO_CHILDREN: "1" });
+  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_IMAGE_CHILDREN: "1" });
   try {
     const pile = await own.bot.upload(mina, await landscape(1600, 1200), "pile.jpg");
     const single = await own.bot.upload(jun, await landscape(), "single.jpg");

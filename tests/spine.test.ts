@@ -27,7 +27,7 @@ const countAnswers = () => {
   return answers;
 };
 
-describe("a wish", () => {
+describe("a request", () => {
   it("is answered with a picture, by a worker child", async () => {
     const { status, reply } = await lab.ask("/augment op:rotate n:4 seed:7", [photo]);
     expect(status).toBe("done");
@@ -51,7 +51,7 @@ describe("a wish", () => {
   it("sent twice is asked once", async () => {
     const answers = countAnswers();
     const id = await lab.send("/augment flip", [photo]);
-    await lab.bot.ask({ id, channel: "general", user: mina, lang: "en", wish: "/augment flip", files: [photo] });
+    await lab.bot.ask({ id, channel: "general", user: mina, lang: "en", input: "/augment flip", files: [photo] });
     await lab.answerTo(id);
     const lines = (await lab.bot.history("general", mina)).filter((it) => it.id === id);
     expect(lines).toHaveLength(1);
@@ -88,8 +88,8 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
     ["/augment colour:red", 1, /no option "colour".*strength/s],
     ["/augment", 2, /one file, and 2 came/],
     ["/help", 1, /no file, and 1 came/],
-  ])("%s with %i pictures", async (wish, pictures, sentence) => {
-    const { status, reply } = await lab.ask(wish, Array<FileRef>(pictures).fill(photo));
+  ])("%s with %i pictures", async (input, pictures, sentence) => {
+    const { status, reply } = await lab.ask(input, Array<FileRef>(pictures).fill(photo));
     expect(status).toBe("mistake");
     expect(reply?.text).toMatch(sentence);
   });
@@ -98,7 +98,7 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
 const untilRunning = () =>
   until("the job to be running", async () => {
     const { data } = (await lab.ask("/status")).reply as { data: { queues: Record<string, { active: number }> } };
-    return data.queues["studio"]?.active === 1;
+    return data.queues["images"]?.active === 1;
   });
 
 describe("whatever happens to a worker child, the asker gets one answer", () => {
@@ -176,7 +176,7 @@ it("/runs shows what was asked, /status how it stands", async () => {
   expect((await lab.ask("/runs")).reply?.text).toMatch(/✅ done · \/augment · Mina/);
   expect((await lab.ask("/runs user:mina")).reply?.text).toMatch(/\/augment · Mina/);
   expect((await lab.ask("/runs user:nobody")).reply?.data).toEqual({ runs: [] });
-  expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*studio 0 waiting/s);
+  expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*images 0 waiting/s);
 });
 
 it("after a restart, history and buttons are still there", async () => {

@@ -19,8 +19,8 @@ const json = async <T>(...given: Parameters<typeof call>): Promise<T> => JSON.pa
 
 const send = async (home: string): Promise<string> => {
   const id = randomUUID();
-  const wish = "/arch net:resnet20";
-  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files: [] });
+  const input = "/arch net:resnet20";
+  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", input, files: [] });
   return id;
 };
 const outcomeOf = (home: string, id: string) =>

@@ -2,7 +2,7 @@ import { UserError } from "../../src/errors.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 import type { Model, Store } from "../../src/store/store.ts";
 
-/** Who asks, and where the models are kept: a part of every command's scene. */
+/** Who asks, and where the models are kept: a part of every command's context. */
 interface Asking {
   store: Pick<Store, "models">;
   user: { id: string; name: string };

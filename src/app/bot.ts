@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { commands } from "../../commands/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
 import { createBot } from "../chat/bot.ts";
-import { openHappenings } from "../chat/events.ts";
+import { openEvents } from "../chat/events.ts";
 import type { Bot } from "../chat/message.ts";
 import type { Config } from "../config.ts";
 import type { Checks } from "../health.ts";
@@ -11,7 +11,7 @@ import { embeddedQueue } from "../jobs/embedded.ts";
 import { openFlows } from "../jobs/flows.ts";
 import { startHost } from "../jobs/host.ts";
 import { redisQueue } from "../jobs/transport.ts";
-import { closers } from "../lifecycle.ts";
+import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { openDatabase } from "../store/database.ts";
 import { pruneHourly } from "../store/pruning.ts";
@@ -41,7 +41,7 @@ export const startBot = async (
   models: string = shippedFolder,
   onEnd: (error: unknown) => void = () => {},
 ): Promise<Started> => {
-  const opened = closers();
+  const opened = openClosers();
   const closing = new AbortController();
   let ended = false;
   try {
@@ -69,7 +69,7 @@ export const startBot = async (
       store,
       blobs,
       flows,
-      happenings: openHappenings(),
+      events: openEvents(),
       log,
       childMaxMb: config.childMaxMb,
       facts: describeInstallation(config),

@@ -5,7 +5,7 @@ import { serveWeb, type WebServer } from "../chat/web/serve.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { openHealth } from "../health.ts";
-import { closers } from "../lifecycle.ts";
+import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { watchSpace } from "../space.ts";
 import { socketPath } from "../store/home.ts";
@@ -57,7 +57,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     process.exit(1);
   });
   if (!release) return undefined;
-  const opened = closers();
+  const opened = openClosers();
   opened.add(release);
   try {
     const space = watchSpace(config);

@@ -6,11 +6,11 @@ import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { filesIn } from "../store/references.ts";
 import type { RequestRow } from "../store/store.ts";
-import { apologise, type End } from "./answer.ts";
-import type { Ask, Bot, Outcome } from "./message.ts";
+import { type Answer, describeError } from "./answer.ts";
+import type { Bot, IncomingRequest, Outcome } from "./message.ts";
 import { checkedName, spellings } from "./names.ts";
 import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
-import { openDesk, type Parts } from "./requests.ts";
+import { openRequests, type Parts } from "./requests.ts";
 import { commandNamed, type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 
@@ -21,14 +21,14 @@ const LAST_RETRY_MS = 30_000;
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
-/** The bot: understands wishes, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
+/** The bot: understands requests, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
 export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> }): Promise<Bot> => {
-  const { commands, store, blobs, flows, happenings, log, closing } = parts;
-  const desk = openDesk(parts);
+  const { commands, store, blobs, flows, events, log, closing } = parts;
+  const requests = openRequests(parts);
   const uploads = openUploads(parts);
 
   /** Whether a request is somebody else's alone: then it is as if it were not there. */
-  const isHidden = (row: Pick<RequestRow, "hushed" | "userId">, userId: string) => row.hushed && row.userId !== userId;
+  const isHidden = (row: Pick<RequestRow, "ephemeral" | "userId">, userId: string) => row.ephemeral && row.userId !== userId;
 
   /** Files meant by replying to a message: the picture somebody worked on, or what the message shows. */
   const filesOf = async (message: string, userId: string): Promise<readonly FileRef[]> => {
@@ -50,7 +50,7 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
   const work = async (row: RequestRow) => {
     for (let waitMs = FIRST_RETRY_MS; !closing.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
       try {
-        return await desk.proceed(row);
+        return await requests.proceed(row);
       } catch (err) {
         if (!closing.aborted) log.error({ err, request: row.id }, "could not work on a request; it is tried again");
         await setTimeout(waitMs, undefined, { signal: closing, ref: false }).catch(() => {});
@@ -58,8 +58,8 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     }
   };
 
-  /** Keeps what was said and asked. A wish that cannot be understood is kept too, with the sentence that says why. */
-  const place = async (ask: Ask, text: string) => {
+  /** Keeps what was said and asked. A request that cannot be understood is kept too, with the sentence that says why. */
+  const place = async (ask: IncomingRequest, text: string) => {
     const began = performance.now();
     const asker = {
       id: ask.id,
@@ -69,23 +69,23 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       lang: ask.lang,
       asked: new Date(),
     };
-    const scene = desk.sceneOf({ ...asker, seed: seedOf(ask.id) });
+    const context = requests.contextOf({ ...asker, seed: seedOf(ask.id) });
     let understood: Understood | undefined;
-    let mistake: End | undefined;
+    let mistake: Answer | undefined;
     try {
-      await checkFiles([...ask.files, ...(typeof ask.wish === "string" ? [] : filesIn(ask.wish.args))], ask.user.id);
-      understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo, ask.user.id) : [], commands, scene);
+      await checkFiles([...ask.files, ...(typeof ask.input === "string" ? [] : filesIn(ask.input.args))], ask.user.id);
+      understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo, ask.user.id) : [], commands, context);
     } catch (error) {
-      mistake = apologise(error, scene, log);
+      mistake = describeError(error, context, log);
     }
     const { command, args = {} } = understood ?? {};
-    const seed = typeof args["seed"] === "number" ? args["seed"] : scene.seed;
+    const seed = typeof args["seed"] === "number" ? args["seed"] : context.seed;
     const request = {
       ...asker,
       seed,
       args,
       command: command?.name ?? "",
-      hushed: command?.hushed ?? false,
+      ephemeral: command?.ephemeral ?? false,
       status: "waiting" as const,
     };
     const { asked: at, lang: _, ...who } = asker;
@@ -101,9 +101,9 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       return { request: ask.id, message: presentAnswer(known) };
     }
     for (const message of presentLine({ message: { ...said, seq: 0 }, request: row })) {
-      happenings.tell(ask.channel, { type: "message", message });
+      events.publish(ask.channel, { type: "message", message });
     }
-    if (mistake) await desk.finish(ask.id, mistake);
+    if (mistake) await requests.finish(ask.id, mistake);
     else void work(row); // it is kept, and a restart goes on with it: nothing can be lost any more
     const acknowledged = store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
     acknowledged.catch((err: unknown) => log.warn({ err, request: ask.id }, "could not note the time of an acknowledgement"));
@@ -120,17 +120,17 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
   flows.onProgress(async (request, { done, of, note }) => {
     const row = await store.requests.get(request);
     if (row?.status !== "waiting") return;
-    happenings.tell(row.channel, {
+    events.publish(row.channel, {
       type: "progress",
       request,
       message: answerId(request),
       done,
       of,
       note: note?.[row.lang] ?? "",
-      ...(row.hushed ? { only: row.userId } : {}),
+      ...(row.ephemeral ? { visibleTo: row.userId } : {}),
     });
   });
-  await flows.deliverTo(desk.deliver);
+  await flows.deliverTo(requests.deliver);
   for (const row of await store.requests.waiting()) void work(row);
 
   return {
@@ -147,13 +147,13 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
         throw new UserError("not_here", { what: blob.slice(0, 8) });
       return blobs.get(blob);
     },
-    ask: (ask) => place(ask, typeof ask.wish === "string" ? ask.wish : `/${ask.wish.command}`),
+    ask: (ask) => place(ask, typeof ask.input === "string" ? ask.input : `/${ask.input.command}`),
     press: async ({ id, message, button, user, lang }) => {
       const row = await store.requests.get(requestOf(message));
       const pressed = row?.reply?.buttons?.[button];
       if (!row || !pressed || isHidden(row, user.id)) throw new UserError("gone", {});
-      const wish = { command: pressed.command, args: pressed.args };
-      return place({ id, channel: row.channel, user, lang, wish, files: [], replyTo: message }, pressed.label);
+      const input = { command: pressed.command, args: pressed.args };
+      return place({ id, channel: row.channel, user, lang, input, files: [], replyTo: message }, pressed.label);
     },
     say: async ({ id, channel, user, text, files, replyTo }) => {
       await checkFiles(files, user.id);
@@ -162,12 +162,12 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       if (!added && (await store.messages.get(id))?.message.userId !== user.id)
         throw new UserError("bad_request", { problem: "that id is taken" });
       const [message] = presentLine({ message: { ...said, seq: 0 }, request: null });
-      if (added) happenings.tell(channel, { type: "message", message });
+      if (added) events.publish(channel, { type: "message", message });
       return message;
     },
-    cancel: (request, user) => desk.cancel(request, user.id),
+    cancel: (request, user) => requests.cancel(request, user.id),
     outcome: async (request, seconds, user) => {
-      const ended = happenings.untilEnded(request, seconds);
+      const ended = events.untilEnded(request, seconds);
       const now = await outcomeOf(request, user.id);
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
@@ -175,13 +175,13 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     },
     idle: async () => {
       for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {
-        await happenings.untilEnded(first.id, 1);
+        await events.untilEnded(first.id, 1);
       }
     },
     suggest: async ({ command, option, typed, user, channel, lang }) => {
       const spec = commandNamed(commands, command)?.options[option];
       if (spec?.kind !== "choice") return [];
-      const scene = desk.sceneOf({
+      const context = requests.contextOf({
         id: randomUUID(),
         userId: user.id,
         userName: user.name,
@@ -193,7 +193,7 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       const all =
         "of" in spec
           ? spec.of.map((value) => ({ value, label: spec.labels?.[value] ?? { en: value, ko: value } }))
-          : await spec.among(scene);
+          : await spec.among(context);
       const wanted = typed.normalize("NFC").toLowerCase();
       return all
         .filter((it) => [it.value, it.label[lang]].some((text) => text.toLowerCase().includes(wanted)))
@@ -203,6 +203,6 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
       (await store.messages.history(channel, user.id, before && requestOf(before))).flatMap(presentLine),
     channels: () => store.channels.list(),
     openChannel: (name) => store.channels.open(randomUUID(), name),
-    listen: happenings.listen,
+    listen: events.listen,
   };
 };

@@ -4,8 +4,8 @@ import type { ChannelEvent } from "./message.ts";
 export type Listener = (channel: string, event: ChannelEvent) => void;
 
 /** What goes on in channels, for those who look at them now. Nothing is kept: history is in the store. */
-export interface Happenings {
-  tell(channel: string, event: ChannelEvent): void;
+export interface Events {
+  publish(channel: string, event: ChannelEvent): void;
   listen(listener: Listener): () => void;
   /** Says that a request has its answer. */
   ended(request: string): void;
@@ -13,10 +13,10 @@ export interface Happenings {
   untilEnded(request: string, seconds: number): Promise<void>;
 }
 
-export const openHappenings = (): Happenings => {
+export const openEvents = (): Events => {
   const emitter = new EventEmitter().setMaxListeners(0);
   return {
-    tell: (channel, event) => void emitter.emit("event", channel, event),
+    publish: (channel, event) => void emitter.emit("event", channel, event),
     listen: (listener) => {
       emitter.on("event", listener);
       return () => void emitter.off("event", listener);

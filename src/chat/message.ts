@@ -1,8 +1,7 @@
 import type { FileRef } from "../files.ts";
+import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
-import type { Args, Choice, Command, Reply } from "./command.ts";
-
-export type RequestStatus = "waiting" | "done" | "mistake" | "failed" | "cancelled";
+import type { Choice, Command } from "./command.ts";
 
 /** One line of a channel's history, as adapters show it. A bot's message answers a request and is edited until it is done. */
 export interface Message {
@@ -20,14 +19,14 @@ export interface Message {
   /** For a bot's message: the request behind it. `progress` is 0..1 while it is waiting. */
   request?: { id: string; command: string; status: RequestStatus; seed: number };
   /** Seen only by this user. */
-  only?: string;
+  visibleTo?: string;
 }
 
 /** What happens in a channel while somebody looks at it. */
 export type ChannelEvent =
   | { type: "message"; message: Message }
   | { type: "changed"; message: Message }
-  | { type: "progress"; request: string; message: string; done: number; of: number; note: string; only?: string }
+  | { type: "progress"; request: string; message: string; done: number; of: number; note: string; visibleTo?: string }
   | { type: "removed"; ids: readonly string[] };
 
 export interface Peer {
@@ -36,14 +35,14 @@ export interface Peer {
 }
 
 /** What a peer asks, as an adapter hands it over. */
-export interface Ask {
+export interface IncomingRequest {
   /** Chosen by the asker, so that sending twice after a lost connection asks once. UUID. */
   id: string;
   channel: string;
   user: Peer;
   lang: Language;
   /** `/augment op:rotate n:4`, or already taken apart by a platform with option fields. */
-  wish: string | { command: string; args: Args };
+  input: string | { command: string; args: Args };
   files: readonly FileRef[];
   /** A message whose pictures are meant when none is attached. */
   replyTo?: string;
@@ -73,7 +72,7 @@ export interface Bot {
   /** The bytes of a stored file that this user may see; without a user, of what everybody may see. A `UserError` for any other. */
   read(blob: string, user?: Pick<Peer, "id">): Promise<Buffer>;
   /** Keeps the request and queues its work. Resolves as soon as nothing can be lost any more: that is the acknowledgement. */
-  ask(ask: Ask): Promise<{ request: string; message: Message }>;
+  ask(ask: IncomingRequest): Promise<{ request: string; message: Message }>;
   /** Presses a button of a message: the same as asking what it stands for. */
   press(press: {
     id: string;

@@ -20,7 +20,7 @@ export const presentAnswer = (row: RequestRow): Message => ({
   buttons: row.reply?.buttons?.map((it) => it.label) ?? [],
   replyTo: row.id,
   request: { id: row.id, command: row.command, status: row.status, seed: row.seed },
-  ...(row.hushed ? { only: row.userId } : {}),
+  ...(row.ephemeral ? { visibleTo: row.userId } : {}),
 });
 
 /** A line of history as one message, or two when it asked for something. */
@@ -35,7 +35,7 @@ export const presentLine = ({ message, request }: Line): [Message, ...Message[]]
     files: message.files.filter((it) => !isPicture(it)),
     buttons: [],
     ...(message.replyTo ? { replyTo: message.replyTo } : {}),
-    ...(request?.hushed ? { only: request.userId } : {}),
+    ...(request?.ephemeral ? { visibleTo: request.userId } : {}),
   },
   ...(request ? [presentAnswer(request)] : []),
 ];

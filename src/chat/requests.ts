@@ -1,12 +1,12 @@
 import type { Blobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
-import type { Ending, Flows } from "../jobs/flows.ts";
+import type { FlowResult, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
 import type { RequestRow, Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
-import { answerOf, apologise, type End, tell } from "./answer.ts";
-import type { Command, Desk, Scene } from "./command.ts";
-import type { Happenings } from "./events.ts";
+import { type Answer, answerOf, describeError, describeMistake } from "./answer.ts";
+import type { Command, CommandContext, Services } from "./command.ts";
+import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
 import { presentAnswer } from "./present.ts";
 import { commandNamed } from "./understand.ts";
@@ -16,7 +16,7 @@ export interface Parts {
   store: Store;
   blobs: Blobs;
   flows: Flows;
-  happenings: Happenings;
+  events: Events;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
   childMaxMb: number;
@@ -31,48 +31,38 @@ export interface Parts {
 type Asker = Pick<RequestRow, "id" | "userId" | "userName" | "channel" | "lang" | "seed" | "asked">;
 
 /** Where kept requests are worked off: run, queued, answered exactly once, cancelled, forgotten. */
-export interface FrontDesk extends Desk {
-  sceneOf(asker: Asker): Scene;
+export interface Requests extends Services {
+  contextOf(asker: Asker): CommandContext;
   /** Answers a request, if nobody has yet; then it is true. */
-  finish(request: string, end: End): Promise<boolean>;
+  finish(request: string, end: Answer): Promise<boolean>;
   /** Answers a kept request, or queues its work. Safe to repeat for one that a crash left in between, or when it throws. */
   proceed(row: RequestRow): Promise<void>;
   /** Brings the end of a request's work to its asker. */
-  deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
+  deliver(request: string, ending: FlowResult, lastTry: boolean): Promise<void>;
 }
 
-export const openDesk = ({
-  commands,
-  store,
-  blobs,
-  flows,
-  happenings,
-  log,
-  childMaxMb,
-  facts,
-  mostWaiting,
-}: Parts): FrontDesk => {
+export const openRequests = ({ commands, store, blobs, flows, events, log, childMaxMb, facts, mostWaiting }: Parts): Requests => {
   const commandOf = ({ command }: RequestRow): Command => {
     const found = commandNamed(commands, command);
     if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
     return found;
   };
 
-  /** What a command answers, or the work it wishes for with how much of the asker's waits before it. */
-  const outcomeOf = async (row: RequestRow, scene: Scene) => {
-    const outcome = await commandOf(row).run(scene, row.args as never);
+  /** What a command answers, or the work it asks for with how much of the asker's waits before it. */
+  const outcomeOf = async (row: RequestRow, context: CommandContext) => {
+    const outcome = await commandOf(row).run(context, row.args as never);
     if (!("job" in outcome)) return { end: { status: "done", reply: outcome } } as const;
     const waiting = await store.requests.waitingOf(row.userId);
     if (waiting > mostWaiting) throw new UserError("too_many_waiting", { waiting: waiting - 1, most: mostWaiting });
-    return { wish: outcome, waiting };
+    return { input: outcome, waiting };
   };
 
-  const desk: FrontDesk = {
+  const requests: Requests = {
     commands,
     facts,
     lengths: flows.lengths,
 
-    sceneOf: ({ id, userId, userName, channel, lang, seed, asked }) => ({
+    contextOf: ({ id, userId, userName, channel, lang, seed, asked }) => ({
       id,
       user: { id: userId, name: userName },
       channel,
@@ -80,46 +70,49 @@ export const openDesk = ({
       seed,
       now: asked,
       store,
-      desk,
+      services: requests,
     }),
 
     finish: async (request, { status, reply }) => {
       const row = await store.requests.finish(request, status, reply);
       if (!row) return false;
-      happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
-      happenings.ended(request);
+      events.publish(row.channel, { type: "changed", message: presentAnswer(row) });
+      events.ended(request);
       return true;
     },
 
     proceed: async (row) => {
-      const scene = desk.sceneOf(row);
-      const outcome = await outcomeOf(row, scene).catch((error: unknown) => ({ end: apologise(error, scene, log) }));
+      const context = requests.contextOf(row);
+      const outcome = await outcomeOf(row, context).catch((error: unknown) => ({ end: describeError(error, context, log) }));
       if ("end" in outcome) {
-        await desk.finish(row.id, outcome.end);
+        await requests.finish(row.id, outcome.end);
         return;
       }
       // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
-      await flows.start(row.id, outcome.wish, outcome.waiting);
+      await flows.start(row.id, outcome.input, outcome.waiting);
       if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
     },
 
     deliver: async (request, ending, lastTry) => {
       const row = await store.requests.get(request);
       if (row?.status !== "waiting") return;
-      const scene = desk.sceneOf(row);
+      const context = requests.contextOf(row);
       try {
-        const counts = await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, { log, childMaxMb }));
-        if (counts) for (const blob of ending.killers) await store.models.killed(blob);
+        const counts = await requests.finish(
+          request,
+          await answerOf(commandOf(row), row.args, context, ending, { log, childMaxMb }),
+        );
+        if (counts) for (const blob of ending.crashedModels) await store.models.killed(blob);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
-        await desk.finish(request, apologise(error, scene, log));
+        await requests.finish(request, describeError(error, context, log));
       }
     },
 
     cancel: async (request, userId) => {
       const row = await store.requests.get(request);
       if (row?.status !== "waiting" || row.userId !== userId) return false;
-      await desk.finish(request, tell({ code: "cancelled", facts: {} }, row.lang));
+      await requests.finish(request, describeMistake({ code: "cancelled", facts: {} }, row.lang));
       await flows.cancel(request);
       return true;
     },
@@ -129,10 +122,10 @@ export const openDesk = ({
     },
 
     forget: async ({ id, user, now }) => {
-      for (const row of await store.requests.waiting()) if (row.id !== id) await desk.cancel(row.id, user.id);
+      for (const row of await store.requests.waiting()) if (row.id !== id) await requests.cancel(row.id, user.id);
       const whose = { userId: user.id, except: id, before: now };
-      return forget({ store, blobs, flows, happenings, finish: desk.finish }, whose);
+      return forget({ store, blobs, flows, events, finish: requests.finish }, whose);
     },
   };
-  return desk;
+  return requests;
 };

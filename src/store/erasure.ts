@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
-import type { Reply } from "../chat/command.ts";
+import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
 import { labels, messages, people, requests, uploads } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { Reply } from "../chat/command.ts";
 import type { FileRef } from "../files.ts";
+import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { blobReferences } from "./schema.ts";
 
@@ -76,6 +76,6 @@ export const readable = (tables: Tables, blobs: readonly string[], userId: strin
     sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${userId})
       or exists (
         select 1 from peerlab.blob_references r left join peerlab.requests q on q.id = r.id
-        where r.blob = given.blob and r.source <> 'model' and (q.hushed is not true or q.user_id = ${userId})
+        where r.blob = given.blob and r.source <> 'model' and (q.ephemeral is not true or q.user_id = ${userId})
       )`,
   );

@@ -1,8 +1,7 @@
 import { boolean, index, integer, jsonb, pgSchema, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
-import type { Args, Reply } from "../chat/command.ts";
-import type { RequestStatus } from "../chat/message.ts";
 import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
+import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
 
 export const peerlab = pgSchema("peerlab");
@@ -41,11 +40,11 @@ export const requests = peerlab.table(
     userId: text().notNull(),
     userName: text().notNull(),
     lang: text().$type<Language>().notNull(),
-    /** Empty when the wish could not be understood. */
+    /** Empty when the request could not be understood. */
     command: text().notNull(),
     args: jsonb().$type<Args>().notNull(),
     seed: integer().notNull(),
-    hushed: boolean().notNull(),
+    ephemeral: boolean().notNull(),
     status: text().$type<RequestStatus>().notNull(),
     reply: jsonb().$type<Reply>(),
     asked: at(),

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, gte, lt, or, sql } from "drizzle-orm";
-import type { Reply } from "../chat/command.ts";
-import type { RequestStatus } from "../chat/message.ts";
+import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { openErasure } from "./erasure.ts";
 import { peopleIn } from "./people.ts";
@@ -77,7 +76,7 @@ export const openStore = (database: Database) => ({
     /** The newest lines of a channel that this user may see, oldest first; `before` is the id of a message. */
     history: async (channel: string, userId: string, before?: string): Promise<Line[]> => {
       const older = before ? lt(messages.seq, sql`(select seq from peerlab.messages where id = ${before})`) : undefined;
-      const visible = or(sql`${requests.hushed} is not true`, eq(messages.userId, userId));
+      const visible = or(sql`${requests.ephemeral} is not true`, eq(messages.userId, userId));
       const lines = await database
         .select(line)
         .from(messages)

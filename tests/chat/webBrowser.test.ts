@@ -23,7 +23,7 @@ const channelWithAnswer = async (chat: WebChat, name: string) => {
   const channel = await channelOf(chat, name);
   const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
   const id = randomUUID();
-  await chat.bot.ask({ id, channel, user: mina, lang: "en", wish: "/augment op:rotate n:3", files });
+  await chat.bot.ask({ id, channel, user: mina, lang: "en", input: "/augment op:rotate n:3", files });
   await chat.bot.outcome(id, 30, mina);
   return channel;
 };
@@ -154,7 +154,7 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     const channel = await channelOf(chat, "cancel");
     const { page } = await visit(browser, chat, "Dami", channel);
     const file = await chat.bot.upload(mina, await landscape(4000, 3000), "large.jpg");
-    const ask = { channel: "queue", user: mina, lang: "en", wish: "/augment n:24", files: [file] } as const;
+    const ask = { channel: "queue", user: mina, lang: "en", input: "/augment n:24", files: [file] } as const;
     const busy = await Promise.all(Array.from({ length: 8 }, () => chat.bot.ask({ ...ask, id: randomUUID() })));
     await attach(page, await photo());
     await composer(page).fill("/augment op:noise");

@@ -68,7 +68,7 @@ const bodies: Record<string, fc.Arbitrary<unknown>> = {
   say: fc.record({ ...said, text: nasty, files: fc.array(file, { maxLength: 2 }), replyTo: some(nasty), user }),
   ask: fc.record({
     ...said,
-    wish: fc.oneof(
+    input: fc.oneof(
       nasty,
       fc.record({
         command: fc.oneof(nasty, fc.constantFrom("label", "runs", "help")),

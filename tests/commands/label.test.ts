@@ -71,12 +71,12 @@ describe("a group that labels its pictures", () => {
     });
     const button = reply?.buttons?.[0];
     expect(button?.label).toBe("↩ Undo");
-    const wish = { command: button?.command ?? "", args: button?.args ?? {} };
-    const notTheirs = await lab.ask(wish, [], { user: jun });
+    const input = { command: button?.command ?? "", args: button?.args ?? {} };
+    const notTheirs = await lab.ask(input, [], { user: jun });
     expect(notTheirs.reply?.data).toMatchObject({ undone: 0 });
-    const undone = await lab.ask(wish);
+    const undone = await lab.ask(input);
     expect(undone.reply?.data).toMatchObject({ undone: 2, classes: [{ count: 3 }, { count: 2 }] });
-    expect((await lab.ask(wish)).reply?.data).toMatchObject({ undone: 0 });
+    expect((await lab.ask(input)).reply?.data).toMatchObject({ undone: 0 });
   });
 
   it("sees all of it on one sheet", async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/app/bot.ts";
-import type { Ask, Outcome, Peer } from "../../src/chat/message.ts";
+import type { IncomingRequest, Outcome, Peer } from "../../src/chat/message.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { FileRef } from "../../src/files.ts";
 import { openLog } from "../../src/log.ts";
@@ -18,9 +18,13 @@ export const openTestBot = async (home?: string, environment: Record<string, str
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
   const { bot, close } = await startBot(config, openLog(config), models);
 
-  const send = async (wish: Ask["wish"], files: readonly FileRef[] = [], more: Partial<Ask> = {}): Promise<string> => {
+  const send = async (
+    input: IncomingRequest["input"],
+    files: readonly FileRef[] = [],
+    more: Partial<IncomingRequest> = {},
+  ): Promise<string> => {
     const id = randomUUID();
-    await bot.ask({ id, channel: "general", user: mina, lang: "en", wish, files, ...more });
+    await bot.ask({ id, channel: "general", user: mina, lang: "en", input, files, ...more });
     return id;
   };
   const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {

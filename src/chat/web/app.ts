@@ -6,7 +6,7 @@ import { type ErrorCode, UserError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import type { Log } from "../../log.ts";
 import type { Space } from "../../space.ts";
-import { apologise } from "../answer.ts";
+import { describeError } from "../answer.ts";
 import { MAX_FILE_MB } from "../limits.ts";
 import type { Bot } from "../message.ts";
 import { type Env, langOf } from "./asking.ts";
@@ -63,7 +63,7 @@ export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => 
     // What is left of a refused body is not read, so the connection cannot be used again.
     if (status === 413) c.header("connection", "close");
     if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
-    const { reply } = apologise(error, { lang: langOf(c), id: c.req.path }, log);
+    const { reply } = describeError(error, { lang: langOf(c), id: c.req.path }, log);
     return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
   });
   if (health) {

@@ -12,7 +12,7 @@ export const events = (bot: Bot) =>
     const only = c.req.query("channel");
     const peer = c.get("peer")?.id;
     const concerns = (event: ChannelEvent) => {
-      const only = event.type === "progress" ? event.only : event.type === "removed" ? undefined : event.message.only;
+      const only = event.type === "progress" ? event.visibleTo : event.type === "removed" ? undefined : event.message.visibleTo;
       return only === undefined || only === peer;
     };
     c.header("x-accel-buffering", "no");

@@ -4,7 +4,7 @@ import { UserError } from "../../errors.ts";
 import { FileRef } from "../../files.ts";
 import { languages } from "../../text.ts";
 import { MAX_FILES } from "../limits.ts";
-import type { Ask, Bot } from "../message.ts";
+import type { Bot, IncomingRequest } from "../message.ts";
 import { type Env, Id, peerOf, read, readBody, Words } from "./asking.ts";
 
 const MAX_OPTIONS = 40;
@@ -22,7 +22,7 @@ const Args = z
   .refine((it) => Object.keys(it).length <= MAX_OPTIONS, `more than ${MAX_OPTIONS} options`);
 const Asked = Said.extend({
   lang: z.enum(languages).default("en"),
-  wish: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
+  input: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
 });
 const Spoken = Said.extend({ text: Words(8000) });
 const Pressed = z.object({
@@ -45,7 +45,7 @@ export const talk = (bot: Bot) =>
   new Hono<Env>()
     .post("/ask", async (c) => {
       const ask = tidy(await readBody(c, Asked));
-      return c.json(await bot.ask({ ...ask, user: peerOf(c) } satisfies Ask));
+      return c.json(await bot.ask({ ...ask, user: peerOf(c) } satisfies IncomingRequest));
     })
     .post("/say", async (c) => {
       const said = tidy(await readBody(c, Spoken));

@@ -59,7 +59,7 @@ export const openApi = (lang: Language, unreachable: string) => {
       const { files } = await call<{ files: [FileRef] }>("upload", form);
       return files[0];
     },
-    ask: (it: { id: string; channel: string; wish: string; files: readonly FileRef[]; replyTo?: string }) =>
+    ask: (it: { id: string; channel: string; input: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),

@@ -79,7 +79,7 @@ export const useChat = (it: {
         const files = await Promise.all(draft.attachments.map((attached) => fileOf(attached, api)));
         const { id, channel, text, replyTo } = draft;
         const said = { id, channel, files, ...(replyTo ? { replyTo } : {}) };
-        const { message } = text.startsWith("/") ? await api.ask({ ...said, wish: text }) : await api.say({ ...said, text });
+        const { message } = text.startsWith("/") ? await api.ask({ ...said, input: text }) : await api.say({ ...said, text });
         // The stream brings both lines. Should it be down just now, the reconnect brings them.
         if (message.id === id) dispatch({ type: "event", channel, event: { type: "message", message } });
       } catch (error) {
