@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Message, Outcome, Peer } from "../src/chat/message.ts";
+import type { Outcome, Peer } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
 
 /** What peers do at the socket file of a Peerlab. Each call fails with `Unreachable` while nobody listens there. */

@@ -9,8 +9,8 @@ import { firstFrameNote } from "./parts/replies.ts";
 const ALL = "all";
 
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
-const choices = async ({ store }: CommandContext): Promise<readonly Choice[]> => {
-  const models = await installed(store);
+const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
+  const models = await installed(context);
   const well = models.filter((it) => !isSetAside(it)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
   const aside = models
     .filter(isSetAside)
@@ -78,7 +78,7 @@ export const classify = command({
     }));
     return { job: "compare", input: { image, models: cards, lang }, each };
   },
-  answer: async ({ store, lang }, { image, model }, done) => {
+  answer: async ({ store, place, lang }, { image, model }, done) => {
     const { picture, firstFrame } = done.output;
     const lines = firstFrame ? [firstFrameNote[lang]] : [];
     if (done.job === "compare") {
@@ -94,7 +94,7 @@ export const classify = command({
         command: "explain",
         args: { image, model: only.model },
       });
-      const others = (await store.models.list()).length > 1;
+      const others = (await store.models.list(place.group)).length > 1;
       if (others)
         buttons.push({
           label: { en: "📊 All models", ko: "📊 모든 모델" }[lang],

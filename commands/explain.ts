@@ -25,7 +25,7 @@ export const explain = command({
       kind: "choice",
       ko: "모델",
       about: { en: "which model; the best one when left out", ko: "모델 이름. 비우면 가장 좋은 모델" },
-      among: async ({ store }) => (await installed(store)).map(({ name }) => ({ value: name, label: { en: name, ko: name } })),
+      among: async (context) => (await installed(context)).map(({ name }) => ({ value: name, label: { en: name, ko: name } })),
     },
     class: {
       kind: "text",

@@ -12,8 +12,8 @@ const TILES = 24;
 const pictures = (count: number) => ({ en: count === 1 ? "1 picture" : `${count} pictures`, ko: `사진 ${count}장` });
 
 /** The group's classes in alphabetical order, with the newest picture of each. */
-const classesIn = async ({ store }: CommandContext): Promise<{ label: string; count: number; newest: string }[]> => {
-  const list = await store.labels.list();
+const classesIn = async ({ store, place }: CommandContext): Promise<{ label: string; count: number; newest: string }[]> => {
+  const list = await store.labels.list(place.group);
   return [...new Set(list.map((it) => it.label))].sort().map((label) => {
     const own = list.filter((it) => it.label === label);
     return { label, count: own.length, newest: own[0]?.blob ?? "" };
@@ -109,9 +109,9 @@ export const label = command({
       const { text, classes } = await standing(context, "");
       return { text, pictures: [picture], data: { classes } };
     }
-    const { id, user, lang, store } = context;
+    const { id, user, place, lang, store } = context;
     const [name, blobs] = [await spelt(context, typed), distinct(images)];
-    await store.labels.add(id, user.id, name, blobs);
+    await store.labels.add({ request: id, groupId: place.group, userId: user.id, label: name }, blobs);
     const head = {
       en: `${pictures(blobs.length).en} labelled **${name}**.`,
       ko: `${pictures(blobs.length).ko}에 **${name}** 라벨을 붙였어요.`,

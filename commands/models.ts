@@ -21,16 +21,17 @@ interface Given {
 type Answer = Reply | JobRequest<"addModel" | "fetchModel">;
 
 /** A name for a new model: well-formed, not "all", and not somebody else's. */
-const freeName = async ({ store, user }: CommandContext, name: string): Promise<string> => {
+const freeName = async ({ store, place, user }: CommandContext, name: string): Promise<string> => {
   if (!Card.shape.name.safeParse(name).success || name === "all")
     throw new UserError("bad_model_name", { got: name.slice(0, 60) });
-  const taken = await store.models.get(name);
+  const taken = (await store.models.list(place.group)).find((model) => model.name === name);
   if (taken && !owns(user, taken)) throw new UserError("model_taken", { name, by: taken.addedBy });
   return name;
 };
 
-const list = async ({ store, lang }: CommandContext): Promise<Answer> => {
-  const models = await installed(store);
+const list = async (context: CommandContext): Promise<Answer> => {
+  const { lang } = context;
+  const models = await installed(context);
   const missing = catalog.filter((entry) => !models.some((it) => it.name === entry.name));
   const head = models.length > 0 ? models.map((it) => modelLine(it, lang)) : [sentence({ code: "no_models", facts: {} })[lang]];
   const offer = { en: "To be had with `/models fetch name:…`:", ko: "`/models fetch name:…`으로 내려받을 수 있는 모델:" }[lang];
@@ -43,9 +44,9 @@ const list = async ({ store, lang }: CommandContext): Promise<Answer> => {
   return { text: [...head, "", offer, ...missing.map(catalogLine)].join("\n"), data };
 };
 
-const details = async ({ store, lang }: CommandContext, { name }: Given): Promise<Answer> => {
-  const model = await chosen(store, name);
-  return { text: modelDetails(model, lang), data: { models: [model] } };
+const details = async (context: CommandContext, { name }: Given): Promise<Answer> => {
+  const model = await chosen(context, name);
+  return { text: modelDetails(model, context.lang), data: { models: [model] } };
 };
 
 const needed = <T>(value: T | undefined, option: keyof typeof options): T => {
@@ -68,10 +69,11 @@ const fetch = async (context: CommandContext, { name }: Given): Promise<Answer> 
   return { job: "fetchModel", input: { entry } };
 };
 
-const remove = async ({ store, services, lang }: CommandContext, { name }: Given): Promise<Answer> => {
-  const model = await chosen(store, needed(name, "name"));
+const remove = async (context: CommandContext, { name }: Given): Promise<Answer> => {
+  const { store, services, lang } = context;
+  const model = await chosen(context, needed(name, "name"));
   if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
-  await store.models.remove(model.name);
+  await store.models.remove(model);
   await services.discard(model.blob);
   const text = {
     en: `**${model.name}**, added by ${model.addedBy}, is removed.`,
@@ -120,9 +122,18 @@ export const models = command({
   about: { en: "See, add, fetch and remove models", ko: "모델을 보고, 추가하고, 내려받고, 지우기" },
   options,
   run: (context, { action = "list", ...given }) => actions[action](context, given as Given),
-  answer: async ({ store, services, user, lang }, _, { output: { card, file } }) => {
-    const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name, addedById: user.id, kills: 0 };
-    const replaced = await store.models.get(card.name);
+  answer: async ({ store, services, user, place, lang }, _, { output: { card, file } }) => {
+    const model = {
+      groupId: place.group,
+      name: card.name,
+      blob: file.blob,
+      bytes: file.bytes,
+      card,
+      addedBy: user.name,
+      addedById: user.id,
+      crashes: 0,
+    };
+    const replaced = (await store.models.list(place.group)).find((known) => known.name === card.name);
     // Somebody else may have been quicker: their file took less long to look at.
     if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
     await store.models.put(model);

@@ -10,9 +10,9 @@ export const status = command({
   },
   options: {},
   ephemeral: true,
-  run: async ({ services, store, lang }) => {
+  run: async ({ services, store, place, lang }) => {
     const queues = await services.lengths();
-    const models = await store.models.list();
+    const models = await store.models.list(place.group);
     const waiting = { en: "waiting", ko: "대기" }[lang];
     const running = { en: "running", ko: "실행 중" }[lang];
     const lengths = Object.entries(queues).map(([name, it]) => `${name} ${it.waiting} ${waiting}, ${it.active} ${running}`);

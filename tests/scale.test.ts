@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fill } from "../bench/load/fill.ts";
 import type { Command } from "../src/chat/command.ts";
-import type { Peer } from "../src/chat/message.ts";
+import type { Peer } from "../src/chat/request.ts";
 import type { FileRef } from "../src/files.ts";
 import type { Args } from "../src/reply.ts";
 import { freshHome, openTestBot, type TestBot } from "./helpers/bot.ts";
@@ -41,7 +41,7 @@ const argsFor = ({ options }: Command): Args => {
 const acknowledgement = async (input: { command: string; args: Args }, user = { id: "jun", name: "Jun" }) => {
   const id = randomUUID();
   const began = performance.now();
-  await lab.bot.ask({ id, channel: "general", user, lang: "en", input, files: [] });
+  await lab.web.ask({ id, channel: "general", user, lang: "en", input, files: [] });
   return { id, ms: performance.now() - began };
 };
 const middle = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Outcome, Peer } from "../../src/chat/message.ts";
+import type { Outcome, Peer } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";

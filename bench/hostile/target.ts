@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "../../src/chat/message.ts";
+import type { Outcome } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { isSentence, type Judged, leakIn, type Verdict } from "./verdict.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Peer } from "../../src/chat/message.ts";
+import type { Peer } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { colourModel, plainly } from "../../tests/helpers/onnxModels.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Peer } from "../../src/chat/message.ts";
+import type { Peer } from "../../src/chat/request.ts";
 import { openDatabase } from "../../src/store/database.ts";
 
 /** Who owns half of all rows. The others belong to fifty more. */

@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import type { Bot } from "../chat/message.ts";
 import { type WebOptions, webApp } from "../chat/web/app.ts";
 import { serveWeb, type WebServer } from "../chat/web/serve.ts";
 import type { Config } from "../config.ts";
@@ -11,6 +10,7 @@ import { watchSpace } from "../space.ts";
 import { socketPath } from "../store/home.ts";
 import { takeLock } from "../store/lock.ts";
 import { ownSecret } from "../store/secret.ts";
+import type { Started } from "./bot.ts";
 import { keepOpen } from "./reopen.ts";
 
 /** A running Peerlab: the bot, its workers, and the ways in. */
@@ -75,13 +75,13 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     });
     /** The way in to whichever bot is open now. */
     const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
-      const build = (bot: Bot | undefined) => webApp(bot, { maxImageMb: config.maxImageMb, log, health, space, ...who });
-      let [bot, app] = [kept.now()?.bot, build(kept.now()?.bot)];
+      const build = (open: Started | undefined) => webApp(open, { maxImageMb: config.maxImageMb, log, health, space, ...who });
+      let [open, app] = [kept.now(), build(kept.now())];
       return {
         fetch: (...given: Parameters<typeof app.fetch>) => {
-          if (bot !== kept.now()?.bot) {
-            bot = kept.now()?.bot;
-            app = build(bot);
+          if (open !== kept.now()) {
+            open = kept.now();
+            app = build(open);
           }
           return app.fetch(...given);
         },

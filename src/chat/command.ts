@@ -1,6 +1,7 @@
 import type { FileRef } from "../files.ts";
 import type { JobName, JobOutput } from "../jobs/contracts.ts";
 import type { JobRequest } from "../jobs/request.ts";
+import type { Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
@@ -49,7 +50,7 @@ export interface CommandContext {
   /** Which request this is; the id that people quote. */
   id: string;
   user: { id: string; name: string };
-  channel: string;
+  place: Place;
   lang: Language;
   /** Drawn once for each request, so that the same request always gives the same bytes. */
   seed: number;

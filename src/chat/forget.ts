@@ -5,7 +5,6 @@ import type { Erased } from "../store/erasure.ts";
 import type { Store } from "../store/store.ts";
 import { type Answer, describeMistake } from "./answer.ts";
 import type { Events } from "./events.ts";
-import { answerId, presentLine } from "./present.ts";
 
 interface Parts {
   store: Store;
@@ -28,11 +27,6 @@ export const forget = async ({ store, blobs, flows, events, finish }: Parts, who
     files += free.length;
     await setImmediate();
   };
-  const show = async (id: string) => {
-    const line = await store.messages.get(id);
-    if (line) for (const message of presentLine(line)) events.publish(message.channel, { type: "changed", message });
-  };
-
   /** What others did with a blob, and what they did with what came of it. */
   const eraseUses = async (blob: string): Promise<void> => {
     for (const id of await erasure.requestsAbout(blob, whose.userId)) {
@@ -45,7 +39,7 @@ export const forget = async ({ store, blobs, flows, events, finish }: Parts, who
         await flows.cancel(id);
       }
       await remove(await erasure.replaceAnswer(id, blob, end.reply));
-      await show(id);
+      events.erased({ messages: [], changed: [id] });
     }
     await remove(await erasure.takeOut(blob));
   };
@@ -62,10 +56,7 @@ export const forget = async ({ store, blobs, flows, events, finish }: Parts, who
     for (const blob of await erasure.madeAndUsed(ids, whose.userId)) await eraseUses(blob);
     await remove(await erasure.removeMessages(ids));
     messages += ids.length;
-    for (const channel of new Set(rows.map((it) => it.channel))) {
-      const gone = rows.filter((it) => it.channel === channel).flatMap(({ id }) => [id, answerId(id)]);
-      events.publish(channel, { type: "removed", ids: gone });
-    }
+    events.erased({ messages: rows, changed: [] });
   }
   for (let free = await erasure.removeUploads(whose); free; free = await erasure.removeUploads(whose)) await remove(free);
   await erasure.removePerson(whose.userId);

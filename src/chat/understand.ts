@@ -1,10 +1,9 @@
 import { UserError } from "../errors.ts";
-import type { FileRef } from "../files.ts";
 import type { Args } from "../reply.ts";
 import { bindArguments } from "./arguments.ts";
 import { type Command, type CommandContext, filesTaken } from "./command.ts";
 import { parseLine } from "./commandLine.ts";
-import type { IncomingRequest } from "./message.ts";
+import type { IncomingRequest } from "./request.ts";
 
 export interface Understood {
   command: Command;
@@ -15,10 +14,9 @@ export interface Understood {
 export const commandNamed = (commands: readonly Command[], name: string): Command | undefined =>
   commands.find((it) => it.name === name.toLowerCase() || it.ko === name);
 
-/** What a request means, or the mistake in it as a `UserError`. `quoted` are the files of the message that it replies to. */
+/** What a request means, or the mistake in it as a `UserError`. */
 export const understand = async (
-  { input, files }: IncomingRequest,
-  quoted: readonly FileRef[],
+  { input, files, quoted = [] }: Pick<IncomingRequest, "input" | "files" | "quoted">,
   commands: readonly Command[],
   context: CommandContext,
 ): Promise<Understood> => {

@@ -36,7 +36,7 @@ interface Delivery {
 
 export interface Flows {
   /** Begins to bring ends to their askers; ends that came while nobody listened are brought now. */
-  deliverTo(deliver: Deliver): Promise<void>;
+  onResult(deliver: Deliver): Promise<void>;
   /** Queues the work of a request, smaller `rank` first. Doing it twice with the same request changes nothing. */
   start(request: string, input: JobRequest<JobName>, rank: number): Promise<void>;
   /** Stops it, wherever it is. Whoever asked has been answered already. */
@@ -68,7 +68,7 @@ const killersIn = async (transport: Transport, name: JobName, id: string): Promi
  * which may have children of its own. BullMQ runs a parent whatever becomes of its children, so every asker hears of every end.
  */
 export const openFlows = (transport: Transport): Flows => ({
-  deliverTo: async (deliver) => {
+  onResult: async (deliver) => {
     const bring = async (job: Job<Delivery>) => {
       const { request, job: name } = job.data;
       const end = (await endsBelow(job)).get(request) ?? { failure: "taken out of the queue" };

@@ -14,7 +14,7 @@ let apps: Record<"open" | "trusted", ReturnType<typeof webApp>>;
 beforeAll(async () => {
   tested = await openTestBot();
   const options = { maxImageMb: 1, log: openLog({ log: "silent" }) };
-  apps = { open: webApp(tested.bot, options), trusted: webApp(tested.bot, { ...options, trusted: true }) };
+  apps = { open: webApp(tested, options), trusted: webApp(tested, { ...options, trusted: true }) };
   server = await serveWeb(apps.open, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {

@@ -16,8 +16,8 @@ let server: WebServer;
 beforeAll(async () => {
   tested = await openTestBot(undefined, { PEERLAB_MAX_IMAGE_MB: "1" });
   const log = openLog({ log: "silent" });
-  app = webApp(tested.bot, { maxImageMb: 1, log });
-  closed = webApp(tested.bot, { maxImageMb: 1, log, token: TOKEN });
+  app = webApp(tested, { maxImageMb: 1, log });
+  closed = webApp(tested, { maxImageMb: 1, log, token: TOKEN });
   server = await serveWeb(app, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {

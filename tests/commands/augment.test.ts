@@ -12,7 +12,14 @@ import type { Language } from "../../src/text.ts";
 const image: FileRef = { blob: "a".repeat(64), name: "cat.jpg", type: "image/jpeg", bytes: 5 };
 const picture: FileRef = { ...image, blob: "b".repeat(64), name: "sheet.jpg" };
 const sceneIn = (lang: Language) =>
-  ({ id: "r", user: { id: "mina", name: "Mina" }, channel: "general", lang, seed: 42, now: new Date(0) }) as CommandContext;
+  ({
+    id: "r",
+    user: { id: "mina", name: "Mina" },
+    place: { adapter: "web", group: "local", channel: "general" },
+    lang,
+    seed: 42,
+    now: new Date(0),
+  }) as CommandContext;
 const tiles = [{ op: "rotate", params: { degrees: 27 }, caption: "rotate 27°" }];
 
 /** What a command says when its work is done. */

@@ -47,7 +47,7 @@ describe("a group that labels its pictures", () => {
   it("labels what a message shows, by replying to it", async () => {
     // Jun has these two as well, so they are not Mina's alone.
     for (const width of [230, 240]) await lab.bot.upload(jun, await landscape(width, 160), `hills-${width}.jpg`);
-    const said = await lab.bot.say({
+    const said = await lab.web.say({
       ...{ id: "f6b0c5a2-0000-4000-8000-000000000001", channel: "general", user: jun },
       ...{ text: "look", files: some(3, 4) },
     });
@@ -100,7 +100,7 @@ describe("a group that labels its pictures", () => {
   it("has a data set of them", async () => {
     await lab.close();
     const { database, close } = await openDatabase(join(lab.home, "database"));
-    const labelled = await openStore(database).labels.list();
+    const labelled = await openStore(database).labels.list("local");
     await close();
     const { get } = openBlobs(join(lab.home, "blobs"));
     const { classes, train, test } = await datasets.uploads({ root: "", size: 32, labelled, read: get });

@@ -1,8 +1,9 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
 import type { Choice } from "../../command.ts";
-import type { Message, Peer } from "../../message.ts";
+import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
+import type { Message } from "../message.ts";
 import { newId } from "./newId.ts";
 
 export interface Channel {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Language } from "../../../text.ts";
-import type { Peer } from "../../message.ts";
+import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
