@@ -12,7 +12,7 @@ import type { BenchOptions } from "./options.ts";
 import { table } from "./table.ts";
 
 const TOKEN = "a-token-for-hostile-inputs";
-/** Kinds of hostile inputs, how many of each make up the default, and how many are sent side by side. */
+/** The kinds of hostile input, each one's share of the default count, and how many are sent side by side. */
 const kinds: Readonly<Record<string, { open: (target: Target) => Promise<Attack>; count: number; abreast: number }>> = {
   pictures: { open: picturesAttack, count: 1500, abreast: 6 },
   onnx: { open: onnxAttack, count: 300, abreast: 2 },
@@ -32,7 +32,7 @@ const startServer = async (home: string) => {
   };
   const environment = { PEERLAB_WEB_TOKEN: TOKEN, PEERLAB_LOG: "error" };
   const server = keep(...program("main.ts", "--data", home, "--port", "0"), environment, hear);
-  /** What the log says about a failure whose number a peer was told. */
+  /** What the log says about a failure whose id a peer was told. */
   const reasonOf = (said: string): string => {
     const [id = "no number"] = /logged as ([0-9a-f]{8})/.exec(said)?.slice(1) ?? [];
     const line = heard.split("\n").find((it) => it.includes(id));
@@ -41,7 +41,7 @@ const startServer = async (home: string) => {
   return { server, address: await until("the server", addressIn, START_SECONDS), reasonOf };
 };
 
-/** Sends the inputs of one kind and counts what came of them; says those that got through. */
+/** Sends the inputs of one kind, counts the verdicts and prints those that got through. */
 const run = async (name: string, attack: Attack, seeds: readonly number[], abreast: number, say: (line: string) => void) => {
   const counts = Object.fromEntries(verdicts.map((it) => [it, 0])) as Record<Verdict, number>;
   let [told, leaks] = [0, 0];
@@ -61,7 +61,7 @@ const run = async (name: string, attack: Attack, seeds: readonly number[], abrea
     }
   };
   await Promise.all(Array.from({ length: abreast }, sender));
-  // The worst first.
+  // Worst first.
   const rank = (it: (typeof through)[0]) => ["ours", "hung", "crashed"].findIndex((worst) => it.verdict.startsWith(worst)) >>> 0;
   return { kind: name, sent: seeds.length, ...counts, secrets: told, leaks, through: through.sort((a, b) => rank(a) - rank(b)) };
 };

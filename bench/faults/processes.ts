@@ -13,7 +13,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Peerlab on a folder, with a Redis that keeps all it was told and a worker host of its own, or without either. */
+/** Peerlab on a folder, with a durable Redis and a worker host of its own, or without either. */
 export const startAll = async (home: string, overRedis: boolean): Promise<Partial<Record<"main" | "host" | "redis", Kept>>> => {
   const quiet = { PEERLAB_LOG: "error" };
   const web = ["--data", home, "--port", "0"];

@@ -91,7 +91,7 @@ const forms: readonly string[] = [
   `--b\r\n\0\0\0\r\n\r\nx\r\n--b--\r\n`,
 ];
 
-/** Every route with bodies, headers, forms, paths and ids that are malformed or somebody else's. */
+/** Every route with malformed bodies, headers, forms, paths and ids, or with somebody else's. */
 export const httpAttack = async (target: Target): Promise<Attack> => {
   const { hostname, port } = new URL(target.address);
   const send = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>

@@ -5,10 +5,10 @@ import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";
 import type { Attack } from "./verdict.ts";
 
-/** Downloads nothing from anywhere: what is asked of other servers is no part of this. */
+/** Downloads nothing: other servers are not part of this. */
 const FETCH = /fetch|받기/i;
 
-/** Command lines and options that nobody in their right mind types, as text and taken apart. */
+/** Command lines and options that nobody would type, as text and as fields. */
 export const optionsAttack = async (target: Target): Promise<Attack> => {
   const photo = await landscape(160, 120);
   return (seed) => {

@@ -5,7 +5,7 @@ import { isSentence, type Judged, leakIn, type Verdict } from "./verdict.ts";
 
 const HTTP_MS = 30_000;
 const ANSWER_MS = 180_000;
-/** Asks of one peer before another takes over: limits for a person are not what is tested here. */
+/** How often one peer asks before another takes over: the limits per person are not what is tested here. */
 const PER_PEER = 40;
 
 /** Somebody who has the token, in a browser of their own. */
@@ -20,7 +20,7 @@ export interface Target {
   token: string;
   /** One of the visitors; a new one from time to time. */
   visitor(): Promise<Visitor>;
-  /** Asks and judges the answer. `ask` gets what it needs, uploads included, from the visitor. */
+  /** Asks and gives the verdict on the answer. `ask` gets what it needs, uploads included, from the visitor. */
   judge(input: string, ask: (visitor: Visitor) => Promise<{ input: unknown; files: readonly FileRef[] }>): Promise<Judged>;
 }
 
@@ -40,7 +40,7 @@ const parsed = async <T>(response: Response): Promise<T> => {
   try {
     said = (JSON.parse(text) as { error: string }).error;
   } catch {
-    // Not JSON: the text itself is judged.
+    // Not JSON: the text itself is checked.
   }
   throw new Refused(response.status, `${said}`);
 };

@@ -12,10 +12,10 @@ export interface Judged {
   said: string;
   /** A path of the server's or a stack trace in any answer. */
   leak?: string | undefined;
-  /** A picture's metadata in what was stored. */
+  /** A picture's metadata in what is stored. */
   secret?: boolean;
 }
-/** Makes the hostile input of a seed, sends it and judges what came back. */
+/** Makes the hostile input of a seed, sends it and gives the verdict on what came back. */
 export type Attack = (seed: number) => Promise<Judged>;
 
 const MOST_OF_A_SENTENCE = 1200;
@@ -32,6 +32,6 @@ const leaks = [
 export const leakIn = (said: string, sent: string): string | undefined =>
   leaks.map((it) => it.exec(said)?.[0]).find((it) => it !== undefined && !sent.includes(it));
 
-/** Whether some text is one paragraph that a person reads in one go. */
+/** Whether some text is one short paragraph. */
 export const isSentence = (said: string): boolean =>
   said.length > 0 && said.length <= MOST_OF_A_SENTENCE && !said.trim().includes("\n");

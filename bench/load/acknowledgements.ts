@@ -11,7 +11,7 @@ export interface AckTimes {
   input: string;
   p50: number;
   worst: number;
-  /** The longest that `/healthz` was waited for meanwhile. */
+  /** The longest answer time of `/healthz` meanwhile. */
   silence: number;
   /** Resident memory of the server afterwards. */
   mb: number;
@@ -21,7 +21,7 @@ export interface AckTimes {
 const TIMES = 3;
 const PULSE_MS = 10;
 
-/** Asks for the server's health again and again, and remembers the longest wait. */
+/** Keeps asking for the server's health and remembers the longest wait. */
 const pulse = (peerlab: Socket) => {
   let [longest, going] = [0, true];
   const beats = (async () => {
@@ -39,7 +39,7 @@ const pulse = (peerlab: Socket) => {
   };
 };
 
-/** Every command of the table in turn; last, the peer who owns most rows has everything erased. */
+/** Every command of the table in turn; at the end the peer who owns most rows erases everything. */
 export const acknowledgements = async (peerlab: Socket, heaviest: Peer, residentMb: () => number): Promise<AckTimes[]> => {
   const user = { id: "newcomer", name: "Newcomer" };
   const photo = await peerlab.upload(user, await landscape(), "hills.jpg");
