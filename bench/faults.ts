@@ -4,11 +4,11 @@ import { seeded } from "../src/random.ts";
 import { socketPath } from "../src/store/home.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { workersOf } from "../tests/helpers/processes.ts";
-import { type Asked, askOnAndOn, countAnswers, type Ended, follow } from "./faults/asking.ts";
 import { startAll } from "./faults/processes.ts";
-import { processesOf } from "./keeper.ts";
+import { type Asked, countAnswers, type Ended, follow, keepAsking } from "./faults/requests.ts";
 import type { BenchOptions } from "./options.ts";
 import { openSocket } from "./socket.ts";
+import { processesOf } from "./supervisor.ts";
 import { table } from "./table.ts";
 
 const QUEUES = ["embedded", "redis"] as const;
@@ -49,7 +49,7 @@ const run = async (queue: (typeof QUEUES)[number], kills: number, seed: number, 
     if (!(await until(peerlab.isUp, 60))) throw new Error("Peerlab did not start within a minute");
     const asked: Asked[] = [];
     const done = new AbortController();
-    const peers = Array.from({ length: PEERS }, (_, i) => askOnAndOn(peerlab, `peer${i}`, seed * 100 + i, asked, done.signal));
+    const peers = Array.from({ length: PEERS }, (_, i) => keepAsking(peerlab, `peer${i}`, seed * 100 + i, asked, done.signal));
     // Equally many of each, in a random order.
     const deck = Array.from({ length: kills }, (_, i) => targets[queue][i % targets[queue].length] as Target)
       .map((target) => ({ target, order: rng() }))

@@ -7,8 +7,8 @@ import { optionsAttack } from "./hostile/options.ts";
 import { picturesAttack } from "./hostile/pictures.ts";
 import { openTarget, type Target } from "./hostile/target.ts";
 import { type Attack, type Verdict, verdicts } from "./hostile/verdict.ts";
-import { keep, program } from "./keeper.ts";
 import type { BenchOptions } from "./options.ts";
+import { program, supervise } from "./supervisor.ts";
 import { table } from "./table.ts";
 
 const TOKEN = "a-token-for-hostile-inputs";
@@ -31,10 +31,10 @@ const startServer = async (home: string) => {
     heard += text;
   };
   const environment = { PEERLAB_WEB_TOKEN: TOKEN, PEERLAB_LOG: "error" };
-  const server = keep(...program("main.ts", "--data", home, "--port", "0"), environment, hear);
+  const server = supervise(...program("main.ts", "--data", home, "--port", "0"), environment, hear);
   /** What the log says about a failure whose id a peer was told. */
-  const reasonOf = (said: string): string => {
-    const [id = "no number"] = /logged as ([0-9a-f]{8})/.exec(said)?.slice(1) ?? [];
+  const reasonOf = (answer: string): string => {
+    const [id = "no number"] = /logged as ([0-9a-f]{8})/.exec(answer)?.slice(1) ?? [];
     const line = heard.split("\n").find((it) => it.includes(id));
     return /"message":"((?:[^"\\]|\\.)*)"/.exec(line ?? "")?.[1]?.slice(0, 300) ?? "";
   };
@@ -45,19 +45,19 @@ const startServer = async (home: string) => {
 const run = async (name: string, attack: Attack, seeds: readonly number[], abreast: number, say: (line: string) => void) => {
   const counts = Object.fromEntries(verdicts.map((it) => [it, 0])) as Record<Verdict, number>;
   let [told, leaks] = [0, 0];
-  const through: { kind: string; seed: number; verdict: string; input: string; said: string }[] = [];
+  const through: { kind: string; seed: number; verdict: string; input: string; answer: string }[] = [];
   const left = [...seeds].reverse();
   const sender = async () => {
     for (let seed = left.pop(); seed !== undefined; seed = left.pop()) {
-      const { verdict, input, said, leak, secret } = await attack(seed);
+      const { verdict, input, answer, leak, secret } = await attack(seed);
       counts[verdict]++;
       if (secret) told++;
       if (leak) leaks++;
       const bad = verdict === "ours" || verdict === "hung" || verdict === "crashed" || verdict === "wordy" || secret || leak;
       if (!bad) continue;
       const what = [verdict, ...(secret ? ["secret kept"] : []), ...(leak ? [`leak ${leak}`] : [])].join(", ");
-      through.push({ kind: name, seed, verdict: what, input: input.slice(0, 200), said: said.slice(0, 200) });
-      say(`  ${name} ${seed}: ${what}: ${input.slice(0, 100)} -> ${said.slice(0, 100)}`);
+      through.push({ kind: name, seed, verdict: what, input: input.slice(0, 200), answer: answer.slice(0, 200) });
+      say(`  ${name} ${seed}: ${what}: ${input.slice(0, 100)} -> ${answer.slice(0, 100)}`);
     }
   };
   await Promise.all(Array.from({ length: abreast }, sender));
@@ -84,8 +84,8 @@ export const hostile = async (say: (line: string) => void, { count = DEFAULT, se
       results.push(await run(name, attack, seeds, abreast, say));
     }
     say(table(results.map(({ through: _, ...it }) => it)));
-    const through = results.flatMap((it) => it.through.slice(0, LISTED)).map((it) => ({ ...it, logged: reasonOf(it.said) }));
-    for (const it of through) say(`${it.kind} ${it.seed}: ${it.verdict}: ${it.input} -> ${it.logged || it.said}`);
+    const through = results.flatMap((it) => it.through.slice(0, LISTED)).map((it) => ({ ...it, logged: reasonOf(it.answer) }));
+    for (const it of through) say(`${it.kind} ${it.seed}: ${it.verdict}: ${it.input} -> ${it.logged || it.answer}`);
     return {
       results: results.map(({ through: _, ...it }) => it),
       through,

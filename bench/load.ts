@@ -5,12 +5,12 @@ import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { landscape } from "../tests/helpers/pictures.ts";
 import { childrenOf } from "../tests/helpers/processes.ts";
-import { residentMb } from "./keeper.ts";
 import { type AckTimes, acknowledgements } from "./load/acknowledgements.ts";
 import { fill } from "./load/fill.ts";
 import type { BenchOptions } from "./options.ts";
 import { quantile } from "./shared.ts";
 import { openSocket, type Socket } from "./socket.ts";
+import { residentMb } from "./supervisor.ts";
 import { table } from "./table.ts";
 
 const PEERS = 10;
@@ -128,7 +128,7 @@ const withRows = async (say: (line: string) => void, rows: number) => {
   try {
     const baseline = memoryOf(server.pid);
     const times: AckTimes[] = await acknowledgements(openSocket(socketPath(home)), heaviest, () => residentMb(server.pid));
-    say(table(times.map(({ said, ...it }) => ({ ...it, said: said.slice(0, 60) }))));
+    say(table(times.map(({ answer, ...it }) => ({ ...it, answer: answer.slice(0, 60) }))));
     return { rows, baseline, times };
   } finally {
     await server.kill("SIGTERM");

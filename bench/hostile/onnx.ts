@@ -34,7 +34,7 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     const preprocessing = rng() < 0.8 ? plainly : pick(preprocessings);
     const command = `/models add name:${name} preprocessing:${preprocessing}`;
     const input = `${made ?? "a mutated model"}, labels ${labels ?? "sound"}, ${preprocessing.slice(0, 40)}`;
-    const added = await target.judge(input, async (visitor) => {
+    const added = await target.check(input, async (visitor) => {
       const file = await visitor.upload(model, `${name}.onnx`);
       const list = labels ? (hostileLabels[labels] as () => Buffer)() : Buffer.from("red\ngreen\nblue");
       return {
@@ -44,11 +44,11 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     });
     if (added.verdict !== "answered") return added;
     if (made?.startsWith("external data")) return { ...added, leak: "a model whose numbers lie in the server's files" };
-    const asked = await target.judge(`/classify after ${input}`, async (visitor) => ({
+    const asked = await target.check(`/classify after ${input}`, async (visitor) => ({
       input: `/classify model:${name}`,
       files: [await visitor.upload(photo, "hills.jpg")],
     }));
-    await target.judge("removed", async () => ({ input: `/models remove name:${name}`, files: [] }));
+    await target.check("removed", async () => ({ input: `/models remove name:${name}`, files: [] }));
     return asked;
   };
 };

@@ -1,8 +1,8 @@
 import { commands } from "../../commands/index.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
-import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";
+import { nastyTexts } from "./texts.ts";
 import type { Attack } from "./verdict.ts";
 
 /** Downloads nothing: other servers are not part of this. */
@@ -41,7 +41,7 @@ export const optionsAttack = async (target: Target): Promise<Attack> => {
     const written = JSON.stringify(input);
     const safe = FETCH.test(written) ? "/help" : input;
     const files = pick([0, 1, 1, 1, 2, 3]);
-    return target.judge(written, async (visitor) => {
+    return target.check(written, async (visitor) => {
       const kept = files > 0 ? await visitor.upload(photo, "hills.jpg") : undefined;
       return { input: safe, files: kept ? Array.from({ length: files }, () => kept) : [] };
     });

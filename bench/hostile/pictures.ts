@@ -68,7 +68,7 @@ export const picturesAttack = async (target: Target): Promise<Attack> => {
     const file = special ? await (made.get(special) as Promise<Buffer>) : mutate(bytes[i] as Buffer, nested, seed);
     const [name, input] = [rng() < 0.1 ? pick(names) : "photo.jpg", pick(inputs)];
     let secret = false;
-    const judged = await target.judge(
+    const checked = await target.check(
       `${input} with ${special ?? `a mutated ${photos[i]?.[0]}`}, named ${JSON.stringify(name).slice(0, 30)}`,
       async (visitor) => {
         const kept = await visitor.upload(file, name);
@@ -76,6 +76,6 @@ export const picturesAttack = async (target: Target): Promise<Attack> => {
         return { input, files: input === "/cutmix" ? [kept, kept] : [kept] };
       },
     );
-    return { ...judged, secret };
+    return { ...checked, secret };
   };
 };

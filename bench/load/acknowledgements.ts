@@ -15,7 +15,7 @@ export interface AckTimes {
   silence: number;
   /** Resident memory of the server afterwards. */
   mb: number;
-  said: string;
+  answer: string;
 }
 
 const TIMES = 3;
@@ -71,7 +71,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
   const times: AckTimes[] = [];
   for (const [input, files, who = user] of inputs) {
     const acks: number[] = [];
-    let said = "";
+    let answer = "";
     const stop = pulse(peerlab);
     // Erasing and removing can be done only once.
     for (let i = /yes|remove/.test(input) ? TIMES - 1 : 0; i < TIMES; i++) {
@@ -80,7 +80,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
       acks.push(performance.now() - began);
       let outcome = await peerlab.outcome(id, who, 25);
       while (outcome.status === "waiting") outcome = await peerlab.outcome(id, who, 25);
-      said = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
+      answer = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
     }
     const silence = await stop();
     const owner = who === heaviest ? " (who owns half)" : "";
@@ -90,7 +90,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
       worst: Math.round(Math.max(...acks)),
       silence,
       mb: Math.round(residentMb()),
-      said,
+      answer,
     });
   }
   return times;

@@ -34,7 +34,7 @@ const insist = async <T>(once: () => Promise<T>, signal?: AbortSignal): Promise<
 };
 
 /** Asks one thing after another until the signal aborts, across every restart, and notes what was accepted. */
-export const askOnAndOn = async (
+export const keepAsking = async (
   peerlab: Socket,
   name: string,
   seed: number,

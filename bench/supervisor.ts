@@ -9,7 +9,7 @@ const POLITE_MS = 12_000;
 const root = join(import.meta.dirname, "..");
 
 /** A process that is started again whenever it ends, as Docker and systemd do. */
-export interface Kept {
+export interface Supervised {
   readonly pid: number;
   /** How often it ended without being killed. */
   readonly deaths: number;
@@ -17,13 +17,18 @@ export interface Kept {
   stop(): Promise<void>;
 }
 
-/** Starts a program and keeps it running; `hear` is called with what it prints. */
-export const keep = (command: string, args: readonly string[], environment = {}, hear?: (text: string) => void): Kept => {
+/** Starts a program and keeps it running; `onOutput` is called with what it prints. */
+export const supervise = (
+  command: string,
+  args: readonly string[],
+  environment = {},
+  onOutput?: (text: string) => void,
+): Supervised => {
   let [stopped, killed, deaths] = [false, false, 0];
   const begin = (): ChildProcess => {
     killed = false;
     const it = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [it.stdout, it.stderr]) stream.on("data", (part) => hear?.(`${part}`));
+    for (const stream of [it.stdout, it.stderr]) stream.on("data", (part) => onOutput?.(`${part}`));
     it.once("exit", async () => {
       if (!stopped && !killed) deaths++;
       await sleep(RESTART_MS);
