@@ -14,12 +14,11 @@ export const cancel = command({
     },
   },
   ephemeral: true,
-  run: async ({ id: own, store, services, user, lang }, { id = "" }) => {
-    const waiting = (await store.requests.waiting()).filter(
-      (it) => it.userId === user.id && it.id !== own && it.id.startsWith(id),
-    );
+  run: async ({ id: own, store, services, user, place, lang }, { id = "" }) => {
+    const asker = { userId: user.id, groupId: place.group };
+    const waiting = (await store.requests.waiting(asker)).filter((it) => it.id !== own && it.id.startsWith(id));
     const latest = waiting.at(-1);
-    if (!latest || !(await services.cancel(latest.id, user.id))) throw new UserError("not_waiting", { id });
+    if (!latest || !(await services.cancel(latest.id, asker))) throw new UserError("not_waiting", { id });
     const text = {
       en: `Stopped /${latest.command} (${latest.id.slice(0, 8)}).`,
       ko: `/${latest.command} (${latest.id.slice(0, 8)}) 작업을 멈췄어요.`,

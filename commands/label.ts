@@ -13,7 +13,7 @@ const pictures = (count: number) => ({ en: count === 1 ? "1 picture" : `${count}
 
 /** The group's classes in alphabetical order, with the newest picture of each. */
 const classesIn = async ({ store, place }: CommandContext): Promise<{ label: string; count: number; newest: string }[]> => {
-  const list = await store.labels.list(place.group);
+  const list = await store.labels.list(place.group, place.channel);
   return [...new Set(list.map((it) => it.label))].sort().map((label) => {
     const own = list.filter((it) => it.label === label);
     return { label, count: own.length, newest: own[0]?.blob ?? "" };
@@ -44,7 +44,8 @@ const standing = async (
 };
 
 const undone = async (context: CommandContext, request: string): Promise<Reply> => {
-  const count = await context.store.labels.undo(request, context.user.id);
+  const whose = { userId: context.user.id, groupId: context.place.group };
+  const count = await context.store.labels.undo(request, whose);
   const head = {
     en: count === 0 ? "There is no label of yours to take back." : `Took back the label of ${pictures(count).en}.`,
     ko: count === 0 ? "되돌릴 라벨이 없어요." : `${pictures(count).ko}의 라벨을 되돌렸어요.`,

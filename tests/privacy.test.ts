@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBlobs } from "../src/blobs/blobs.ts";
 import type { ChannelEvent } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
-import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
+import { localViewer, mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
 
 const jun = { id: "jun", name: "Jun" };
@@ -30,7 +30,7 @@ describe("what is somebody's alone", () => {
   it("an answer for one person is not there for another who knows its id", async () => {
     const id = await lab.send("/status");
     expect((await lab.answerTo(id)).status).toBe("done");
-    expect(await lab.bot.outcome(id, 0, jun)).toBeUndefined();
+    expect(await lab.bot.outcome(id, 0, localViewer(jun))).toBeUndefined();
   });
 
   it("a file that was sent and not used yet is seen by its owner only, whoever knows its hash", async () => {
@@ -145,7 +145,7 @@ it("one person's pile does not make the others wait, and ends somewhere", { time
     const tooMuch = await own.ask("/augment flip n:1", [pile]);
     expect(tooMuch.reply?.data).toEqual({ error: "too_many_waiting", waiting: expect.any(Number), most: 12 });
     await own.ask("/augment flip n:1", [single], asJun);
-    const outcomes = await Promise.all(piled.map((id) => own.bot.outcome(id, 0, mina)));
+    const outcomes = await Promise.all(piled.map((id) => own.bot.outcome(id, 0, localViewer(mina))));
     const before = outcomes.filter((it) => it?.status === "done").length;
     expect(before).toBeLessThanOrEqual(3);
     for (const id of piled) expect((await own.answerTo(id)).status).toBe("done");

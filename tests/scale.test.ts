@@ -7,7 +7,7 @@ import type { Command } from "../src/chat/command.ts";
 import type { Peer } from "../src/chat/request.ts";
 import type { FileRef } from "../src/files.ts";
 import type { Args } from "../src/reply.ts";
-import { freshHome, openTestBot, type TestBot } from "./helpers/bot.ts";
+import { freshHome, localViewer, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
 
 // Long: preparing 100,000 requests and forgetting half of them takes about a minute.
@@ -69,9 +69,9 @@ it("forgets fifty thousand requests without holding anybody up", { timeout: 180_
   const others: number[] = [];
   let most = memory;
   for (
-    let outcome = await lab.bot.outcome(id, 0, heaviest);
+    let outcome = await lab.bot.outcome(id, 0, localViewer(heaviest));
     outcome?.status === "waiting";
-    outcome = await lab.bot.outcome(id, 0, heaviest)
+    outcome = await lab.bot.outcome(id, 0, localViewer(heaviest))
   ) {
     const other = await acknowledgement({ command: "runs", args: {} });
     await lab.answerTo(other.id, { id: "jun", name: "Jun" });

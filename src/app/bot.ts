@@ -63,8 +63,12 @@ export const startBot = async (
     await blobs.dropDrafts();
     await installShipped(models, store, blobs);
     const flows = openFlows(transport);
-    opened.add(() => closing.abort());
     const outbox = openOutbox({ store, log, closing: closing.signal });
+    // What is on its way to a platform may arrive, and be noted.
+    opened.add(() => {
+      closing.abort();
+      return outbox.idle();
+    });
     const bot = createBot({
       config,
       mostWaiting: config.waitingPerPerson,

@@ -3,17 +3,18 @@ import { Readable } from "node:stream";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
-import type { AdapterName } from "../place.ts";
+import { LOCAL_GROUP } from "../place.ts";
 import type { RequestStatus } from "../reply.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
-import { columnsOf, type RequestRow } from "../store/requests.ts";
+import { columnsOf, isVisible, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
 import type { Choice, Command } from "./command.ts";
 import type { Events } from "./events.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Outbox } from "./outbox.ts";
-import type { From, IncomingRequest, Outcome, Peer, Press } from "./request.ts";
+import { openReceipts } from "./receipts.ts";
+import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
 import { type Understood, understand } from "./understand.ts";
@@ -26,7 +27,10 @@ export interface Bot {
   outbox: Pick<Outbox, "serve" | "post">;
   /** Who goes by this id; nothing when they never claimed a name. */
   person(id: string): Promise<Peer | undefined>;
-  /** Gives an id a name, with a mark where somebody else has one that looks like it. Refuses the bot's own and what cannot be seen. */
+  /**
+   * Gives an id a name, with a mark where somebody else has one that looks like it. Refuses the bot's own and what cannot be seen. The
+   * first to say a name administers the group "local".
+   */
   claimName(id: string, name: string): Promise<Peer>;
   /** Refuses so many bytes if they are more than this person may still send today. */
   mayUpload(user: Peer, bytes: number): Promise<void>;
@@ -34,25 +38,21 @@ export interface Bot {
   upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
   /** The bytes of a stored file that somebody may see. A `UserError` for any other. */
   read(blob: string, viewer: Viewer): Promise<Buffer>;
-  /**
-   * Keeps an event of a platform as it came: that is the acknowledgement. Nothing has to be downloaded or understood before. False when
-   * the event is known already.
-   */
-  receive(adapter: AdapterName, id: string, event: unknown): Promise<boolean>;
-  /** Hands over what was received and not worked off, as after a crash. What `handle` throws leaves the event for the next start. */
-  workOff(adapter: AdapterName, handle: (id: string, event: unknown) => Promise<void>): Promise<void>;
-  /** Says that an event is worked off. */
-  workedOff(id: string): Promise<void>;
+  /** Events of platforms, kept before anything is downloaded or understood, so that they can be acknowledged at once. */
+  receipts: Pick<ReturnType<typeof openReceipts>, "receive" | "workOff" | "workedOff">;
   /** Keeps the request and queues its work: from then on nothing can be lost. The same id again changes nothing. */
   ask(request: IncomingRequest): Promise<RequestRow>;
   /** Presses a button: the same as asking what it stands for. `replaces` is the request whose answer the new one takes the place of. */
   press(press: Press): Promise<{ request: RequestRow; replaces?: string }>;
-  /** Asks a waiting request to stop. True when it was still waiting. */
-  cancel(request: string, user: Pick<Peer, "id">): Promise<boolean>;
+  /** Asks a waiting request to stop. True when it was this person's, in this group, and still waiting. */
+  cancel(request: string, asker: Viewer): Promise<boolean>;
   /** How a request ended; waits for its end up to `seconds`. Undefined where it is not for this person's eyes. */
-  outcome(request: string, seconds: number, user: Pick<Peer, "id">): Promise<Outcome | undefined>;
-  /** Notes the platform's message that shows a request's progress until the answer takes its place. */
-  placed(request: string, externalId: string): Promise<void>;
+  outcome(request: string, seconds: number, viewer: Viewer): Promise<Outcome | undefined>;
+  /**
+   * Notes the platform's message that shows a request's progress until the answer takes its place. False when the answer was sent
+   * already, so that the message is of no use.
+   */
+  placed(request: string, externalId: string): Promise<boolean>;
   /** Resolves when nobody waits for an answer any more, and every answer is sent. */
   idle(): Promise<void>;
   /** Values for an option while it is typed, at most 25. `given` are the other options already filled in. */
@@ -71,10 +71,11 @@ export const createBot = (
   const { commands, store, blobs, flows, events, outbox, log } = parts;
   const requests = openRequests(parts);
   const uploads = openUploads(parts);
+  const receipts = openReceipts(parts);
 
   /** A file is named by its hash, which can be guessed or overheard: nobody works with what they may not see. */
-  const checkFiles = async (files: readonly FileRef[], { user, place }: From) => {
-    const seen = await store.blobs.readable(files, { userId: user.id, groupId: place.group });
+  const checkFiles = async (files: readonly FileRef[], from: From) => {
+    const seen = await store.blobs.readable(files, viewerOf(from));
     const missing = files.find((file) => !seen.includes(file.blob));
     if (missing) throw new UserError("file_gone", { name: missing.name });
   };
@@ -82,7 +83,8 @@ export const createBot = (
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
   const keep = async (incoming: IncomingRequest, replaces?: string): Promise<RequestRow> => {
     const began = performance.now();
-    const { id, user, place, lang, token } = incoming;
+    const { id, user, place, lang, token, administers } = incoming;
+    if (administers !== undefined) await store.groups.follow(place.group, user.id, administers);
     const asker = {
       ...{ id, lang, ...columnsOf(place), userId: user.id, userName: user.name },
       ...{ asked: new Date(), seed: seedOf(id) },
@@ -108,7 +110,8 @@ export const createBot = (
     if (!(await store.requests.add(request, { ...(replaces && { replaces }), ...(token && { token }) }))) {
       // Sent twice: the first one counts. But an id that somebody else's request has got shows nothing of it.
       const known = await store.requests.get(id);
-      if (known?.userId !== user.id) throw new UserError("bad_request", { problem: "that id is taken" });
+      if (known?.userId !== user.id || known.groupId !== place.group)
+        throw new UserError("bad_request", { problem: "that id is taken" });
       return known;
     }
     const row = { ...request, reply: null, ackMs: null, totalMs: null };
@@ -119,9 +122,9 @@ export const createBot = (
     return row;
   };
 
-  const outcomeOf = async (id: string, userId: string): Promise<Outcome | undefined> => {
+  const outcomeOf = async (id: string, viewer: Viewer): Promise<Outcome | undefined> => {
     const row = await store.requests.get(id);
-    if (!row || (row.ephemeral && row.userId !== userId)) return undefined;
+    if (!row || !isVisible(row, viewer)) return undefined;
     const { status, seed, reply, ackMs, totalMs } = row;
     return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
@@ -139,7 +142,11 @@ export const createBot = (
       const name = await store.people.nameOf(id);
       return name === undefined ? undefined : { id, name };
     },
-    claimName: async (id, name) => ({ id, name: await store.people.claim(id, spellings(checkedName(name))) }),
+    claimName: async (id, typed) => {
+      const name = await store.people.claim(id, spellings(checkedName(typed)));
+      await store.groups.appointFirst(LOCAL_GROUP, id);
+      return { id, name };
+    },
     mayUpload: (user, bytes) => uploads.check(user.id, bytes),
     upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
     read: async (blob, viewer) => {
@@ -147,38 +154,27 @@ export const createBot = (
         throw new UserError("not_here", { what: blob.slice(0, 8) });
       return blobs.get(blob);
     },
-    receive: (adapter, id, event) => store.receipts.add(id, adapter, event),
-    workOff: async (adapter, handle) => {
-      for (const { id, event } of await store.receipts.pending(adapter)) {
-        try {
-          await handle(id, event);
-          await store.receipts.remove(id);
-        } catch (err) {
-          log.error({ err, event: id, adapter }, "an event that was acknowledged could not be worked off");
-        }
-      }
-    },
-    workedOff: store.receipts.remove,
+    receipts,
     ask: (request) => keep(request),
     press: async ({ id, request, button, ...from }) => {
       const row = await store.requests.get(request);
       const pressed = row?.reply?.buttons?.[button];
-      const isHidden = row?.ephemeral && row.userId !== from.user.id;
-      if (!row || !pressed || isHidden || row.groupId !== from.place.group) throw new UserError("gone", {});
+      if (!row || !pressed || !isVisible(row, viewerOf(from))) throw new UserError("gone", {});
       const replaces = pressed.inPlace ? { replaces: request } : {};
       const input = { command: pressed.command, args: pressed.args };
       return { request: await keep({ id, input, files: [], ...from }, replaces.replaces), ...replaces };
     },
-    cancel: (request, user) => requests.cancel(request, user.id),
-    outcome: async (request, seconds, user) => {
+    cancel: requests.cancel,
+    outcome: async (request, seconds, viewer) => {
       const ended = events.untilEnded(request, seconds);
-      const now = await outcomeOf(request, user.id);
+      const now = await outcomeOf(request, viewer);
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
-      return outcomeOf(request, user.id);
+      return outcomeOf(request, viewer);
     },
     placed: store.deliveries.placed,
     idle: async () => {
+      await receipts.idle();
       for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {
         await events.untilEnded(first.id, 1);
       }

@@ -3,6 +3,7 @@ import type { JobName, JobOutput } from "../jobs/contracts.ts";
 import type { JobRequest } from "../jobs/request.ts";
 import type { Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
+import type { Viewer } from "../store/references.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
 
@@ -55,6 +56,8 @@ export interface CommandContext {
   /** Drawn once for each request, so that the same request always gives the same bytes. */
   seed: number;
   now: Date;
+  /** Whether the asker may change and remove what others of the group made. */
+  administers(): Promise<boolean>;
   store: Store;
   services: Services;
 }
@@ -62,8 +65,8 @@ export interface CommandContext {
 /** What the bot can be told about itself, by commands such as /status, /cancel and /help. */
 export interface Services {
   commands: readonly Command[];
-  /** Stops a waiting request of this user's. False when there is none of that id. */
-  cancel(request: string, userId: string): Promise<boolean>;
+  /** Stops a waiting request of this person's in this group. False when there is none of that id. */
+  cancel(request: string, asker: Viewer): Promise<boolean>;
   /** Erases what the asker sent until now and what came of it, except this request. Returns how many messages and files went. */
   forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */

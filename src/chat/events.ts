@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { AdapterName, Place } from "../place.ts";
+import type { Removed } from "../store/deliveries.ts";
 
 /** How far the work of a waiting request has come, for whoever shows it. */
 export interface RequestProgress {
@@ -17,8 +18,10 @@ export interface RequestProgress {
 export interface Erasure {
   /** Messages of the web chat that are gone with their answers. */
   messages: readonly { id: string; channel: string }[];
-  /** Requests whose answer was replaced by a sentence. */
+  /** Messages of the web chat that lost a picture. Answers that have changed come through the outbox. */
   changed: readonly string[];
+  /** What the bot had sent and nobody keeps any more, by the platform's ids: adapters take it off their platforms. */
+  deliveries: readonly Removed[];
 }
 
 interface EventMap {

@@ -1,16 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import type { Blobs } from "../blobs/blobs.ts";
 import type { Flows } from "../jobs/flows.ts";
+import { adapterNames } from "../place.ts";
 import type { Erased } from "../store/erasure.ts";
 import type { Store } from "../store/store.ts";
 import { type Answer, describeMistake } from "./answer.ts";
 import type { Events } from "./events.ts";
+import type { Outbox } from "./outbox.ts";
 
 interface Parts {
   store: Store;
   blobs: Blobs;
   flows: Pick<Flows, "cancel">;
   events: Events;
+  outbox: Pick<Outbox, "wake">;
   finish(request: string, end: Answer): Promise<unknown>;
 }
 
@@ -19,7 +22,7 @@ interface Parts {
  * that it was erased. Goes step by step, so that everybody else is served meanwhile, and begins with what hangs on something that
  * is still there, so that a run after a crash finds the rest. Returns how many messages and files went.
  */
-export const forget = async ({ store, blobs, flows, events, finish }: Parts, whose: Erased) => {
+export const forget = async ({ store, blobs, flows, events, outbox, finish }: Parts, whose: Erased) => {
   const { erasure } = store;
   let files = 0;
   const remove = async (free: readonly string[]) => {
@@ -39,11 +42,14 @@ export const forget = async ({ store, blobs, flows, events, finish }: Parts, who
         await flows.cancel(id);
       }
       await remove(await erasure.replaceAnswer(id, blob, end.reply));
-      events.erased({ messages: [], changed: [id] });
     }
-    await remove(await erasure.takeOut(blob));
+    const { free, changed } = await erasure.takeOut(blob);
+    events.erased({ messages: [], changed, deliveries: [] });
+    adapterNames.forEach(outbox.wake);
+    await remove(free);
   };
 
+  await erasure.removeReceipts(whose);
   for (let sent = await erasure.sentAlone(whose, ""); sent.length > 0; sent = await erasure.sentAlone(whose, sent.at(-1) ?? "")) {
     for (const blob of await erasure.usedByOthers(sent, whose.userId)) await eraseUses(blob);
     // The database is in this process and answers without any I/O, so nobody else would get a turn by itself.
@@ -51,12 +57,13 @@ export const forget = async ({ store, blobs, flows, events, finish }: Parts, who
   }
 
   let messages = 0;
-  for (let rows = await erasure.sentMessages(whose); rows.length > 0; rows = await erasure.sentMessages(whose)) {
-    const ids = rows.map((it) => it.id);
+  for (let ids = await erasure.said(whose); ids.length > 0; ids = await erasure.said(whose)) {
     for (const blob of await erasure.madeAndUsed(ids, whose.userId)) await eraseUses(blob);
-    await remove(await erasure.removeMessages(ids));
+    const { free, ...gone } = await erasure.removeSaid(ids);
+    events.erased({ ...gone, changed: [] });
+    adapterNames.forEach(outbox.wake);
+    await remove(free);
     messages += ids.length;
-    events.erased({ messages: rows, changed: [] });
   }
   for (let free = await erasure.removeUploads(whose); free; free = await erasure.removeUploads(whose)) await remove(free);
   await erasure.removePerson(whose.userId);

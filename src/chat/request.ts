@@ -1,6 +1,7 @@
 import type { FileRef } from "../files.ts";
 import type { Place } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
+import type { Viewer } from "../store/references.ts";
 import type { ReplyToken } from "../store/requests.ts";
 import type { Language } from "../text.ts";
 
@@ -14,7 +15,16 @@ export interface From {
   user: Peer;
   place: Place;
   lang: Language;
+  /** Whether the platform lets them administer the group; left out where Peerlab itself keeps who may. */
+  administers?: boolean;
 }
+
+/** The same person as one who looks. */
+export const viewerOf = ({ user, place }: Pick<From, "user" | "place">): Viewer => ({
+  userId: user.id,
+  groupId: place.group,
+  channel: place.channel,
+});
 
 /** What a peer asks, as an adapter hands it over. */
 export interface IncomingRequest extends From {

@@ -3,6 +3,7 @@ import type { Blobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
 import type { FlowResult, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
+import type { Viewer } from "../store/references.ts";
 import { placeOf, type RequestRow } from "../store/requests.ts";
 import type { Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
@@ -43,8 +44,8 @@ export interface Requests {
   work(row: RequestRow): Promise<void>;
   /** Brings what came of a request's work to its asker. */
   onResult(request: string, result: FlowResult, lastTry: boolean): Promise<void>;
-  /** Stops a waiting request of this user's. False when there is none of that id. */
-  cancel(request: string, userId: string): Promise<boolean>;
+  /** Stops a waiting request of this person's in this group. False when there is none of that id. */
+  cancel(request: string, asker: Viewer): Promise<boolean>;
 }
 
 export const openRequests = (parts: Parts): Requests => {
@@ -80,18 +81,23 @@ export const openRequests = (parts: Parts): Requests => {
     if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
   };
 
+  const stop = async ({ id, lang }: RequestRow): Promise<void> => {
+    await requests.finish(id, describeMistake({ code: "cancelled", facts: {} }, lang));
+    await flows.cancel(id);
+  };
+
   const services: Services = {
     commands,
     facts,
     lengths: flows.lengths,
-    cancel: (request, userId) => requests.cancel(request, userId),
+    cancel: (request, asker) => requests.cancel(request, asker),
     discard: async (blob) => {
       if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
     },
     forget: async ({ id, user, now }) => {
-      for (const row of await store.requests.waiting(user.id)) if (row.id !== id) await requests.cancel(row.id, user.id);
+      for (const row of await store.requests.waiting({ userId: user.id })) if (row.id !== id) await stop(row);
       const whose = { userId: user.id, except: id, before: now };
-      return forget({ store, blobs, flows, events, finish: requests.finish }, whose);
+      return forget({ store, blobs, flows, events, outbox, finish: requests.finish }, whose);
     },
   };
 
@@ -103,6 +109,7 @@ export const openRequests = (parts: Parts): Requests => {
       lang: row.lang,
       seed: row.seed,
       now: row.asked,
+      administers: () => store.groups.administers(placeOf(row), row.userId),
       store,
       services,
     }),
@@ -134,18 +141,18 @@ export const openRequests = (parts: Parts): Requests => {
       const context = requests.contextOf(row);
       try {
         const answer = await answerOf(commandOf(row), row.args, context, result, { log, childMaxMb });
-        if (await requests.finish(request, answer)) for (const blob of result.crashedModels) await store.models.crashed(blob);
+        if (await requests.finish(request, answer))
+          for (const blob of result.crashedModels) await store.models.crashed(blob, row.groupId);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
         await requests.finish(request, describeError(error, context, log));
       }
     },
 
-    cancel: async (request, userId) => {
+    cancel: async (request, { userId, groupId }) => {
       const row = await store.requests.get(request);
-      if (row?.status !== "waiting" || row.userId !== userId) return false;
-      await requests.finish(request, describeMistake({ code: "cancelled", facts: {} }, row.lang));
-      await flows.cancel(request);
+      if (row?.status !== "waiting" || row.userId !== userId || row.groupId !== groupId) return false;
+      await stop(row);
       return true;
     },
   };

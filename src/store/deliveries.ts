@@ -1,10 +1,10 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { AdapterName, Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
-import { blobsOfReply, refer } from "./references.ts";
-import { columnsOf, placeOf, type RequestRow } from "./requests.ts";
-import { deliveries, groups, receipts, requests } from "./schema.ts";
+import { blobsOfReply, refer, type Tables } from "./references.ts";
+import { columnsOf, placeOf, type ReplyToken, type RequestRow } from "./requests.ts";
+import { deliveries, groups, messages, requests } from "./schema.ts";
 
 /** Something to be sent, with what it says and all that is needed to send it. */
 export interface Delivery {
@@ -19,35 +19,57 @@ export interface Delivery {
   edits: string | undefined;
   /** The delivery whose message it takes the place of. */
   replaces: string | undefined;
-  token: string | undefined;
-  tokenExpires: Date | undefined;
-  /** How often it was tried before. */
+  /** What the platform wants shown, while that holds. */
+  token: ReplyToken | undefined;
+  /** How often a send of it began before. Above 0 it may have arrived, though nobody heard so. */
   attempts: number;
 }
+/** A delivery that waits to be sent, and the conversation in which it has its turn. */
+export type Pending = Pick<typeof deliveries.$inferSelect, "id" | "channel" | "thread">;
 
 const replaced = sql<string | null>`(select d.external_id from peerlab.deliveries d where d.id = ${deliveries.replaces})`;
 
+/** Nothing can be edited before it was sent. */
+const canGo = sql`not exists (select 1 from peerlab.deliveries d where d.id = ${deliveries.replaces} and d.state = 'pending')`;
+/** How many are looked at in one go. */
+const ROWS = 200;
+
 /** What adapters are to send: see `deliveries` in the schema. */
 export const deliveriesIn = (database: Database) => ({
-  /** What an adapter has still to send, oldest first. */
-  pending: async (adapter: AdapterName): Promise<Delivery[]> => {
-    const rows = await database
-      .select({ delivery: deliveries, request: requests, replaced })
+  /** The next of what an adapter has still to send, apart from some, oldest first. */
+  pending: (adapter: AdapterName, except: readonly string[]): Promise<Pending[]> =>
+    database
+      .select({ id: deliveries.id, channel: deliveries.channel, thread: deliveries.thread })
       .from(deliveries)
-      .leftJoin(requests, eq(requests.id, deliveries.request))
-      .where(and(eq(deliveries.adapter, adapter), eq(deliveries.state, "pending")))
-      .orderBy(asc(deliveries.at), asc(deliveries.id));
-    return rows.map(({ delivery, request, replaced: other }) => ({
-      ...{ id: delivery.id, place: placeOf(delivery), attempts: delivery.attempts },
-      request: request ?? undefined,
-      reply: request?.reply ?? delivery.reply ?? { text: "" },
-      visibleTo: delivery.visibleTo ?? undefined,
-      edits: delivery.externalId ?? other ?? undefined,
-      replaces: delivery.replaces ?? undefined,
-      token: delivery.token ?? undefined,
-      tokenExpires: delivery.tokenExpires ?? undefined,
-    }));
-  },
+      .where(and(eq(deliveries.adapter, adapter), eq(deliveries.state, "pending"), canGo, notInArray(deliveries.id, [...except])))
+      .orderBy(asc(deliveries.at), asc(deliveries.id))
+      .limit(ROWS),
+  /** Notes that the send of a delivery begins, and returns it as it is now; undefined when it is no longer to be sent. */
+  begin: (id: string): Promise<Delivery | undefined> =>
+    database.transaction(async (tx) => {
+      const isPending = and(eq(deliveries.id, id), eq(deliveries.state, "pending"));
+      await tx
+        .update(deliveries)
+        .set({ attempts: sql`${deliveries.attempts} + 1` })
+        .where(isPending);
+      const [row] = await tx
+        .select({ delivery: deliveries, request: requests, replaced })
+        .from(deliveries)
+        .leftJoin(requests, eq(requests.id, deliveries.request))
+        .where(isPending);
+      if (!row) return undefined;
+      const { delivery, request, replaced: other } = row;
+      const { token, tokenExpires: expires } = delivery;
+      return {
+        ...{ id: delivery.id, place: placeOf(delivery), attempts: delivery.attempts - 1 },
+        request: request ?? undefined,
+        reply: request?.reply ?? delivery.reply ?? { text: "" },
+        visibleTo: delivery.visibleTo ?? undefined,
+        edits: delivery.externalId ?? other ?? undefined,
+        replaces: delivery.replaces ?? undefined,
+        token: token !== null && expires && expires > new Date() ? { value: token, expires } : undefined,
+      };
+    }),
   /** Keeps a post that nobody asked for; false when one of this id is known already. */
   post: (id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> =>
     database.transaction(async (tx) => {
@@ -58,35 +80,72 @@ export const deliveriesIn = (database: Database) => ({
       return added.length > 0;
     }),
   get: async (id: string) => (await database.select().from(deliveries).where(eq(deliveries.id, id)))[0],
-  /** Notes the platform's id of the message that shows a request's progress: it is edited later. */
-  placed: async (id: string, externalId: string): Promise<void> => {
-    await database.update(deliveries).set({ externalId }).where(eq(deliveries.id, id));
+  /**
+   * Notes the platform's id of the message that shows a request's progress: the answer takes its place. False when the answer was sent
+   * meanwhile, as a message of its own.
+   */
+  placed: async (id: string, externalId: string): Promise<boolean> => {
+    const unsent = and(eq(deliveries.id, id), sql`${deliveries.state} in ('waiting', 'pending')`, eq(deliveries.attempts, 0));
+    return (await database.update(deliveries).set({ externalId }).where(unsent).returning({ id: deliveries.id })).length > 0;
   },
-  sent: async (id: string, externalId: string | undefined): Promise<void> => {
-    const set = { state: "sent" as const, error: null, ...(externalId === undefined ? {} : { externalId }) };
+  /** Notes that a delivery arrived. What has changed since its send began stays pending. */
+  sent: async ({ id, attempts }: Pick<Delivery, "id" | "attempts">, externalId: string | undefined): Promise<void> => {
+    const state = sql`case when ${deliveries.attempts} = ${attempts + 1} then 'sent' else ${deliveries.state} end`;
+    const set = { state, error: null, ...(externalId === undefined ? {} : { externalId }) };
     await database.update(deliveries).set(set).where(eq(deliveries.id, id));
   },
-  /** Notes a try that did not succeed; `forGood` when the platform refused it and would again. */
+  /** Notes a try that did not succeed; `forGood` when there is to be no other. */
   notSent: async (id: string, error: string, forGood: boolean): Promise<void> => {
-    const set = { attempts: sql`${deliveries.attempts} + 1`, error, ...(forGood ? { state: "failed" as const } : {}) };
-    await database.update(deliveries).set(set).where(eq(deliveries.id, id));
+    await database
+      .update(deliveries)
+      .set({ error, ...(forGood ? { state: "failed" } : {}) })
+      .where(eq(deliveries.id, id));
   },
 });
 
-/** Events that platforms sent, from their acknowledgement until they are worked off. */
-export const receiptsIn = (database: Database) => ({
-  /** False when this event is known already and not worked off yet. */
-  add: async (id: string, adapter: AdapterName, event: unknown): Promise<boolean> =>
-    (await database.insert(receipts).values({ id, adapter, event }).onConflictDoNothing().returning({ id: receipts.id })).length >
-    0,
-  remove: async (id: string): Promise<void> => {
-    await database.delete(receipts).where(eq(receipts.id, id));
-  },
-  /** What an adapter has acknowledged and not worked off, oldest first. */
-  pending: (adapter: AdapterName): Promise<{ id: string; event: unknown }[]> =>
-    database
-      .select({ id: receipts.id, event: receipts.event })
-      .from(receipts)
-      .where(eq(receipts.adapter, adapter))
-      .orderBy(asc(receipts.at)),
-});
+/** A message that the bot had sent and that is to go from its platform. */
+export interface Removed {
+  /** The delivery. */
+  id: string;
+  place: Place;
+  /** The platform's id of the message. */
+  externalId: string;
+}
+
+/** Lets a delivery whose words have changed be sent again, as an edit, unless another took its place. */
+export const sendAgain = async (tables: Tables, id: string): Promise<void> => {
+  const isShown = sql`(${deliveries.state} = 'pending' or (${deliveries.state} = 'sent' and ${deliveries.externalId} is not null))
+    and not exists (select 1 from peerlab.deliveries x where x.replaces = ${id} and x.state = 'sent')`;
+  await tables
+    .update(deliveries)
+    .set({ state: "pending", attempts: 0, at: sql`now()` })
+    .where(and(eq(deliveries.id, id), isShown));
+};
+
+/**
+ * Takes deliveries away. What one of them took the place of is shown again; what took the place of one of them stays. Returns those whose
+ * messages are to go from their platforms.
+ */
+export const removeDeliveries = async (tables: Tables, ids: readonly string[]): Promise<Removed[]> => {
+  const theirs = inArray(deliveries.id, [...ids]);
+  const rows = await tables.select().from(deliveries).where(theirs).orderBy(deliveries.at);
+  const replacing = await tables
+    .select({ id: deliveries.id, replaces: deliveries.replaces })
+    .from(deliveries)
+    .where(inArray(deliveries.replaces, [...ids]));
+  const survived = new Set(replacing.filter((it) => !ids.includes(it.id)).map((it) => it.replaces));
+  for (const { id, replaces } of rows) {
+    if (replaces === null && !survived.has(id)) continue;
+    await tables.update(deliveries).set({ replaces }).where(eq(deliveries.replaces, id));
+    if (replaces === null) continue;
+    const answeredBy = sql`case when ${messages.delivery} = ${replaces} then null else ${replaces} end`;
+    await tables.update(messages).set({ answeredBy }).where(eq(messages.answeredBy, id));
+  }
+  await tables.delete(deliveries).where(theirs);
+  for (const { replaces } of rows) if (replaces !== null) await sendAgain(tables, replaces);
+  return rows.flatMap((row) =>
+    row.externalId === null || row.replaces !== null || survived.has(row.id)
+      ? []
+      : [{ id: row.id, place: placeOf(row), externalId: row.externalId }],
+  );
+};

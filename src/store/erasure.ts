@@ -1,8 +1,9 @@
 import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
+import { removeDeliveries, sendAgain } from "./deliveries.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
-import { labels, messages, people, requests, uploads } from "./schema.ts";
+import { administrators, deliveries, labels, messages, people, receipts, requests, uploads } from "./schema.ts";
 
 /** Whose things go: all that they sent until `before`, except the request that asks for it. */
 export interface Erased {
@@ -19,6 +20,14 @@ const without = (value: unknown, blob: string): unknown => {
   const keeps = (it: unknown) => !(typeof it === "object" && it !== null && "blob" in it && it.blob === blob);
   return Array.isArray(value) ? value.filter(keeps) : keeps(value) ? value : undefined;
 };
+
+/** A post's words without a blob. */
+const replyWithout = ({ pictures, files, buttons, ...rest }: Reply, blob: string): Reply => ({
+  ...rest,
+  ...(pictures && { pictures: pictures.filter((it) => it.blob !== blob) }),
+  ...(files && { files: files.filter((it) => it.blob !== blob) }),
+  ...(buttons && { buttons: buttons.filter(({ args }) => filesIn(args).every((it) => it.blob !== blob)) }),
+});
 
 /**
  * The questions and changes that erasing a person takes, each short and harmless when it is done again after a crash. What others
@@ -38,28 +47,41 @@ export const openErasure = (database: Database) => {
         and not exists (select 1 from peerlab.uploads o where o.blob = u.blob and o.user_id <> ${userId})
         order by blob limit ${ROWS}`),
 
-    /** The next messages of this person; their requests have the same ids. */
-    sentMessages: ({ userId, except, before }: Erased): Promise<{ id: string; channel: string }[]> =>
-      database
-        .select({ id: messages.id, channel: messages.channel })
-        .from(messages)
-        .where(and(eq(messages.userId, userId), ne(messages.id, except), lte(messages.at, before)))
-        .limit(ROWS),
+    /** Forgets events of this person that were acknowledged and never worked off. */
+    removeReceipts: async ({ userId, except, before }: Erased): Promise<void> => {
+      const theirs = and(eq(receipts.userId, userId), ne(receipts.id, except), lte(receipts.at, before));
+      await database.delete(receipts).where(theirs);
+    },
+
+    /** The ids of what this person said next, asked on any platform, or was told alone: a message and its request have one id. */
+    said: async ({ userId, except, before }: Erased): Promise<string[]> => {
+      const until = before.toISOString();
+      const rows = await rowsOf<{ id: string }>(
+        database,
+        sql`select id from peerlab.requests where user_id = ${userId} and id <> ${except} and asked <= ${until}
+          union select id from peerlab.messages where user_id = ${userId} and id <> ${except} and at <= ${until}
+          union select id from peerlab.deliveries where visible_to = ${userId} and request is null and at <= ${until}
+          limit ${ROWS}`,
+      );
+      return rows.map((it) => it.id);
+    },
 
     /** What only these requests of a person made, and others went on working with. */
     madeAndUsed: async (ids: readonly string[], userId: string): Promise<string[]> => {
       const made = await blobsWhere(sql`select distinct blob from peerlab.blob_references
         where source = 'request' and role = 'output' and id in (${listed(ids)})`);
       if (made.length === 0) return [];
-      const uses = await rowsOf<{ blob: string; role: string }>(
+      const uses = await rowsOf<{ blob: string; source: string; role: string }>(
         database,
-        sql`select r.blob, r.role from peerlab.blob_references r join peerlab.requests q on q.id = r.id
-          where r.blob in (${listed(made)}) and r.source = 'request' and q.user_id <> ${userId}`,
+        sql`select r.blob, r.source, r.role from peerlab.blob_references r
+          left join peerlab.requests q on r.source = 'request' and q.id = r.id
+          where r.blob in (${listed(made)}) and (q.user_id <> ${userId} or r.source = 'post')`,
       );
       const sent = await blobsWhere(
         sql`select blob from peerlab.uploads where blob in (${listed(made)}) and user_id <> ${userId}`,
       );
-      const others = new Set([...sent, ...uses.filter((it) => it.role === "output").map((it) => it.blob)]);
+      const alsoMade = uses.filter((it) => it.source === "request" && it.role === "output");
+      const others = new Set([...sent, ...alsoMade.map((it) => it.blob)]);
       return [...new Set(uses.map((it) => it.blob))].filter((it) => !others.has(it));
     },
 
@@ -70,13 +92,13 @@ export const openErasure = (database: Database) => {
         and not ${madeByOthers(sql`q.id <> ${request}`)}
         and not exists (select 1 from peerlab.uploads u where u.blob = o.blob)`),
 
-    /** Those of some blobs that somebody else asked about, showed or labelled. */
+    /** Those of some blobs that somebody else asked about, showed or labelled, or that the bot posted. */
     usedByOthers: (blobs: readonly string[], userId: string): Promise<string[]> =>
       blobsWhere(sql`select distinct r.blob from peerlab.blob_references r
         left join peerlab.requests q on r.source = 'request' and q.id = r.id
         left join peerlab.messages m on r.source = 'message' and m.id = r.id
         left join peerlab.labels l on r.source = 'label' and l.request = r.id and l.blob = r.blob
-        where r.blob in (${listed(blobs)}) and (q.user_id <> ${userId} or m.user_id <> ${userId} or l.user_id <> ${userId})`),
+        where r.blob in (${listed(blobs)}) and (r.source = 'post' or q.user_id <> ${userId} or m.user_id <> ${userId} or l.user_id <> ${userId})`),
 
     /** Requests of others that were about a blob. */
     requestsAbout: async (blob: string, userId: string): Promise<string[]> => {
@@ -88,7 +110,9 @@ export const openErasure = (database: Database) => {
       return rows.map((it) => it.id);
     },
 
-    /** Puts a sentence in the place of an answer and takes the blob out of what was asked. Returns the blobs that can go. */
+    /**
+     * Puts a sentence in the place of an answer, to be sent again, and takes the blob out of what was asked. Returns the blobs that can go.
+     */
     replaceAnswer: (id: string, blob: string, reply: Reply): Promise<string[]> =>
       database.transaction(async (tx) => {
         const [row] = await tx
@@ -99,32 +123,53 @@ export const openErasure = (database: Database) => {
         const kept = Object.entries(row.args).map(([name, value]) => [name, without(value, blob)]);
         const args = Object.fromEntries(kept);
         await tx.update(requests).set({ reply, args }).where(eq(requests.id, id));
+        await sendAgain(tx, id);
         const released = await release(tx, "request", [id]);
         await refer(tx, { source: "request", id, groupId: row.groupId }, { input: filesIn(args).map((it) => it.blob) });
         return unneeded(tx, released);
       }),
 
-    /** Takes a blob out of what others said and labelled. Returns it if it can go. */
-    takeOut: (blob: string): Promise<string[]> =>
+    /** Takes a blob out of what others said and labelled and of what the bot posted. Returns it if it can go, and the messages it was in. */
+    takeOut: (blob: string): Promise<{ free: string[]; changed: string[] }> =>
       database.transaction(async (tx) => {
-        const showing = sql`select id from peerlab.blob_references where blob = ${blob} and source = 'message'`;
-        for (const { id } of await rowsOf<{ id: string }>(tx, showing)) {
-          const [row] = await tx.select({ files: messages.files }).from(messages).where(eq(messages.id, id));
-          const files = row?.files.filter((it) => it.blob !== blob) ?? [];
-          await tx.update(messages).set({ files }).where(eq(messages.id, id));
+        const showing = sql`select source, id from peerlab.blob_references where blob = ${blob} and source in ('message', 'post')`;
+        const changed: string[] = [];
+        for (const { source, id } of await rowsOf<{ source: string; id: string }>(tx, showing)) {
+          if (source === "message") {
+            const [row] = await tx.select({ files: messages.files }).from(messages).where(eq(messages.id, id));
+            const files = row?.files.filter((it) => it.blob !== blob) ?? [];
+            await tx.update(messages).set({ files }).where(eq(messages.id, id));
+            changed.push(id);
+          } else {
+            const [row] = await tx.select({ reply: deliveries.reply }).from(deliveries).where(eq(deliveries.id, id));
+            if (!row?.reply) continue;
+            await tx
+              .update(deliveries)
+              .set({ reply: replyWithout(row.reply, blob) })
+              .where(eq(deliveries.id, id));
+            await sendAgain(tx, id);
+          }
         }
         await tx.delete(labels).where(eq(labels.blob, blob));
-        await tx.execute(sql`delete from peerlab.blob_references where blob = ${blob} and source in ('message', 'label')`);
-        return unneeded(tx, [blob]);
+        await tx.execute(
+          sql`delete from peerlab.blob_references where blob = ${blob} and source in ('message', 'post', 'label')`,
+        );
+        return { free: await unneeded(tx, [blob]), changed };
       }),
 
-    /** Removes messages and the requests of the same ids. Returns the blobs that can go. */
-    removeMessages: (ids: readonly string[]): Promise<string[]> =>
+    /** Removes what has these ids: messages, requests, answers and posts. Returns the blobs that can go, and what to take off the platforms. */
+    removeSaid: (ids: readonly string[]) =>
       database.transaction(async (tx) => {
-        const released = [...(await release(tx, "request", ids)), ...(await release(tx, "message", ids))];
+        const released: string[] = [];
+        for (const source of ["request", "message", "post"] as const) released.push(...(await release(tx, source, ids)));
+        const removed = await removeDeliveries(tx, ids);
         await tx.delete(requests).where(inArray(requests.id, [...ids]));
-        await tx.delete(messages).where(inArray(messages.id, [...ids]));
-        return unneeded(tx, released);
+        const gone = { id: messages.id, channel: messages.channel };
+        const withThem = await tx
+          .delete(messages)
+          .where(inArray(messages.id, [...ids]))
+          .returning(gone);
+        return { free: await unneeded(tx, released), messages: withThem, deliveries: removed };
       }),
 
     /** Forgets that a person sent the next of their files. Returns the blobs that can go; undefined when there are no more. */
@@ -137,12 +182,13 @@ export const openErasure = (database: Database) => {
         return unneeded(tx, blobs);
       }),
 
-    /** Removes what a person said pictures show, and the name they go by. */
+    /** Removes what a person said pictures show, the name they go by, and what they may administer. */
     removePerson: (userId: string): Promise<void> =>
       database.transaction(async (tx) => {
         const gone = await tx.delete(labels).where(eq(labels.userId, userId)).returning({ request: labels.request });
         await release(tx, "label", [...new Set(gone.map((it) => it.request))]);
         await tx.delete(people).where(eq(people.id, userId));
+        await tx.delete(administrators).where(eq(administrators.userId, userId));
       }),
   };
 };

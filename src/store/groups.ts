@@ -1,16 +1,24 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import type { Place } from "../place.ts";
 import type { Database } from "./database.ts";
 import { administrators } from "./schema.ts";
 
-/** Who may administer which group. */
-export const groupsIn = (database: Database) => ({
-  administers: async (groupId: string, userId: string): Promise<boolean> => {
-    const row = and(eq(administrators.groupId, groupId), eq(administrators.userId, userId));
-    return (await database.$count(administrators, row)) > 0;
-  },
-  hasAdministrator: async (groupId: string): Promise<boolean> =>
-    (await database.$count(administrators, eq(administrators.groupId, groupId))) > 0,
-  appoint: async (groupId: string, userId: string): Promise<void> => {
-    await database.insert(administrators).values({ groupId, userId }).onConflictDoNothing();
-  },
-});
+/** Who may administer which group: change and remove what others made in it. */
+export const groupsIn = (database: Database) => {
+  const row = (groupId: string, userId: string) => and(eq(administrators.groupId, groupId), eq(administrators.userId, userId));
+  return {
+    /** Whether somebody may administer the group of a place. Only the owner of this installation can be at its terminal. */
+    administers: async ({ adapter, group }: Pick<Place, "adapter" | "group">, userId: string): Promise<boolean> =>
+      adapter === "terminal" || (await database.$count(administrators, row(group, userId))) > 0,
+    /** Makes this person the administrator of a group that has none yet. */
+    appointFirst: async (groupId: string, userId: string): Promise<void> => {
+      await database.execute(sql`insert into peerlab.administrators (group_id, user_id) select ${groupId}, ${userId}
+        where not exists (select 1 from peerlab.administrators where group_id = ${groupId}) on conflict do nothing`);
+    },
+    /** Follows what a platform says about who administers a group there. */
+    follow: async (groupId: string, userId: string, administers: boolean): Promise<void> => {
+      if (administers) await database.insert(administrators).values({ groupId, userId }).onConflictDoNothing();
+      else await database.delete(administrators).where(row(groupId, userId));
+    },
+  };
+};

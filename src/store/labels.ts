@@ -1,7 +1,7 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, or, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { refer, release } from "./references.ts";
-import { labels } from "./schema.ts";
+import { labels, requests } from "./schema.ts";
 
 /** What the peers of each group said their pictures show. */
 export const labelsIn = (database: Database) => ({
@@ -17,20 +17,21 @@ export const labelsIn = (database: Database) => ({
         .onConflictDoNothing();
       await refer(tx, { source: "label", id: said.request, groupId: said.groupId }, { input: blobs });
     }),
-  /** Every labelled picture of a group with the newest word about it, newest first. */
-  list: async (groupId: string): Promise<{ blob: string; label: string }[]> => {
+  /** Every labelled picture of a group with the newest word about it, newest first; those of a private channel only when seen from there. */
+  list: async (groupId: string, channel = ""): Promise<{ blob: string; label: string }[]> => {
     const { blob, label, seq } = labels;
     const newest = await database
       .selectDistinctOn([blob], { blob, label, seq })
       .from(labels)
-      .where(eq(labels.groupId, groupId))
+      .leftJoin(requests, eq(requests.id, labels.request))
+      .where(and(eq(labels.groupId, groupId), or(sql`${requests.isPrivate} is not true`, eq(requests.channel, channel))))
       .orderBy(blob, desc(seq));
     return newest.sort((a, b) => b.seq - a.seq).map((row) => ({ blob: row.blob, label: row.label }));
   },
   /** Takes back what a request of this user's said, so that earlier words count again. Returns how many pictures it was about. */
-  undo: (request: string, userId: string): Promise<number> =>
+  undo: (request: string, { userId, groupId }: { userId: string; groupId: string }): Promise<number> =>
     database.transaction(async (tx) => {
-      const theirs = and(eq(labels.request, request), eq(labels.userId, userId));
+      const theirs = and(eq(labels.request, request), eq(labels.userId, userId), eq(labels.groupId, groupId));
       const gone = await tx.delete(labels).where(theirs).returning({ blob: labels.blob });
       if (gone.length > 0) await release(tx, "label", [request]);
       return gone.length;

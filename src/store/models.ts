@@ -34,12 +34,12 @@ export const modelsIn = (database: Database) => ({
       await release(tx, "model", [reference.id]);
       await refer(tx, reference, { output: [model.blob] });
     }),
-  /** Counts that the model of this file took a worker child along. */
-  crashed: async (blob: string): Promise<void> => {
+  /** Counts that the model of this file, of a group or shipped, took a worker child along. */
+  crashed: async (blob: string, groupId: string): Promise<void> => {
     await database
       .update(models)
       .set({ crashes: sql`${models.crashes} + 1` })
-      .where(eq(models.blob, blob));
+      .where(and(eq(models.blob, blob), inArray(models.groupId, [groupId, SHARED_GROUP])));
   },
   /** Forgets how often it took a worker child along. */
   forgiveCrashes: async (key: Key): Promise<void> => {

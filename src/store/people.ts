@@ -1,8 +1,15 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import type { Tables } from "./references.ts";
 import { people } from "./schema.ts";
 
-/** The names that peers go by, each by one person only. */
+/** Notes what somebody is called whose platform vouches for their name. A name that was claimed stays as it is. */
+export const meet = async (tables: Tables, id: string, name: string): Promise<void> => {
+  const changed = sql`${people.key} is null and ${people.name} <> ${name}`;
+  await tables.insert(people).values({ id, name }).onConflictDoUpdate({ target: people.id, set: { name }, setWhere: changed });
+};
+
+/** What peers are called. Claimed names are each by one person only. */
 export const peopleIn = (database: Database) => ({
   nameOf: async (id: string): Promise<string | undefined> =>
     (await database.select({ name: people.name }).from(people).where(eq(people.id, id)))[0]?.name,

@@ -1,36 +1,52 @@
 import { setImmediate } from "node:timers/promises";
-import { inArray, sql } from "drizzle-orm";
+import { inArray, lt, sql } from "drizzle-orm";
 import type { Blobs } from "../blobs/blobs.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { release, rowsOf, unreferenced } from "./references.ts";
-import { uploads } from "./schema.ts";
+import { deliveries, receipts, uploads } from "./schema.ts";
 
 /** Rows a step takes: some 10 ms of the one database that everybody waits for. */
 const ROWS = 200;
 
-/** Where in the messages, oldest first, a step ended. */
+/** Where in a table, oldest first, a step ended. */
 interface Position {
   at: string;
   id: string;
 }
 const OLDEST: Position = { at: "-infinity", id: "" };
 
+/** The rows whose pictures leave by age, by what they are called among the references. */
+const aging = {
+  message: sql`(select id, at from peerlab.messages)`,
+  request: sql`(select id, asked as at from peerlab.requests)`,
+  post: sql`(select id, at from peerlab.deliveries where request is null)`,
+};
+type Aging = keyof typeof aging;
+
 /** What leaves by age, in short steps. Models and labelled pictures keep their references, and so they never leave. */
 export const openPruning = (database: Database) => ({
-  /** Lets go of what the next messages and requests from before `until` refer to. Undefined when there are no more. */
-  releaseOld: (from: Position, until: Date): Promise<Position | undefined> =>
+  /** Lets go of what the next rows of a kind from before `until` refer to. Undefined when there are no more. */
+  releaseOld: (kind: Aging, from: Position, until: Date): Promise<Position | undefined> =>
     database.transaction(async (tx) => {
       const rows = await rowsOf<Position>(
         tx,
-        sql`select id, at::text as at from peerlab.messages
+        sql`select id, at::text as at from ${aging[kind]} as aging
           where (at, id) > (${from.at}::timestamptz, ${from.id}) and at < ${until.toISOString()} order by at, id limit ${ROWS}`,
       );
-      const ids = rows.map((it) => it.id);
-      await release(tx, "message", ids);
-      await release(tx, "request", ids);
+      await release(
+        tx,
+        kind,
+        rows.map((it) => it.id),
+      );
       return rows.at(-1);
     }),
+
+  /** Drops events that nobody worked off until `until`, as of a platform that is no longer used, and tokens that no platform takes any more. */
+  dropStale: async (now: Date, until: Date): Promise<void> => {
+    await database.delete(receipts).where(lt(receipts.at, until));
+    await database.update(deliveries).set({ token: null, tokenExpires: null }).where(lt(deliveries.tokenExpires, now));
+  },
 
   /** Those of some blobs that no row refers to. That somebody sent them is forgotten with them. */
   takeUnreferenced: (blobs: readonly string[]): Promise<string[]> =>
@@ -45,9 +61,11 @@ export type Pruning = ReturnType<typeof openPruning>;
 const HOUR_MS = 3600_000;
 /** A file that no row refers to stays this long: it may be an upload whose command is still being typed, or a job's fresh result. */
 export const UNUSED_MS = 24 * HOUR_MS;
+/** An event that was acknowledged and not worked off for so long is dropped: nobody waits for its answer any more. */
+const RECEIPT_MS = 7 * 24 * HOUR_MS;
 
 /**
- * One round of what leaves by age: what messages and answers older than `keepMs` show, and files that nothing refers to. Others
+ * One round of what leaves by age: what messages, answers and posts older than `keepMs` show, and files that nothing refers to. Others
  * are served between its steps. Returns how many files went.
  */
 export const prune = async (
@@ -57,9 +75,12 @@ export const prune = async (
 ): Promise<number> => {
   const before = (ms: number) => new Date(now.getTime() - ms);
   if (Number.isFinite(keepMs)) {
-    for (let at: Position | undefined = OLDEST; at && !signal.aborted; at = await pruning.releaseOld(at, before(keepMs)))
-      await setImmediate();
+    for (const kind of Object.keys(aging) as Aging[]) {
+      for (let at: Position | undefined = OLDEST; at && !signal.aborted; at = await pruning.releaseOld(kind, at, before(keepMs)))
+        await setImmediate();
+    }
   }
+  await pruning.dropStale(now, before(RECEIPT_MS));
   let removed = 0;
   for await (const old of blobs.olderThan(before(UNUSED_MS))) {
     if (signal.aborted) break;

@@ -66,24 +66,31 @@ export const unreferenced = (tables: Tables, blobs: readonly string[]): Promise<
 export const unneeded = (tables: Tables, blobs: readonly string[]): Promise<string[]> =>
   blobsWhere(tables, blobs, sql`not ${referred} and not exists (select 1 from peerlab.uploads u where u.blob = given.blob)`);
 
-/** Who wants to see something, and in which group; without an id, anybody in it. */
+/** Who wants to see something, and from where. */
 export interface Viewer {
+  /** Empty for anybody in the group. */
   userId: string;
   groupId: string;
+  /** The channel they look from: what is said in a private one is seen there. */
+  channel?: string;
 }
 
 /**
- * Those of some blobs that a person may see in a group: what they sent, what was said or answered where all of the group sees it, what was
- * answered to them alone, and what the group has labelled.
+ * Those of some blobs that a person may see in a group: what they sent, what was said, answered, posted or labelled where all of the group
+ * sees it or in the channel they look from, and what was answered to them alone.
  */
-export const readable = (tables: Tables, blobs: readonly string[], { userId, groupId }: Viewer): Promise<string[]> =>
+export const readable = (tables: Tables, blobs: readonly string[], { userId, groupId, channel }: Viewer): Promise<string[]> =>
   blobsWhere(
     tables,
     blobs,
     sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${userId})
       or exists (
-        select 1 from peerlab.blob_references r left join peerlab.requests q on q.id = r.id
+        select 1 from peerlab.blob_references r
+        left join peerlab.requests q on q.id = r.id
+        left join peerlab.deliveries d on d.id = r.id
         where r.blob = given.blob and r.group_id = ${groupId} and r.source <> 'model'
-          and (q.user_id = ${userId} or (q.ephemeral is not true and q.is_private is not true))
+          and (q.user_id = ${userId} or d.visible_to = ${userId} or (
+            q.ephemeral is not true and (d.visible_to is null or (d.request is not null and r.role = 'input'))
+            and (coalesce(q.is_private, d.is_private) is not true or coalesce(q.channel, d.channel) = ${channel ?? null})))
       )`,
   );

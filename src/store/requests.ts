@@ -2,7 +2,8 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Place } from "../place.ts";
 import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
-import { blobsOfReply, filesIn, refer } from "./references.ts";
+import { meet } from "./people.ts";
+import { blobsOfReply, filesIn, refer, type Viewer } from "./references.ts";
 import { deliveries, groups, requests } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -26,6 +27,12 @@ export const placeOf = (row: PlaceColumns): Place => ({
   ...(row.isPrivate ? { isPrivate: true } : {}),
 });
 
+/** Whether somebody may see a request and its answer: in its group, and alone or in its channel where it is for those only. */
+export const isVisible = (row: Omit<RequestRow, "reply">, { userId, groupId, channel }: Viewer): boolean => {
+  const forAsker = row.ephemeral || row.status === "mistake" || (row.isPrivate && row.channel !== channel);
+  return row.groupId === groupId && (row.userId === userId || !forAsker);
+};
+
 /** What peers asked, and how it stands. */
 export const requestsIn = (database: Database) => ({
   get: async (id: string): Promise<RequestRow | undefined> =>
@@ -39,6 +46,7 @@ export const requestsIn = (database: Database) => ({
       const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
       if (added.length === 0) return false;
       const { id, adapter, groupId, channel, thread, isPrivate, ephemeral, userId } = request;
+      await meet(tx, userId, request.userName);
       await tx.insert(groups).values({ id: groupId, adapter, name: groupId }).onConflictDoNothing();
       await refer(tx, { source: "request", id, groupId }, { input: filesIn(request.args).map((file) => file.blob) });
       await tx.insert(deliveries).values({
@@ -53,7 +61,8 @@ export const requestsIn = (database: Database) => ({
     await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
   },
   /**
-   * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending.
+   * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending,
+   * behind those that became so earlier.
    * A peer's mistake is for that peer alone. Returns the request if this answer counts.
    */
   finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
@@ -66,19 +75,25 @@ export const requestsIn = (database: Database) => ({
       const alone = status === "mistake" ? { visibleTo: row.userId } : {};
       await tx
         .update(deliveries)
-        .set({ state: "pending", ...alone })
+        .set({ state: "pending", at: sql`now()`, ...alone })
         .where(eq(deliveries.id, id));
       return row;
     }),
   /** How many requests of one person are waiting. */
   waitingOf: (userId: string): Promise<number> =>
     database.$count(requests, and(eq(requests.status, "waiting"), eq(requests.userId, userId))),
-  /** Everything that waits, or what one person waits for; oldest first. */
-  waiting: (userId?: string): Promise<RequestRow[]> =>
+  /** Everything that waits, or what one person waits for, in one group or in all; oldest first. */
+  waiting: ({ userId, groupId }: { userId?: string; groupId?: string } = {}): Promise<RequestRow[]> =>
     database
       .select()
       .from(requests)
-      .where(and(eq(requests.status, "waiting"), userId === undefined ? undefined : eq(requests.userId, userId)))
+      .where(
+        and(
+          eq(requests.status, "waiting"),
+          userId === undefined ? undefined : eq(requests.userId, userId),
+          groupId === undefined ? undefined : eq(requests.groupId, groupId),
+        ),
+      )
       .orderBy(asc(requests.asked)),
   /** The newest requests of a channel, newest first. */
   recent: ({ group, channel }: Place, count: number): Promise<RequestRow[]> =>

@@ -90,6 +90,7 @@ export const requests = peerlab.table(
     index("requests_by_status").on(it.status, it.userId),
     index("requests_by_channel").on(it.groupId, it.channel, it.asked),
     index("requests_by_user").on(it.userId),
+    index("requests_by_time").on(it.asked, it.id),
   ],
 );
 
@@ -111,8 +112,9 @@ export const deliveries = peerlab.table(
     visibleTo: text(),
     /** The delivery whose message it takes the place of. */
     replaces: text(),
-    /** `waiting` for its request, `pending` until sent, `failed` when the platform refused it for good. */
+    /** `waiting` for its request, `pending` until sent (again after its words have changed), `failed` when it was given up. */
     state: text().$type<"waiting" | "pending" | "sent" | "failed">().notNull(),
+    /** How often a send of these words began. */
     attempts: integer().notNull().default(0),
     error: text(),
     /** The platform's id of the message, once there is one: a placeholder with progress, then the answer. */
@@ -120,9 +122,14 @@ export const deliveries = peerlab.table(
     /** What the platform wants shown to send or edit it, and until when that holds. */
     token: text(),
     tokenExpires: timestamp({ withTimezone: true }),
+    /** When it came to be sent. */
     at: at(),
   },
-  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at)],
+  (it) => [
+    index("deliveries_by_state").on(it.adapter, it.state, it.at),
+    index("deliveries_by_time").on(it.at, it.id),
+    index("deliveries_by_viewer").on(it.visibleTo),
+  ],
 );
 
 /** Events as platforms sent them, kept at their acknowledgement and removed when they are worked off. */
@@ -130,7 +137,11 @@ export const receipts = peerlab.table("receipts", {
   /** The request's id: a UUIDv5 of the platform's own id of the event. */
   id: text().primaryKey(),
   adapter: text().$type<AdapterName>().notNull(),
+  /** Who did it, so that `/forget` can take it out. */
+  userId: text().notNull(),
   event: jsonb().notNull(),
+  /** How often working it off began. */
+  attempts: integer().notNull().default(0),
   at: at(),
 });
 
@@ -169,7 +180,7 @@ export const blobReferences = peerlab.table(
   {
     blob: text().notNull(),
     source: text().$type<"message" | "request" | "post" | "model" | "label">().notNull(),
-    /** The row's own id: a message's, a request's, a model's name, or the request that labelled. */
+    /** The row's own id: a message's, a request's, a post's delivery, `group/name` of a model, or the request that labelled. */
     id: text().notNull(),
     groupId: groupId(),
     /** Whether the row was given the blob or made it. */

@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import { deliveriesIn, receiptsIn } from "./deliveries.ts";
+import { deliveriesIn } from "./deliveries.ts";
 import { openErasure } from "./erasure.ts";
 import { groupsIn } from "./groups.ts";
 import { labelsIn } from "./labels.ts";
@@ -7,6 +7,7 @@ import { messagesIn } from "./messages.ts";
 import { modelsIn } from "./models.ts";
 import { peopleIn } from "./people.ts";
 import { openPruning } from "./pruning.ts";
+import { receiptsIn } from "./receipts.ts";
 import { readable, unneeded, type Viewer } from "./references.ts";
 import { requestsIn } from "./requests.ts";
 import { uploadsIn } from "./uploads.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mina } from "../helpers/bot.ts";
+import { localViewer, mina } from "../helpers/bot.ts";
 import { barriers, buildPage, chromiumPath, erase, openBrowser, openWebChat, visit, type WebChat } from "../helpers/browser.ts";
 import { landscape } from "../helpers/pictures.ts";
 
@@ -24,7 +24,7 @@ const channelWithAnswer = async (chat: WebChat, name: string) => {
   const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
   const id = randomUUID();
   await chat.web.ask({ id, channel, user: mina, lang: "en", input: "/augment op:rotate n:3", files });
-  await chat.bot.outcome(id, 30, mina);
+  await chat.bot.outcome(id, 30, localViewer(mina));
   return channel;
 };
 const composer = (page: Page) => page.locator("textarea");
@@ -162,7 +162,7 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     await page.locator(".waiting .pill").click();
     await page.locator(".said.cancelled").waitFor();
     expect(await page.locator(".said.cancelled").innerText()).toBe("Cancelled.");
-    for (const { request } of busy) await chat.bot.cancel(request, mina);
+    for (const { request } of busy) await chat.bot.cancel(request, localViewer(mina));
   });
 
   it("speaks Korean, in the page and in the answers", async () => {

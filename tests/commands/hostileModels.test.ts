@@ -8,7 +8,7 @@ import type { ChannelEvent } from "../../src/chat/web/message.ts";
 import type { FileRef } from "../../src/files.ts";
 import type { Guess } from "../../src/models/prediction.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
-import { freshHome, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { freshHome, localViewer, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import {
   colourModel,
   colours,
@@ -173,7 +173,7 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     const notes = hearing();
     const id = await lab.send("/classify all", [red]);
     await until("the endless one to be asked", () => notes.includes("endless"));
-    expect(await lab.bot.cancel(id, mina)).toBe(true);
+    expect(await lab.bot.cancel(id, localViewer(mina))).toBe(true);
     expect((await lab.answerTo(id)).status).toBe("cancelled");
     // Blocked in native code, the child hears nothing; its watchdog does, and gives it three seconds.
     await until("every queue to be empty", async () => (await queued()) === 0);

@@ -11,6 +11,8 @@ import { openLog } from "../../src/log.ts";
 import { LOCAL_GROUP } from "../../src/place.ts";
 
 export const mina = { id: "mina", name: "Mina" };
+/** Somebody who looks from the web chat or the terminal. */
+export const localViewer = (user?: Peer) => ({ userId: user?.id ?? "", groupId: LOCAL_GROUP });
 
 export const freshHome = () => mkdtemp(join(tmpdir(), "peerlab-"));
 
@@ -26,7 +28,7 @@ export const openTestBot = async (home?: string, environment: Record<string, str
     return id;
   };
   const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {
-    const outcome = await bot.outcome(id, 60, user);
+    const outcome = await bot.outcome(id, 60, localViewer(user));
     if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within a minute`);
     return outcome;
   };
@@ -35,7 +37,7 @@ export const openTestBot = async (home?: string, environment: Record<string, str
     bot,
     web,
     /** The bytes of a file that this person may see. */
-    read: (blob: string, user?: Peer) => bot.read(blob, { userId: user?.id ?? "", groupId: LOCAL_GROUP }),
+    read: (blob: string, user?: Peer) => bot.read(blob, localViewer(user)),
     send,
     answerTo,
     ask: async (...given: Parameters<typeof send>) => answerTo(await send(...given), given[2]?.user),

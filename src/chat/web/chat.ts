@@ -118,12 +118,12 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
   });
   bot.events.onErased(async ({ messages: gone, changed }) => {
     for (const { id, channel } of gone) publish(channel, { type: "removed", ids: [id, answerId(id)] });
-    for (const request of changed) {
-      const row = await messages.answeredBy(request);
+    for (const id of changed) {
+      const row = await messages.get(id);
       if (row) publishRow(row, "changed");
     }
   });
-  await bot.workOff("web", (_id, event) => ask((event as Received).asked, (event as Received).text));
+  await bot.receipts.workOff("web", ({ event }) => ask((event as Received).asked, (event as Received).text));
   await bot.outbox.serve("web", send);
 
   return {
@@ -145,13 +145,14 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     },
     ask: async (asked) => {
       const text = typeof asked.input === "string" ? asked.input : `/${asked.input.command}`;
-      await bot.receive("web", asked.id, { asked, text } satisfies Received);
+      const event = { asked, text } satisfies Received;
+      await bot.receipts.receive({ id: asked.id, adapter: "web", userId: asked.user.id, event });
       try {
         await ask(asked, text);
         const row = await show(asked.id);
         return { request: asked.id, message: presentRow(row).at(-1) as Message };
       } finally {
-        await bot.workedOff(asked.id);
+        await bot.receipts.workedOff(asked.id);
       }
     },
     press: async ({ id, message, button, user, lang }) => {

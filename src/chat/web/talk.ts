@@ -1,7 +1,8 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { FileRef } from "../../files.ts";
+import { LOCAL_GROUP } from "../../place.ts";
 import { languages } from "../../text.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILES } from "../limits.ts";
@@ -41,6 +42,8 @@ const tidy = <T extends { replyTo?: string | undefined }>({ replyTo, ...it }: T)
   ...(replyTo ? { replyTo } : {}),
 });
 
+const viewer = (c: Context<Env>) => ({ userId: peerOf(c).id, groupId: LOCAL_GROUP });
+
 /** What can be said and done: ask, say, press a button, cancel, wait for the outcome. */
 export const talk = (bot: Bot, chat: WebChat) =>
   new Hono<Env>()
@@ -53,10 +56,10 @@ export const talk = (bot: Bot, chat: WebChat) =>
       return c.json({ message: await chat.say({ ...said, user: peerOf(c) }) });
     })
     .post("/press", async (c) => c.json(await chat.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
-    .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), peerOf(c)) }))
+    .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), viewer(c)) }))
     .get("/requests/:id", async (c) => {
       const id = read(Id, c.req.param("id"));
-      const outcome = await bot.outcome(id, read(Wait, c.req.query("wait")), peerOf(c));
+      const outcome = await bot.outcome(id, read(Wait, c.req.query("wait")), viewer(c));
       if (!outcome) throw new UserError("not_here", { what: id });
       return c.json(outcome);
     });

@@ -35,11 +35,16 @@ CREATE TABLE "peerlab"."groups" (
 CREATE TABLE "peerlab"."receipts" (
 	"id" text PRIMARY KEY NOT NULL,
 	"adapter" text NOT NULL,
+	"user_id" text NOT NULL,
 	"event" jsonb NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "deliveries_by_state" ON "peerlab"."deliveries" USING btree ("adapter","state","at");--> statement-breakpoint
+CREATE INDEX "deliveries_by_time" ON "peerlab"."deliveries" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "deliveries_by_viewer" ON "peerlab"."deliveries" USING btree ("visible_to");--> statement-breakpoint
+CREATE INDEX "requests_by_time" ON "peerlab"."requests" USING btree ("asked","id");--> statement-breakpoint
 ALTER TABLE "peerlab"."people" ALTER COLUMN "key" DROP NOT NULL;--> statement-breakpoint
 -- Until now there was one group, of the web chat and the terminal, and everything was its own but the models that ship.
 INSERT INTO "peerlab"."groups" ("id", "adapter", "name") VALUES ('local', 'web', 'local');--> statement-breakpoint
