@@ -9,7 +9,7 @@ import { presetNames } from "../src/models/preprocessing.ts";
 import type { Reply } from "../src/reply.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { catalogLine, modelDetails, modelLine } from "./parts/describeModel.ts";
-import { chosen, installed, isSetAside, owns } from "./parts/models.ts";
+import { chosen, installed, isSetAside, mayRemove, owns } from "./parts/models.ts";
 
 interface Given {
   name: string | undefined;
@@ -17,6 +17,7 @@ interface Given {
   labels: LabelSet | undefined;
   onnx: FileRef | undefined;
   labelsfile: FileRef | undefined;
+  sure: "yes" | undefined;
 }
 type Answer = Reply | JobRequest<"addModel" | "fetchModel">;
 
@@ -69,10 +70,20 @@ const fetch = async (context: CommandContext, { name }: Given): Promise<Answer> 
   return { job: "fetchModel", input: { entry } };
 };
 
-const remove = async (context: CommandContext, { name }: Given): Promise<Answer> => {
-  const { store, services, lang } = context;
+const remove = async (context: CommandContext, { name, sure }: Given): Promise<Answer> => {
+  const { store, services, user, lang } = context;
   const model = await chosen(context, needed(name, "name"));
   if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
+  if (!(await mayRemove(context, model))) throw new UserError("not_your_model", { name: model.name, by: model.addedBy });
+  if (!owns(user, model) && !sure) {
+    const text = {
+      en: `**${model.name}** was added by ${model.addedBy}, and nobody of this group can ask it once it is removed. Are you sure?`,
+      ko: `**${model.name}** 모델은 ${model.addedBy} 님이 추가했어요. 지우면 이 그룹의 누구도 쓸 수 없어요. 정말 지울까요?`,
+    }[lang];
+    const label = { en: `🗑 Remove ${model.name}`, ko: `🗑 ${model.name} 지우기` }[lang];
+    const args = { action: "remove", name: model.name, sure: "yes" };
+    return { text, buttons: [{ label, command: "models", args }], data: { models: [model], sure: false } };
+  }
   await store.models.remove(model);
   await services.discard(model.blob);
   const text = {
@@ -100,6 +111,12 @@ const options = {
     },
   },
   name: { kind: "text", ko: "이름", about: { en: "the model's name", ko: "모델 이름" } },
+  sure: {
+    kind: "choice",
+    ko: "확인",
+    about: { en: "yes removes what somebody else added", ko: "yes를 고르면 다른 사람이 추가한 모델도 지워져요" },
+    of: ["yes"],
+  },
   preprocessing: {
     kind: "text",
     ko: "전처리",

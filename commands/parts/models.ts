@@ -4,16 +4,19 @@ import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 
 /** Who asks, in which group, and where the models are kept. */
-type Asking = Pick<CommandContext, "user" | "place"> & { store: Pick<CommandContext["store"], "models"> };
+type Asking = Pick<CommandContext, "user" | "place" | "administers"> & { store: Pick<CommandContext["store"], "models"> };
 
 /** So many worker children a model may take along before it is set aside. */
 const MOST_CRASHES = 2;
 /** Whether a model is asked no more until its owner names it: it crashed, or did not come to an end, too often. */
 export const isSetAside = ({ crashes }: Pick<Model, "crashes">): boolean => crashes >= MOST_CRASHES;
 
-/** Whose a model is, by their id; by their name only where no id was kept. Those that ship are nobody's. */
-export const owns = ({ id, name }: Asking["user"], model: Model): boolean =>
-  !isShipped(model) && (model.addedById === null ? model.addedBy === name : model.addedById === id);
+/** Whether a model is somebody's. Those that ship are nobody's, and neither are those of which no owner's id was kept. */
+export const owns = ({ id }: Asking["user"], model: Model): boolean => model.addedById === id;
+
+/** Whether the asker may take a model away from the group: their own, or any that was added where they administer the group. */
+export const mayRemove = async ({ user, administers }: Pick<Asking, "user" | "administers">, model: Model): Promise<boolean> =>
+  !isShipped(model) && (owns(user, model) || (await administers()));
 
 /** Whether somebody we know measured what the card says: whoever trained what ships, or published what is in the catalog. */
 export const isVouched = (model: Model): boolean => isShipped(model) || model.card.fetched !== undefined;
@@ -23,7 +26,7 @@ const accuracyOf = (model: Model) => (isVouched(model) && model.card.metrics?.ac
  * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, and those set aside
  * last; then those that know most classes, then the most accurate, then in the order they were added.
  */
-export const installed = async ({ store, place }: Omit<Asking, "user">): Promise<readonly Model[]> =>
+export const installed = async ({ store, place }: Omit<Asking, "user" | "administers">): Promise<readonly Model[]> =>
   [...(await store.models.list(place.group))].sort(
     (a, b) =>
       Number(isSetAside(a)) - Number(isSetAside(b)) ||
@@ -33,7 +36,7 @@ export const installed = async ({ store, place }: Omit<Asking, "user">): Promise
   );
 
 /** The model of that name, or the best one without a name. */
-export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promise<Model> => {
+export const chosen = async (asking: Omit<Asking, "user" | "administers">, name?: string): Promise<Model> => {
   const models = await installed(asking);
   const [best] = models;
   if (!best) throw new UserError("no_models", {});
@@ -44,10 +47,10 @@ export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promi
 
 /** The model to ask: as `chosen`, but none that is set aside, unless its owner names it; then it begins anew. */
 export const toAsk = async (asking: Asking, name?: string): Promise<Model> => {
-  const { store, user } = asking;
+  const { store } = asking;
   const model = await chosen(asking, name);
   if (!isSetAside(model)) return model;
-  const mayRetry = name !== undefined && (isShipped(model) || owns(user, model));
+  const mayRetry = name !== undefined && (isShipped(model) || (await mayRemove(asking, model)));
   if (!mayRetry) throw new UserError("model_set_aside", { name: model.name, by: isShipped(model) ? "" : model.addedBy });
   await store.models.forgiveCrashes(model);
   return model;

@@ -15,8 +15,12 @@ export const models = {
     ko: `"${f.got}"은(는) 모델 이름으로 쓸 수 없어요. 영문 소문자, 숫자, 점, 하이픈, 밑줄을 1~48자로 쓰고 글자나 숫자로 시작해 주세요. "all"은 쓸 수 없어요.`,
   }),
   model_taken: (f: { name: string; by: string }): Text => ({
-    en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or remove it first with \`/models remove name:${f.name}\`.`,
-    ko: `"${f.name}" 모델은 이미 있어요(추가한 사람: ${f.by}). 다른 이름을 쓰거나 먼저 \`/models remove name:${f.name}\`으로 지워 주세요.`,
+    en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or have it removed first, by whoever added it or an administrator: \`/models remove name:${f.name}\`.`,
+    ko: `"${f.name}" 모델은 이미 있어요(추가한 사람: ${f.by}). 다른 이름을 쓰거나, 추가한 사람이나 관리자가 먼저 \`/models remove name:${f.name}\`으로 지워야 해요.`,
+  }),
+  not_your_model: (f: { name: string; by: string }): Text => ({
+    en: `${f.name} was added by ${f.by}. Only they, or somebody who administers this group, can remove it.`,
+    ko: `${f.name} 모델은 ${f.by} 님이 추가했어요. 추가한 사람이나 이 그룹의 관리자만 지울 수 있어요.`,
   }),
   not_onnx: (f: { name: string }): Text => ({
     en: `"${f.name}" is not an ONNX model. PyTorch writes one with torch.onnx.export(model, input, "model.onnx", dynamo=False).`,
