@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBlobs } from "../src/blobs/blobs.ts";
+import type { Erasure } from "../src/chat/events.ts";
+import { type From, viewerOf } from "../src/chat/request.ts";
 import type { ChannelEvent } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
+import type { Place } from "../src/place.ts";
+import { openDatabase } from "../src/store/database.ts";
+import type { Delivery } from "../src/store/deliveries.ts";
+import { columnsOf } from "../src/store/requests.ts";
+import { openStore } from "../src/store/store.ts";
 import { localViewer, mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
 
@@ -132,6 +139,104 @@ describe("/forget", () => {
     await lab.answerTo(id);
     const { reply } = await lab.ask("/augment flip n:1", [await photoOf()]);
     expect(await isKept(pictureOf(reply))).toBe(true);
+  });
+});
+
+describe("/forget on a platform that keeps its own history", () => {
+  const guild: Place = { adapter: "terminal", group: "guild", channel: "lounge" };
+  const kim: From = { user: { id: "kim", name: "Kim" }, place: guild, lang: "en" };
+  const lee: From = { ...kim, user: { id: "lee", name: "Lee" } };
+  const askAs = async (from: From, input: string, files: FileRef[] = []) => {
+    const id = randomUUID();
+    await lab.bot.ask({ ...from, id, input, files });
+    const outcome = await lab.bot.outcome(id, 60, viewerOf(from));
+    if (outcome?.status === "waiting" || !outcome) throw new Error(`No answer to ${input}`);
+    return outcome;
+  };
+  /** Rows of any table in which a text stands, by the table's name. */
+  const rowsWith = async (text: string): Promise<Record<string, number>> => {
+    const { engine, close } = await openDatabase(`${lab.home}/database`);
+    const { rows: tables } = await engine.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'peerlab'",
+    );
+    const counts: [string, number][] = [];
+    for (const { name } of tables) {
+      const found = await engine.query<{ count: number }>(
+        `select count(*)::int as count from peerlab.${name} t where t::text like '%' || $1 || '%'`,
+        [text],
+      );
+      if (found.rows[0]?.count) counts.push([name, found.rows[0].count]);
+    }
+    await close();
+    return Object.fromEntries(counts);
+  };
+
+  it("takes requests, answers, posts, labels, what they administer and what was acknowledged, and tells adapters what to take off", async () => {
+    const erased: Erasure[] = [];
+    lab.bot.events.onErased((it) => void erased.push(it));
+    const photo = await photoOf(kim.user);
+    const first = await askAs({ ...kim, administers: true }, "/augment flip n:1", [photo]);
+    await askAs(kim, "/label class:hill", [photo]);
+    const derived = await askAs(lee, "/augment rotate n:1", [photo]);
+    const forKim = randomUUID();
+    await lab.bot.outbox.post(forKim, guild, { text: "For you" }, "kim");
+    const recap = randomUUID();
+    const shown = [photo, pictureOf(first.reply)];
+    await lab.bot.outbox.post(recap, guild, { text: "A recap", pictures: shown });
+    await lab.bot.receipts.receive({ id: randomUUID(), adapter: "terminal", userId: "kim", event: { text: "kim said" } });
+    await lab.bot.idle();
+
+    expect((await askAs(kim, "/forget sure:yes")).status).toBe("done");
+    await lab.bot.idle();
+    const gone = erased.flatMap((it) => it.deliveries);
+    expect(gone).toContainEqual({ id: first.id, place: guild, externalId: first.id });
+    expect(gone.map((it) => it.id)).toContain(forKim);
+    expect(gone.map((it) => it.id)).not.toContain(derived.id);
+    expect((await lab.bot.outcome(derived.id, 0, viewerOf(lee)))?.reply?.data).toEqual({ error: "erased" });
+    for (const file of [photo, pictureOf(first.reply), pictureOf(derived.reply)]) expect(await isKept(file)).toBe(false);
+    await lab.close();
+    // The answer to /forget itself stays, and so does the place where it was asked.
+    expect(await rowsWith("kim")).toEqual({ requests: 1, deliveries: 1 });
+    expect(await rowsWith(photo.blob)).toEqual({});
+    expect(await rowsWith("A recap")).toEqual({ deliveries: 1 });
+    lab = await openTestBot(lab.home);
+  });
+
+  it("an answer that took another's place gives it back", async () => {
+    const photo = await photoOf(lee.user);
+    const original = await askAs(lee, "/augment flip n:1", [photo]);
+    const change: Delivery[] = [];
+    const [store, close] = await (async () => {
+      await lab.close();
+      const opened = await openDatabase(`${lab.home}/database`);
+      return [openStore(opened.database), opened.close] as const;
+    })();
+    const kims = {
+      ...columnsOf(guild),
+      userId: "kim",
+      userName: "Kim",
+      lang: "en",
+      command: "augment",
+      args: {},
+      seed: 1,
+    } as const;
+    for (const [id, replaces] of [
+      ["p1", original.id],
+      ["p2", "p1"],
+    ] as const) {
+      await store.requests.add({ ...kims, id, ephemeral: false, status: "waiting" }, { replaces });
+      await store.requests.finish(id, "done", { text: id });
+      const delivery = await store.deliveries.begin(id);
+      if (delivery) change.push(delivery);
+      if (delivery) await store.deliveries.sent(delivery, delivery.edits);
+    }
+    expect(change.map((it) => it.edits)).toEqual([original.id, original.id]);
+    const removed = await store.erasure.removeSaid(["p1", "p2"]);
+    expect(removed.deliveries).toEqual([]);
+    const again = await store.deliveries.begin(original.id);
+    expect(again).toMatchObject({ edits: original.id, reply: { text: original.reply?.text } });
+    await close();
+    lab = await openTestBot(lab.home);
   });
 });
 
