@@ -5,7 +5,7 @@ import { cardIn } from "../src/models/cardMetadata.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
-import { readModel } from "../src/onnx/read.ts";
+import { readModel } from "../src/onnx/file.ts";
 import { seeded } from "../src/random.ts";
 import { shippedFolder } from "../src/store/shippedModels.ts";
 import { matmulGflops } from "./matmul.ts";

@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { parametersOfLayer } from "../src/draw/archRows.ts";
+import { parametersOfLayer } from "../src/draw/layerTable.ts";
 import { UserError } from "../src/errors.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
 import { judge } from "../src/inference/evaluate.ts";
 import { cardIn } from "../src/models/cardMetadata.ts";
-import { readModel } from "../src/onnx/read.ts";
+import { readModel } from "../src/onnx/file.ts";
 
 // npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
 // What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and

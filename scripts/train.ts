@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
-import { ratesPlot } from "../src/draw/rates.ts";
+import { ratesPlot } from "../src/draw/learningRateCurve.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
 import { exportModel } from "../src/runs/export.ts";
 import { recipes } from "../src/runs/index.ts";

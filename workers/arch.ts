@@ -1,5 +1,5 @@
-import { arch as drawArch } from "../src/draw/arch.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { arch as drawArch } from "../src/draw/architectureCard.ts";
+import { drawn } from "../src/draw/svg.ts";
 import { keepPicture } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { findNet } from "../src/nets/index.ts";

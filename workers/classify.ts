@@ -1,13 +1,12 @@
-import { classified, inWords } from "../src/draw/classified.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { classified, inWords } from "../src/draw/classificationCard.ts";
+import { drawn } from "../src/draw/svg.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
+import { inlined, keepPicture } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
-import { inlined } from "../src/images/inline.ts";
 import { look, openModel } from "../src/inference/predict.ts";
-import { topOf } from "../src/inference/score.ts";
 import type { Handler, Shift } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
+import { topOf } from "../src/models/prediction.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
 export const OPENED = { width: 1600, height: 1600 };

@@ -1,10 +1,9 @@
-import { inWords } from "../src/draw/classified.ts";
-import { compared } from "../src/draw/compared.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { inWords } from "../src/draw/classificationCard.ts";
+import { compared } from "../src/draw/comparisonCard.ts";
+import { drawn } from "../src/draw/svg.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
-import { inlined } from "../src/images/inline.ts";
+import { inlined, keepPicture } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";

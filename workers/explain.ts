@@ -1,19 +1,17 @@
-import { drawn } from "../src/draw/drawn.ts";
-import { explained } from "../src/draw/explained.ts";
-import { overlay } from "../src/draw/overlay.ts";
+import { explained } from "../src/draw/explanationCard.ts";
+import { overlay } from "../src/draw/heatMap.ts";
+import { drawn } from "../src/draw/svg.ts";
 import { decode } from "../src/images/decode.ts";
-import { encodeJpeg } from "../src/images/encode.ts";
-import { inlined } from "../src/images/inline.ts";
+import { encodeJpeg, inlined } from "../src/images/encode.ts";
 import { activationMap } from "../src/inference/classActivationMap.ts";
 import { feedsOf } from "../src/inference/inputsOutputs.ts";
 import { occlude } from "../src/inference/occlusion.ts";
 import { type Look, look, openModel } from "../src/inference/predict.ts";
-import { guessOf, topOf } from "../src/inference/score.ts";
 import type { Handler } from "../src/jobs/context.ts";
+import { guessOf, topOf } from "../src/models/prediction.ts";
+import { type PooledHead, pooledHead } from "../src/onnx/classifierHead.ts";
+import { readModel, withOutputs } from "../src/onnx/file.ts";
 import { viewOf } from "../src/onnx/graph.ts";
-import { type PooledHead, pooledHead } from "../src/onnx/head.ts";
-import { readModel } from "../src/onnx/read.ts";
-import { withOutputs } from "../src/onnx/write.ts";
 import { OPENED } from "./classify.ts";
 
 const DRAWN_SIDE = 1000;

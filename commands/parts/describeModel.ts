@@ -1,4 +1,4 @@
-import type { CatalogEntry } from "../../src/models/catalogEntry.ts";
+import type { CatalogEntry } from "../../src/models/catalog.ts";
 import { costs } from "../../src/numbers.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 import type { Model } from "../../src/store/store.ts";

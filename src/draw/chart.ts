@@ -10,7 +10,7 @@ import {
 import { type ComposeOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Image } from "../images/image.ts";
-import { drawn } from "./drawn.ts";
+import { drawn } from "./svg.ts";
 import { theme } from "./theme.ts";
 
 use([LineChart, GridComponent, MarkLineComponent, MarkPointComponent, TitleComponent, SVGRenderer]);

@@ -1,4 +1,4 @@
-import type { PooledHead } from "../onnx/head.ts";
+import type { PooledHead } from "../onnx/classifierHead.ts";
 import type { Output } from "./session.ts";
 
 /** How much each place of a picture speaks for a class: 0 nothing, 1 the most. Row by row, coarse. */

@@ -1,6 +1,6 @@
+import { probabilitiesOf } from "../models/prediction.ts";
 import { dropMap, type Heat } from "./classActivationMap.ts";
 import { inputDims, type Look, type OpenModel } from "./predict.ts";
-import { probabilitiesOf } from "./score.ts";
 
 /** Places along each side; 12 x 12 looks cost about 12 x 12 times a classification. */
 const PLACES = 12;

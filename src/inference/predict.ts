@@ -1,8 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { Image } from "../images/image.ts";
 import type { Card } from "../models/card.ts";
+import { probabilitiesOf } from "../models/prediction.ts";
 import { type Area, preprocess } from "./preprocess.ts";
-import { probabilitiesOf } from "./score.ts";
 import { type Output, openSession, type Session } from "./session.ts";
 
 /** A model ready to look at pictures. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { refuseElsewhere } from "../onnx/elsewhere.ts";
-import { providers } from "./providers.ts";
+import { refuseElsewhere } from "../onnx/externalData.ts";
+import { providers } from "../providers.ts";
 
 /** An opened model, kept warm in this process. */
 export interface Session {

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Card } from "../models/card.ts";
-import { reasonIn } from "../onnx/reason.ts";
+import { reasonIn } from "../onnx/runtimeError.ts";
 import { type Rng, seeded } from "../random.ts";
 import type { Text } from "../text.ts";
 import { normalise } from "./preprocess.ts";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch, Source } from "../data/source.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
+import { parametersOf } from "../nets/backends/describe.ts";
 import type { Net } from "../nets/net.ts";
 import type { Parameter } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";

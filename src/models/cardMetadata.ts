@@ -1,5 +1,5 @@
+import { withMetadata } from "../onnx/file.ts";
 import type { OnnxModel } from "../onnx/model.ts";
-import { withMetadata } from "../onnx/write.ts";
 import { Card } from "./card.ts";
 
 const KEY = "peerlab.card";

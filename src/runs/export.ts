@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import { holdOut } from "../data/split.ts";
 import { type Judgement, judge } from "../inference/evaluate.ts";
+import { parametersOf } from "../nets/backends/describe.ts";
 import { writeOnnx } from "../nets/backends/onnx.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
 import type { ModelRecipe } from "./recipe.ts";
 import { HELD_OUT, netOf } from "./train.ts";
 

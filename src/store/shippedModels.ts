@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Blobs, hashOf } from "../blobs/blobs.ts";
 import { cardIn } from "../models/cardMetadata.ts";
-import { readModel } from "../onnx/read.ts";
+import { readModel } from "../onnx/file.ts";
 import type { Model, Store } from "./store.ts";
 
 /** Who added the models that come with the project. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, classified } from "../../src/draw/classified.ts";
-import { compared } from "../../src/draw/compared.ts";
-import { drawn } from "../../src/draw/drawn.ts";
-import { explained } from "../../src/draw/explained.ts";
+import { type Answer, classified } from "../../src/draw/classificationCard.ts";
+import { compared } from "../../src/draw/comparisonCard.ts";
+import { explained } from "../../src/draw/explanationCard.ts";
+import { drawn } from "../../src/draw/svg.ts";
 import { languages } from "../../src/text.ts";
 
 const pixel =

@@ -1,5 +1,5 @@
+import { parametersOf } from "../../src/nets/backends/describe.ts";
 import { type Trained, writeOnnx } from "../../src/nets/backends/onnx.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import type { Net } from "../../src/nets/net.ts";
 import type { Weights } from "../../src/nets/weights.ts";
 import { seeded } from "../../src/random.ts";

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { type Claims, inspect } from "../../src/inference/inspect.ts";
 import { cardIn, withCard } from "../../src/models/cardMetadata.ts";
+import { readModel, withMetadata } from "../../src/onnx/file.ts";
 import { attributeTypes, elementTypes } from "../../src/onnx/model.ts";
-import { readModel } from "../../src/onnx/read.ts";
-import { withMetadata } from "../../src/onnx/write.ts";
 import { colourModel, colours, flatColourModel, floats, modelOf, node, plainly, SIDE, value } from "../helpers/onnxModels.ts";
 import { encoded, field, text } from "../helpers/protobuf.ts";
 

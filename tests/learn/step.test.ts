@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { initialise } from "../../src/learn/initialise.ts";
 import { beginning, type StepPlan, trainingStep } from "../../src/learn/step.ts";
 import { scratch } from "../../src/learn/task.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
+import { parametersOf } from "../../src/nets/backends/describe.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { compile, type Feed } from "../../src/tf/compile.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { airbench94 } from "../../src/nets/airbench.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
+import { parametersOf } from "../../src/nets/backends/describe.ts";
 import { eigenOf } from "../../src/nets/eigen.ts";
 import { normal, seeded } from "../../src/random.ts";
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { outputKind, pooledHead } from "../../src/onnx/classifierHead.ts";
+import { countersOf, parametersOf } from "../../src/onnx/cost.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { viewOf } from "../../src/onnx/graph.ts";
-import { outputKind, pooledHead } from "../../src/onnx/head.ts";
-import { countersOf } from "../../src/onnx/macs.ts";
-import { parametersOf } from "../../src/onnx/parameters.ts";
-import { readModel } from "../../src/onnx/read.ts";
 import { colourModel, endlessModel, flatColourModel, floats, int, ints, modelOf, node } from "../helpers/onnxModels.ts";
 
 const open = (bytes: Uint8Array) => {

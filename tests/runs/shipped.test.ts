@@ -10,7 +10,7 @@ import type { Card } from "../../src/models/card.ts";
 import { cardIn } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { short } from "../../src/numbers.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { recipes } from "../../src/runs/index.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { arch as drawArch } from "../../src/draw/arch.ts";
-import { rowsOf } from "../../src/draw/archRows.ts";
+import { arch as drawArch } from "../../src/draw/architectureCard.ts";
+import { rowsOf } from "../../src/draw/layerTable.ts";
 import { describe as describeNet } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";

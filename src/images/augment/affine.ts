@@ -1,7 +1,6 @@
 import { sign } from "../../random.ts";
 import type { Text } from "../../text.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure, percent, together } from "./format.ts";
+import { amount, augmentation, figure, percent, together } from "./augmentation.ts";
 import { warp } from "./warp.ts";
 
 /** Counter-clockwise degrees; shifts as a fraction of width and of height; zoom as a factor; shears as the tangent of their angle. */

@@ -1,6 +1,5 @@
 import { sameSize } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
+import { amount, augmentation, figure } from "./augmentation.ts";
 
 interface Blur {
   readonly [key: string]: number;

@@ -1,7 +1,6 @@
 import { augmentation } from "./augmentation.ts";
-import { blendValue } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
-import { lookup, table } from "./lookup.ts";
+import { drawFactor, type Enhance, farFromOne, times } from "./parameters.ts";
+import { blendValue, lookup, table } from "./pillow.ts";
 
 /** Mixed with black, as Pillow's ImageEnhance.Brightness. Lighting varies more than content does, so the label survives. */
 export const brightness = augmentation<Enhance>({

@@ -1,7 +1,6 @@
 import { augmentation } from "./augmentation.ts";
-import { blend } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
-import { grey } from "./luma.ts";
+import { drawFactor, type Enhance, farFromOne, times } from "./parameters.ts";
+import { blend, grey } from "./pillow.ts";
 
 /** Mixed with its own greys, as Pillow's ImageEnhance.Color. Wrong where colour is the label (ripe or unripe). */
 export const color = augmentation<Enhance>({

@@ -1,8 +1,6 @@
 import { augmentation } from "./augmentation.ts";
-import { blendValue } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
-import { lookup, table } from "./lookup.ts";
-import { meanLuma } from "./luma.ts";
+import { drawFactor, type Enhance, farFromOne, times } from "./parameters.ts";
+import { blendValue, lookup, meanLuma, table } from "./pillow.ts";
 
 /** Mixed with the grey of its mean brightness, as Pillow's ImageEnhance.Contrast. */
 export const contrast = augmentation<Enhance>({

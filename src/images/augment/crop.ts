@@ -1,5 +1,4 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { amount, augmentation, percent } from "./augmentation.ts";
 import { warp } from "./warp.ts";
 
 interface Crop {

@@ -1,6 +1,5 @@
 import { fillGrey } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { amount, augmentation, percent } from "./augmentation.ts";
 
 interface Cutout {
   readonly [key: string]: number;

@@ -1,8 +1,7 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
-import { blendValue } from "./blend.ts";
-import { lookup, table } from "./lookup.ts";
-import { captionShare, drawPartly, type Partly } from "./partly.ts";
+import { captionShare, drawPartly, type Partly } from "./parameters.ts";
+import { blendValue, lookup, table } from "./pillow.ts";
 
 /** Pillow's ImageOps.equalize for one channel: each value moves to its rank among all pixels. */
 const flattened = ({ data }: Image, channel: number): ((it: number) => number) => {

@@ -1,7 +1,6 @@
 import { augmentation } from "./augmentation.ts";
-import { blend } from "./blend.ts";
-import { grey } from "./luma.ts";
-import { captionShare, drawPartly, type Partly } from "./partly.ts";
+import { captionShare, drawPartly, type Partly } from "./parameters.ts";
+import { blend, grey } from "./pillow.ts";
 
 /** Colours taken out, partly or (at share 1) wholly: the net has to look at shapes. */
 export const grayscale = augmentation<Partly>({

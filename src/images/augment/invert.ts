@@ -1,6 +1,6 @@
 import { augmentation } from "./augmentation.ts";
-import { type Chance, drawChance } from "./chance.ts";
-import { lookup, table } from "./lookup.ts";
+import { type Chance, drawChance } from "./parameters.ts";
+import { lookup, table } from "./pillow.ts";
 
 const negative = table((it) => 255 - it);
 

@@ -1,7 +1,6 @@
 import { normal, seeded } from "../../random.ts";
 import { sameSize } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
+import { amount, augmentation, figure } from "./augmentation.ts";
 
 interface Noise {
   readonly [key: string]: number;

@@ -1,5 +1,4 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { amount, augmentation, percent } from "./augmentation.ts";
 import { type Matrix, warp } from "./warp.ts";
 
 /** How far each corner moves inwards, as a fraction of width (x) and height (y); clockwise from the top left. */

@@ -1,5 +1,5 @@
 import { amount, augmentation } from "./augmentation.ts";
-import { lookup, table } from "./lookup.ts";
+import { lookup, table } from "./pillow.ts";
 
 interface Posterize {
   readonly [key: string]: number;

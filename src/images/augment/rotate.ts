@@ -1,7 +1,6 @@
 import { sign } from "../../random.ts";
 import { affine, affineParams } from "./affine.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
+import { amount, augmentation, figure } from "./augmentation.ts";
 
 interface Rotate {
   readonly [key: string]: number;

@@ -1,7 +1,7 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
-import { blend } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
+import { drawFactor, type Enhance, farFromOne, times } from "./parameters.ts";
+import { blend } from "./pillow.ts";
 
 /** Pillow's SMOOTH filter: 3x3 of ones with 5 in the middle, over 13, rounded; the outermost pixels stay as they are. */
 const smooth = (image: Image): Image => {

@@ -1,6 +1,5 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
-import { lookup, table } from "./lookup.ts";
+import { amount, augmentation, figure } from "./augmentation.ts";
+import { lookup, table } from "./pillow.ts";
 
 interface Solarize {
   readonly [key: string]: number;

@@ -1,6 +1,6 @@
 import type { Rng } from "../../random.ts";
+import { beta } from "../../random.ts";
 import type { Image } from "../image.ts";
-import { beta } from "./beta.ts";
 
 /** What mixing two pictures of one size gives. */
 export interface Mixed {

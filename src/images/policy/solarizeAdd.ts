@@ -1,6 +1,5 @@
-import { augmentation } from "../augment/augmentation.ts";
-import { figure } from "../augment/format.ts";
-import { lookup, table } from "../augment/lookup.ts";
+import { augmentation, figure } from "../augment/augmentation.ts";
+import { lookup, table } from "../augment/pillow.ts";
 
 interface SolarizeAdd {
   readonly [key: string]: number;

@@ -1,5 +1,5 @@
+import { constant, float, floats, int, ints, node, wholes } from "../../onnx/make.ts";
 import type { OnnxAttribute, OnnxNode } from "../../onnx/model.ts";
-import { constant, float, floats, int, ints, node, wholes } from "../../onnx/parts.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { type Slide, slide } from "../geometry.ts";
 import { type Layer, type Shape, shapeBuilder } from "./describe.ts";

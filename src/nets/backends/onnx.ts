@@ -1,10 +1,9 @@
 import type { Card } from "../../models/card.ts";
 import { withCard } from "../../models/cardMetadata.ts";
+import { readModel, writeModel } from "../../onnx/file.ts";
 import { numbersOf } from "../../onnx/graph.ts";
+import { floats, halves, int, node, port } from "../../onnx/make.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../onnx/model.ts";
-import { floats, halves, int, node, port } from "../../onnx/parts.ts";
-import { readModel } from "../../onnx/read.ts";
-import { writeModel } from "../../onnx/write.ts";
 import type { Net } from "../net.ts";
 import type { Parameter } from "../parameter.ts";
 import { filtersFirst, filtersLast, type Weight, type Weights } from "../weights.ts";

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plain } from "../../../src/images/image.ts";
-import { beta } from "../../../src/images/mix/beta.ts";
 import { boxOf, cutmix } from "../../../src/images/mix/cutmix.ts";
 import { mixup } from "../../../src/images/mix/mixup.ts";
-import { seeded } from "../../../src/random.ts";
+import { beta, seeded } from "../../../src/random.ts";
 
 const black = plain(40, 20, [0, 0, 0]);
 const white = plain(40, 20, [255, 255, 255]);

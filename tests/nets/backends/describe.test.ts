@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describe as walk } from "../../../src/nets/backends/describe.ts";
-import { parametersOf } from "../../../src/nets/backends/parameters.ts";
+import { parametersOf, describe as walk } from "../../../src/nets/backends/describe.ts";
 import { findNet } from "../../../src/nets/index.ts";
 import type { Net } from "../../../src/nets/net.ts";
 import { countOf, decays, isCounted } from "../../../src/nets/parameter.ts";

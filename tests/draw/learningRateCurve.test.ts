@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ratesPlot } from "../../src/draw/rates.ts";
+import { ratesPlot } from "../../src/draw/learningRateCurve.ts";
 
 const losses = [2.3, 2.31, 2.3, 2.2, 2.25, 2.0, 1.8, 1.6, 1.9, 3, 8];
 const points = losses.map((loss, i) => ({ loss, rate: 10 ** (i - 6) }));

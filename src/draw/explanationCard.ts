@@ -2,9 +2,9 @@ import type { Guess } from "../models/prediction.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { line, shortened } from "./bars.ts";
+import { turbo } from "./heatMap.ts";
 import { framed, type Photo, sheet, within } from "./photo.ts";
 import { theme } from "./theme.ts";
-import { turbo } from "./turbo.ts";
 
 const WIDTH = 1080;
 const PAD = 48;

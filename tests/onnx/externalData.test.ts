@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { inspect } from "../../src/inference/inspect.ts";
 import { keepSessions, tryOnce } from "../../src/inference/session.ts";
-import { ModelProto } from "../../src/onnx/proto.ts";
+import { ModelProto } from "../../src/onnx/file.ts";
 import { colourModel, colours, plainly, SIDE } from "../helpers/onnxModels.ts";
 import { field, text } from "../helpers/protobuf.ts";
 import { pythonHas } from "../helpers/python.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { inspect } from "../../src/inference/inspect.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../src/onnx/model.ts";
-import { reasonIn } from "../../src/onnx/reason.ts";
+import { reasonIn } from "../../src/onnx/runtimeError.ts";
 import { seeded, subSeed } from "../../src/random.ts";
 import { colourModel, colours, floats, int, ints, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
 

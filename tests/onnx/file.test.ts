@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tryOnce } from "../../src/inference/session.ts";
-import { readModel } from "../../src/onnx/read.ts";
-import { withMetadata, withOutputs } from "../../src/onnx/write.ts";
+import { readModel, withMetadata, withOutputs } from "../../src/onnx/file.ts";
 import { colourModel, SIDE } from "../helpers/onnxModels.ts";
 
 const grey = new Float32Array(3 * SIDE * SIDE).fill(0.5);

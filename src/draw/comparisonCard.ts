@@ -1,7 +1,7 @@
 import { duration, short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { bars, line, shortened } from "./bars.ts";
-import type { Answer } from "./classified.ts";
+import type { Answer } from "./classificationCard.ts";
 import { framed, type Photo, sheet, within } from "./photo.ts";
 import { theme } from "./theme.ts";
 

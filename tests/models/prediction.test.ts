@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { activationMap, dropMap } from "../../src/inference/classActivationMap.ts";
-import { probabilitiesOf, topOf } from "../../src/inference/score.ts";
+import { probabilitiesOf, topOf } from "../../src/models/prediction.ts";
 
 const logits = fc.array(fc.float({ min: -500, max: 500, noNaN: true }), { minLength: 2, maxLength: 50 });
 

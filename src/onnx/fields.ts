@@ -1,5 +1,5 @@
 import protobuf from "protobufjs";
-import { ModelProto } from "./proto.ts";
+import { ModelProto } from "./file.ts";
 
 /** A field as it stands in a file: the message that holds it, its number, and what it says where that is a number or bytes. */
 interface Met {

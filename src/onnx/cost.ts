@@ -1,5 +1,6 @@
 import { countOf, type GraphView, hasSubgraph, intOf } from "./graph.ts";
 import type { OnnxModel, OnnxNode } from "./model.ts";
+import { elementTypes, type OnnxGraph } from "./model.ts";
 
 /** How a node's multiply-accumulates follow from the shape of one of its values. */
 interface Counter {
@@ -41,4 +42,17 @@ export const countersOf = (model: OnnxModel, { graph, constants }: GraphView): r
     counters.push(rule(node, weight.dims));
   }
   return counters;
+};
+
+const trained: readonly number[] = [elementTypes.float, elementTypes.float16, elementTypes.int8, elementTypes.uint8];
+
+/**
+ * Trained numbers of a model, as papers count them: initialisers without shapes and limits (whole numbers, scalars) and without
+ * the running mean and variance of batch normalisation, which are measured, not trained.
+ */
+export const parametersOf = (graph: OnnxGraph): number => {
+  const measured = new Set(graph.node.filter((it) => it.opType === "BatchNormalization").flatMap((it) => it.input.slice(3, 5)));
+  return (graph.initializer ?? [])
+    .filter((it) => trained.includes(it.dataType) && (it.dims?.length ?? 0) > 0 && !measured.has(it.name ?? ""))
+    .reduce((sum, it) => sum + countOf(it), 0);
 };

@@ -1,5 +1,24 @@
+import { fileURLToPath } from "node:url";
+import protobuf from "protobufjs";
 import type { OnnxModel, OnnxValue } from "./model.ts";
-import { ModelProto } from "./proto.ts";
+
+const schema = protobuf.loadSync(fileURLToPath(new URL("./onnx.proto", import.meta.url)));
+
+/** The message of a whole `.onnx` file, from the description beside this file. */
+export const ModelProto = schema.lookupType("onnx.ModelProto");
+/** The message of one operation. */
+export const NodeProto = schema.lookupType("onnx.NodeProto");
+/** The message of one tensor. */
+export const TensorProto = schema.lookupType("onnx.TensorProto");
+/** A key and its value, both text. */
+export const StringStringEntryProto = schema.lookupType("onnx.StringStringEntryProto");
+
+/**
+ * Takes an ONNX file apart. Weights are views into `bytes`, not copies: a 500 MB model costs no second 500 MB.
+ * Throws when the bytes are no protobuf at all; that what came out is a usable model is for `inspect` to say.
+ */
+export const readModel = (bytes: Uint8Array): OnnxModel =>
+  ModelProto.toObject(ModelProto.decode(bytes), { longs: Number, arrays: true }) as OnnxModel;
 
 const encode = (part: object): Uint8Array => ModelProto.encode(ModelProto.fromObject(part)).finish();
 

@@ -4,9 +4,9 @@ import { short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { diagramOf } from "./archDiagrams.ts";
 import { placeFlow } from "./archFlow.ts";
-import { type Row, rowsOf } from "./archRows.ts";
 import { fillIn } from "./archSketch.ts";
 import { line, shortened, widthOf } from "./bars.ts";
+import { type Row, rowsOf } from "./layerTable.ts";
 import { sheet } from "./photo.ts";
 import { theme } from "./theme.ts";
 

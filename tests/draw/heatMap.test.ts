@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overlay } from "../../src/draw/overlay.ts";
-import { turbo } from "../../src/draw/turbo.ts";
+import { overlay, turbo } from "../../src/draw/heatMap.ts";
 import { plain } from "../../src/images/image.ts";
 
 const whole = { left: 0, top: 0, width: 1, height: 1 };

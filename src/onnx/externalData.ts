@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
-import { StringStringEntryProto, TensorProto } from "./proto.ts";
-import { walk } from "./walk.ts";
+import { walk } from "./fields.ts";
+import { StringStringEntryProto, TensorProto } from "./file.ts";
 
 const EXTERNAL_DATA = 13;
 const DATA_LOCATION = 14;

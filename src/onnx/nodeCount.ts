@@ -1,6 +1,6 @@
+import { walk } from "./fields.ts";
+import { NodeProto } from "./file.ts";
 import type { OnnxFunction, OnnxModel, OnnxNode } from "./model.ts";
-import { NodeProto } from "./proto.ts";
-import { walk } from "./walk.ts";
 
 /** Functions that call each other deeper than this are as good as endless. */
 const MAX_CALLS = 100;
