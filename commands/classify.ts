@@ -1,5 +1,5 @@
 import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
-import type { Guess } from "../src/models/prediction.ts";
+import type { Prediction } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
 import type { Language } from "../src/text.ts";
 import { allToAsk, installed, isSetAside, toAsk } from "./parts/models.ts";
@@ -25,7 +25,7 @@ const share = {
 
 interface Opinion {
   model: string;
-  top: readonly Guess[];
+  top: readonly Prediction[];
   ms: number;
 }
 

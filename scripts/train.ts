@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
-import { ratesPlot } from "../src/draw/learningRateCurve.ts";
+import { learningRateCurve } from "../src/draw/learningRateCurve.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
 import { exportModel } from "../src/runs/export.ts";
 import { recipes } from "../src/runs/index.ts";
@@ -52,7 +52,7 @@ const dataset = await datasets[recipe.dataset]({ root: values.data, size: netOf(
 
 if (values["find-rate"] !== undefined) {
   const found = await findRecipeRate(recipe, dataset);
-  await writeFile(values["find-rate"], await encodeJpeg(ratesPlot(found, "en")));
+  await writeFile(values["find-rate"], await encodeJpeg(learningRateCurve(found, "en")));
   console.log(JSON.stringify({ recipe: name, dataset: recipe.dataset, ...found }));
   process.exit(0);
 }

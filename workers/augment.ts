@@ -30,7 +30,7 @@ export const augment: Handler<"augment"> = async ({ image: upload, op, strength,
   const subtitle = { en: `strength ${strength} · seed ${seed}`, ko: `강도 ${strength} · 시드 ${seed}` };
   const hint = { en: "See more of one:\n/augment op:rotate", ko: "하나를 더 보려면\n/augment op:rotate" };
   const page = sheet({ title: name[lang], subtitle: subtitle[lang], ...(op ? {} : { hint: hint[lang] }) }, [
-    { image, caption: { en: "original", ko: "원본" }[lang], plain: true },
+    { image, caption: { en: "original", ko: "원본" }[lang], isReference: true },
     ...variants,
   ]);
   const tiles = variants.map(({ op, params, caption }) => ({ op, params, caption }));

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { inspect } from "../src/inference/inspect.ts";
 import type { Handler } from "../src/jobs/context.ts";
-import { withCard } from "../src/models/cardMetadata.ts";
+import { writeCard } from "../src/models/cardMetadata.ts";
 import { download } from "../src/models/download.ts";
 
 const REPORT_MS = 500;
@@ -26,7 +26,7 @@ export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scra
     lineage,
     ...(top1 !== undefined && { metrics: { accuracy: top1 / 100 } }),
   };
-  const file = await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
+  const file = await blobs.put(writeCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
   await rm(path, { force: true });
   return { card, file };
 };

@@ -36,7 +36,7 @@ export const policy: Handler<"policy"> = async ({ image: upload, policy, n, seed
   const captions = tiles.map(({ ops }) => ops.map((it) => it.caption).join("\n") || { en: "unchanged", ko: "그대로" }[lang]);
   const { title, scale } = titleOf(policy);
   const page = sheet({ title, subtitle: `${scale[lang]} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}` }, [
-    { image, caption: { en: "original", ko: "원본" }[lang], plain: true },
+    { image, caption: { en: "original", ko: "원본" }[lang], isReference: true },
     ...drawn.map((steps, tile) => ({ image: applySteps(image, steps), caption: captions[tile] as string })),
   ]);
   const shown = captions.map((it) => it.replaceAll("\n", ", ")).join("; ");

@@ -6,8 +6,8 @@ import { diagramOf } from "./archDiagrams.ts";
 import { placeFlow } from "./archFlow.ts";
 import { fillIn } from "./archSketch.ts";
 import { line, shortened, widthOf } from "./bars.ts";
-import { type Row, rowsOf } from "./layerTable.ts";
-import { sheet } from "./photo.ts";
+import { layerTable, type Row } from "./layerTable.ts";
+import { svgDocument } from "./photo.ts";
 import { theme } from "./theme.ts";
 
 const WIDTH = 1080;
@@ -98,7 +98,7 @@ const table = (rows: readonly Row[], top: number, totals: { parameters: number; 
 };
 
 /** The picture of `/arch`: what a network's family does differently as a diagram, and its layers with what each costs. */
-export const arch = (net: Net, lang: Language): string => {
+export const architectureCard = (net: Net, lang: Language): string => {
   const description = describe(net);
   const { layers } = description;
   const width = WIDTH - 2 * PAD;
@@ -114,8 +114,8 @@ export const arch = (net: Net, lang: Language): string => {
   const drawing = panel + 96;
   const caption = paragraph(diagram.caption[lang], drawing + flow.height * scale + 22, PAD + 28, width - 56, 28);
   const bottom = caption.end + 24;
-  const layout = table(rowsOf(layers), bottom + 34, description, lang);
-  return sheet(
+  const layout = table(layerTable(layers), bottom + 34, description, lang);
+  return svgDocument(
     WIDTH,
     Math.round(layout.end + PAD - 12),
     [

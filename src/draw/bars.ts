@@ -1,6 +1,6 @@
-import type { Guess } from "../models/prediction.ts";
+import type { Prediction } from "../models/prediction.ts";
 import { percent } from "../numbers.ts";
-import { safe } from "./svg.ts";
+import { escapeXml } from "./svg.ts";
 import { theme } from "./theme.ts";
 
 /** Roughly how wide letters are in Pretendard, in units of their size; a little too wide rather than too narrow. */
@@ -35,10 +35,14 @@ export const line = (
   size: number,
   more: { weight?: 400 | 600; fill?: string; anchor?: string } = {},
 ) =>
-  `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${more.weight ?? 400}" fill="${more.fill ?? theme.ink}" text-anchor="${more.anchor ?? "start"}">${safe(text)}</text>`;
+  `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${more.weight ?? 400}" fill="${more.fill ?? theme.ink}" text-anchor="${more.anchor ?? "start"}">${escapeXml(text)}</text>`;
 
 /** Classes with their probabilities: label and percent over a bar, the first one emphasised. `row` is the height of each. */
-export const bars = (guesses: readonly Guess[], { x, y, width }: Place, { row, size }: { row: number; size: number }): string =>
+export const drawBars = (
+  guesses: readonly Prediction[],
+  { x, y, width }: Place,
+  { row, size }: { row: number; size: number },
+): string =>
   guesses
     .map(({ label, probability }, index) => {
       const top = y + index * row;

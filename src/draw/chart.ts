@@ -10,7 +10,7 @@ import {
 import { type ComposeOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Image } from "../images/image.ts";
-import { drawn } from "./svg.ts";
+import { renderSvg } from "./svg.ts";
 import { theme } from "./theme.ts";
 
 use([LineChart, GridComponent, MarkLineComponent, MarkPointComponent, TitleComponent, SVGRenderer]);
@@ -46,7 +46,7 @@ export const chart = (title: string, option: ChartOption): Image => {
       grid: { left: 72, right: 28, top: 84, bottom: 68, outerBoundsMode: "none" },
       ...option,
     } satisfies ChartOption);
-    return drawn(drawing.renderToSVGString(), SCALE);
+    return renderSvg(drawing.renderToSVGString(), SCALE);
   } finally {
     drawing.dispose();
   }

@@ -1,8 +1,8 @@
-import type { Guess } from "../models/prediction.ts";
+import type { Prediction } from "../models/prediction.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
-import { bars, line, shortened } from "./bars.ts";
-import { framed, type Photo, sheet, within } from "./photo.ts";
+import { drawBars, line, shortened } from "./bars.ts";
+import { drawPhoto, fitWithin, type Photo, svgDocument } from "./photo.ts";
 import { theme } from "./theme.ts";
 
 /** One model's answer, as it is drawn. */
@@ -11,11 +11,11 @@ export interface Answer {
   params: number;
   macs?: number | undefined;
   ms: number;
-  top: readonly Guess[];
+  top: readonly Prediction[];
 }
 
 /** An answer for those who cannot see the chart. */
-export const inWords = ({ model, top }: Pick<Answer, "model" | "top">): string =>
+export const describeAnswer = ({ model, top }: Pick<Answer, "model" | "top">): string =>
   `${model}: ${top.map(({ label, probability }) => `${label} ${percent(probability)}`).join(", ")}`;
 
 const WIDTH = 1080; // three pixels for each of a phone's, so that nothing below 30 units is hard to read
@@ -27,10 +27,10 @@ const SIZE = 37;
 const WIDE = 1.25;
 
 /** The reply to `/classify` with one model: the photo, what the model costs and its five best guesses. */
-export const classified = (photo: Photo, answer: Answer, lang: Language): string => {
+export const classificationCard = (photo: Photo, answer: Answer, lang: Language): string => {
   const listHeight = 120 + answer.top.length * ROW;
   const beside = photo.width / photo.height < WIDE;
-  const box = within(photo, beside ? { width: 430, height: 640 } : { width: WIDTH - 2 * PAD, height: 660 });
+  const box = fitWithin(photo, beside ? { width: 430, height: 640 } : { width: WIDTH - 2 * PAD, height: 660 });
   const frame = beside
     ? { x: PAD, y: PAD, width: 430, height: Math.max(box.height, listHeight - 24) }
     : { x: PAD, y: PAD, width: WIDTH - 2 * PAD, height: Math.max(box.height, 120) };
@@ -39,10 +39,10 @@ export const classified = (photo: Photo, answer: Answer, lang: Language): string
   const width = WIDTH - PAD - x;
   const height = beside ? PAD * 2 + frame.height : y + listHeight + PAD - 28;
   const content = [
-    framed(photo, frame),
+    drawPhoto(photo, frame),
     line(shortened(answer.model, width, 46), { x, y: y + 44 }, 46, { weight: 600 }),
     line(shortened(costs(answer, lang), width, 28), { x, y: y + 90 }, 28, { fill: theme.faint }),
-    bars(answer.top, { x, y: y + 122, width }, { row: ROW, size: SIZE }),
+    drawBars(answer.top, { x, y: y + 122, width }, { row: ROW, size: SIZE }),
   ];
-  return sheet(WIDTH, Math.round(height), content.join(""));
+  return svgDocument(WIDTH, Math.round(height), content.join(""));
 };

@@ -1,8 +1,8 @@
 import { duration, short } from "../numbers.ts";
 import type { Language } from "../text.ts";
-import { bars, line, shortened } from "./bars.ts";
+import { drawBars, line, shortened } from "./bars.ts";
 import type { Answer } from "./classificationCard.ts";
-import { framed, type Photo, sheet, within } from "./photo.ts";
+import { drawPhoto, fitWithin, type Photo, svgDocument } from "./photo.ts";
 import { theme } from "./theme.ts";
 
 const WIDTH = 1080;
@@ -26,8 +26,8 @@ interface Failure {
 const FAILED_HEIGHT = 92;
 
 /** The reply to `/classify model:all`: each model's best guesses on the same picture and what it costs, or why it has none. */
-export const compared = (photo: Photo, outcomes: readonly (Answer | Failure)[], lang: Language): string => {
-  const box = within(photo, { width: WIDTH - 2 * PAD, height: 460 });
+export const comparisonCard = (photo: Photo, outcomes: readonly (Answer | Failure)[], lang: Language): string => {
+  const box = fitWithin(photo, { width: WIDTH - 2 * PAD, height: 460 });
   const frame = { x: PAD, y: PAD + 78, width: WIDTH - 2 * PAD, height: Math.max(box.height, 100) };
   let y = frame.y + frame.height + 36;
   const rows = outcomes.map((outcome) => {
@@ -48,11 +48,11 @@ export const compared = (photo: Photo, outcomes: readonly (Answer | Failure)[], 
       above,
       name,
       ...facts.map((fact, index) => line(fact, { x: PAD, y: y + 104 + index * 40 }, 28, { fill: theme.faint })),
-      bars(shown, right, { row: ROW, size: SIZE }),
+      drawBars(shown, right, { row: ROW, size: SIZE }),
     ];
     y += Math.max(shown.length * ROW, 150) + 40;
     return row.join("");
   });
   const title = line(words.title[lang](outcomes.length), { x: PAD, y: PAD + 42 }, 46, { weight: 600 });
-  return sheet(WIDTH, y, title + framed(photo, frame) + rows.join(""));
+  return svgDocument(WIDTH, y, title + drawPhoto(photo, frame) + rows.join(""));
 };

@@ -1,9 +1,9 @@
-import type { Guess } from "../models/prediction.ts";
+import type { Prediction } from "../models/prediction.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { line, shortened } from "./bars.ts";
 import { turbo } from "./heatMap.ts";
-import { framed, type Photo, sheet, within } from "./photo.ts";
+import { drawPhoto, fitWithin, type Photo, svgDocument } from "./photo.ts";
 import { theme } from "./theme.ts";
 
 const WIDTH = 1080;
@@ -20,9 +20,9 @@ const words = {
 };
 
 /** What is explained. */
-export interface Explained {
+export interface Explanation {
   model: string;
-  target: Guess;
+  target: Prediction;
   method: "cam" | "occlusion";
   /** Whether the model saw less than the whole photo. */
   cut: boolean;
@@ -38,21 +38,26 @@ const scale = (x: number, y: number, width: number, lang: Language): string => {
 };
 
 /** The reply to `/explain`: the photo and, beside or below it, the same with the heat map; then what was looked for and how. */
-export const explained = (photo: Photo, heated: Photo, { model, target, method, cut }: Explained, lang: Language): string => {
+export const explanationCard = (
+  photo: Photo,
+  heated: Photo,
+  { model, target, method, cut }: Explanation,
+  lang: Language,
+): string => {
   const width = WIDTH - 2 * PAD;
   const stacked = photo.width / photo.height > WIDE;
   const each = stacked ? width : (width - GAP) / 2;
-  const box = { width: each, height: within(photo, { width: each, height: stacked ? 660 : 860 }).height };
+  const box = { width: each, height: fitWithin(photo, { width: each, height: stacked ? 660 : 860 }).height };
   const head = PAD + 128;
   const second = stacked ? { x: PAD, y: head + box.height + GAP } : { x: PAD + each + GAP, y: head };
   const end = second.y + box.height + 36;
   const content = [
     line(shortened(`${target.label} · ${percent(target.probability)}`, width, 46), { x: PAD, y: PAD + 44 }, 46, { weight: 600 }),
     line(shortened(`${model} · ${words[method][lang]}`, width, 30), { x: PAD, y: PAD + 92 }, 30, { fill: theme.faint }),
-    framed(photo, { x: PAD, y: head, ...box }, "photo"),
-    framed(heated, { ...second, ...box }, "heated"),
+    drawPhoto(photo, { x: PAD, y: head, ...box }, "photo"),
+    drawPhoto(heated, { ...second, ...box }, "heated"),
     scale(PAD, end, width, lang),
     ...(cut ? [line(words.unseen[lang], { x: PAD, y: end + 104 }, 28, { fill: theme.faint })] : []),
   ];
-  return sheet(WIDTH, end + (cut ? 146 : 96), content.join(""));
+  return svgDocument(WIDTH, end + (cut ? 146 : 96), content.join(""));
 };

@@ -50,7 +50,7 @@ const valueAt = ({ rows, columns, values }: Grid, x: number, y: number): number 
 };
 
 /** Lays a heat map over the part of a photo that a model saw; the rest, cut away before the model looked, is darkened. */
-export const overlay = ({ width, height, data }: Image, heat: Grid, seen: Area): Image => {
+export const overlayHeatMap = ({ width, height, data }: Image, heat: Grid, seen: Area): Image => {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     const v = ((y + 0.5) / height - seen.top) / seen.height;

@@ -1,5 +1,5 @@
 import type { Layer, Shape } from "../nets/backends/describe.ts";
-import { countOf, isCounted } from "../nets/parameter.ts";
+import { elementCount, isCounted } from "../nets/parameter.ts";
 import type { Text } from "../text.ts";
 
 /** A line of the layer table: one layer with what follows it, one block, or several blocks alike. */
@@ -83,10 +83,10 @@ const isLike = (a: Unit, b: Unit): boolean =>
 
 /** Counted parameters of a layer: moving averages are none. */
 export const parametersOfLayer = ({ parameters }: Layer): number =>
-  parameters.filter(isCounted).reduce((sum, it) => sum + countOf(it), 0);
+  parameters.filter(isCounted).reduce((sum, it) => sum + elementCount(it), 0);
 
 /** The layers of a network as a table that stays short: blocks alike share a row. */
-export const rowsOf = (layers: readonly Layer[]): Row[] => {
+export const layerTable = (layers: readonly Layer[]): Row[] => {
   const folds: Unit[][] = [];
   for (const unit of unitsOf(layers)) {
     const last = folds.at(-1)?.[0];

@@ -14,7 +14,7 @@ const words: Record<"title" | "rate" | "loss", Text> = {
 const rateText = (rate: number): string => (rate >= 1e-3 ? String(Number(rate.toPrecision(2))) : rate.toExponential(0));
 
 /** The loss at every learning rate tried, the rates in equal ratios, and the one suggested. */
-export const ratesPlot = ({ points, suggestion }: RateSearch, lang: Language): Image => {
+export const learningRateCurve = ({ points, suggestion }: RateSearch, lang: Language): Image => {
   const losses = points.map((it) => it.loss);
   const rates = points.map((it) => it.rate);
   // Where training came apart the loss may be anything: the axis is for the rest.

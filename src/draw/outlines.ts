@@ -56,7 +56,7 @@ const anchors: Readonly<Record<string, number>> = { start: 0, middle: 0.5, end: 
  * dominant-baseline are obeyed, as attributes or in a style; other attributes are kept. The rasteriser could draw text itself, but
  * reads a whole font file for each letter (thx/resvg-js issue 367).
  */
-export const outlined = (svg: string): string =>
+export const textToPaths = (svg: string): string =>
   svg.replace(/<text\s([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, words: string) => {
     const given = new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map((it) => [it[1] as string, it[2] as string]));
     for (const [, name, value] of (given.get("style") ?? "").matchAll(/([\w-]+): ?([^;]+)/g))

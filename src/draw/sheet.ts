@@ -1,6 +1,6 @@
-import { type Image, plain } from "../images/image.ts";
+import { type Image, solidImage } from "../images/image.ts";
 import { drawOver, enlarge, paste, roundOff } from "./canvas.ts";
-import { safe } from "./svg.ts";
+import { escapeXml } from "./svg.ts";
 import { theme } from "./theme.ts";
 import { wrap } from "./wrap.ts";
 
@@ -25,7 +25,7 @@ export interface Tile {
   image: Image;
   caption: string;
   /** Not a variant but what the others are compared with: its caption is grey. */
-  plain?: true;
+  isReference?: true;
 }
 
 /** What stands on a sheet besides its tiles. */
@@ -38,7 +38,7 @@ export interface Heading {
 }
 
 const text = (x: number, y: number, size: number, fill: string, weight: 400 | 600, words: string) =>
-  `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${safe(words)}</text>`;
+  `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeXml(words)}</text>`;
 
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
 const shown = (image: Image): Image =>
@@ -82,7 +82,7 @@ export const sheet = (
       write(top, at(lines.length), hint);
     }
     const below = top + cell.height;
-    const words = row.flatMap(({ plain: faint }, column) =>
+    const words = row.flatMap(({ isReference: faint }, column) =>
       (captions[first + column] ?? []).map((it, line) =>
         text(leftOf(column), below + LINE * (line + 1), CAPTION, faint ? theme.faint : theme.ink, faint ? 400 : 600, it),
       ),
@@ -95,8 +95,8 @@ export const sheet = (
     top += footer.height;
   }
 
-  const page = plain(WIDTH, top + MARGIN - GAP, PAPER);
-  const pale = plain(cell.width, cell.height, PALE);
+  const page = solidImage(WIDTH, top + MARGIN - GAP, PAPER);
+  const pale = solidImage(cell.width, cell.height, PALE);
   for (const [i, { left, top }] of places.entries()) {
     const picture = pictures[i] as Image;
     paste(page, pale, left, top);

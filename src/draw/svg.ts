@@ -1,17 +1,17 @@
 import { type RenderedImage, Resvg } from "@resvg/resvg-js";
 import type { Image } from "../images/image.ts";
-import { outlined } from "./outlines.ts";
+import { textToPaths } from "./outlines.ts";
 
 /** Draws an SVG, at `scale` pixels for each of its units. Text is set in Pretendard, in weights 400 and 600. */
 export const rasterise = (svg: string, scale = 1): RenderedImage =>
-  new Resvg(outlined(svg), { fitTo: { mode: "zoom", value: scale }, font: { loadSystemFonts: false } }).render();
+  new Resvg(textToPaths(svg), { fitTo: { mode: "zoom", value: scale }, font: { loadSystemFonts: false } }).render();
 
 /** Text made safe to stand inside an SVG. */
-export const safe = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text.replace(/[<>&"']/g, (it) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&#39;" })[it] as string);
 
 /** Draws an SVG that covers its whole surface, as pixels for an encoder. */
-export const drawn = (svg: string, scale = 1): Image => {
+export const renderSvg = (svg: string, scale = 1): Image => {
   const { width, height, pixels } = rasterise(svg, scale);
   const data = new Uint8Array(width * height * 3);
   for (let i = 0, j = 0; i < data.length; i += 3, j += 4) {

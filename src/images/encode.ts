@@ -31,7 +31,7 @@ export const keepPicture = async (blobs: Blobs, image: Image, { name, alt }: { n
   blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width: image.width, height: image.height, alt });
 
 /** A picture as a data URI to stand in an SVG, at most `longest` pixels on its longer side. */
-export const inlined = async (
+export const toDataUri = async (
   { width, height, data }: Image,
   longest: number,
 ): Promise<{ uri: string; width: number; height: number }> => {

@@ -5,7 +5,7 @@ import type { OnnxNode } from "./model.ts";
 const carriers = /^(Flatten|Reshape|Squeeze|Unsqueeze|Dropout|Identity)$/;
 
 /** The node that really makes a value, past what only passes it on. */
-const behind = ({ maker }: GraphView, name: string, passing = carriers): OnnxNode | undefined => {
+const producerOf = ({ maker }: GraphView, name: string, passing = carriers): OnnxNode | undefined => {
   let node = maker.get(name);
   while (node && passing.test(node.opType)) node = maker.get(node.input[0] ?? "");
   return node;
@@ -13,7 +13,7 @@ const behind = ({ maker }: GraphView, name: string, passing = carriers): OnnxNod
 
 /** Whether an output is already a distribution (the graph ends in Softmax) or still logits. */
 export const outputKind = (view: GraphView, output: string): "logits" | "probabilities" =>
-  behind(view, output)?.opType === "Softmax" ? "probabilities" : "logits";
+  producerOf(view, output)?.opType === "Softmax" ? "probabilities" : "logits";
 
 /** A graph's end of global pooling and one dense layer, which a class activation map can be read from (Zhou et al. 2016). */
 export interface PooledHead {
@@ -51,14 +51,14 @@ const dense = (view: GraphView, node: OnnxNode): PooledHead["weights"] => {
 };
 
 /** Looks for pooling and at most one dense layer at the end of the graph. Undefined for every other shape of network. */
-export const pooledHead = (view: GraphView, output: string): PooledHead | undefined => {
-  const last = behind(view, output, /^(Softmax|LogSoftmax|Flatten|Reshape|Squeeze|Unsqueeze|Dropout|Identity)$/);
+export const findPooledHead = (view: GraphView, output: string): PooledHead | undefined => {
+  const last = producerOf(view, output, /^(Softmax|LogSoftmax|Flatten|Reshape|Squeeze|Unsqueeze|Dropout|Identity)$/);
   const direct = pooling(view, last);
   if (direct) return direct;
   const isBias = last?.opType === "Add" && last.input.some((it) => view.constants.has(it));
-  const layer = isBias ? behind(view, last.input.find((it) => !view.constants.has(it)) ?? "") : last;
+  const layer = isBias ? producerOf(view, last.input.find((it) => !view.constants.has(it)) ?? "") : last;
   if (!layer || !/^(Gemm|MatMul|Conv)$/.test(layer.opType)) return undefined;
-  const pool = pooling(view, behind(view, layer.input[0] ?? ""));
+  const pool = pooling(view, producerOf(view, layer.input[0] ?? ""));
   const weights = dense(view, layer);
   return pool && weights && { ...pool, weights };
 };

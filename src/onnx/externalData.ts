@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { walk } from "./fields.ts";
+import { visitFields } from "./fields.ts";
 import { StringStringEntryProto, TensorProto } from "./file.ts";
 
 const EXTERNAL_DATA = 13;
@@ -9,9 +9,9 @@ const DATA_LOCATION = 14;
  * Refuses a file with a tensor whose numbers lie in another file: the runtime would read any file of this machine into the model.
  * Looks at every place where a tensor may stand and believes whatever says so, be it repeated, contradicted or of no use.
  */
-export const refuseElsewhere = (bytes: Uint8Array): void => {
+export const refuseExternalData = (bytes: Uint8Array): void => {
   let file: string | undefined;
-  walk(bytes, ({ type, id, number, body }) => {
+  visitFields(bytes, ({ type, id, number, body }) => {
     if (type !== TensorProto) return;
     if (id === DATA_LOCATION && number !== 0) file ??= "?";
     if (id !== EXTERNAL_DATA) return;

@@ -2,7 +2,7 @@ import protobuf from "protobufjs";
 import { ModelProto } from "./file.ts";
 
 /** A field as it stands in a file: the message that holds it, its number, and what it says where that is a number or bytes. */
-interface Met {
+interface Field {
   type: protobuf.Type;
   id: number;
   /** Its lowest 32 bits. */
@@ -21,7 +21,7 @@ const MAX_DEPTH = 100; // as in the protobuf library of ONNX Runtime, which refu
  * order. Unlike taking the file apart it sees each repetition of a field that should occur once, and costs neither memory nor
  * time for weights. Throws when the bytes are no protobuf, or one of such a size as only malice gives it.
  */
-export const walk = (bytes: Uint8Array, meet: (field: Met) => void): void => {
+export const visitFields = (bytes: Uint8Array, meet: (field: Field) => void): void => {
   const reader = protobuf.Reader.create(bytes);
   let fields = 0;
   const inside = (type: protobuf.Type, end: number, depth: number): void => {

@@ -1,4 +1,4 @@
-import { walk } from "./fields.ts";
+import { visitFields } from "./fields.ts";
 import { NodeProto } from "./file.ts";
 import type { OnnxFunction, OnnxModel, OnnxNode } from "./model.ts";
 
@@ -9,9 +9,9 @@ const keyOf = ({ domain = "", name = "", overload = "" }: Pick<OnnxFunction, "do
   `${domain} ${name} ${overload}`;
 
 /** How many nodes stand in a file, in graphs of every depth and in functions. Costs no memory, however many they are. */
-export const nodesIn = (bytes: Uint8Array): number => {
+export const countNodes = (bytes: Uint8Array): number => {
   let nodes = 0;
-  walk(bytes, ({ message }) => {
+  visitFields(bytes, ({ message }) => {
     nodes += Number(message === NodeProto);
   });
   return nodes;
@@ -21,7 +21,7 @@ export const nodesIn = (bytes: Uint8Array): number => {
  * How many nodes a model has once every call of a function of its own is replaced by that function's nodes, as the runtime does:
  * ten functions that each call the next one ten times are ten billion nodes. Infinite where functions call themselves.
  */
-export const nodesInlined = ({ graph, functions = [] }: OnnxModel): number => {
+export const countInlinedNodes = ({ graph, functions = [] }: OnnxModel): number => {
   const known = new Map(functions.map((it) => [keyOf(it), it]));
   const counted = new Map<OnnxFunction, number>();
   const count = (nodes: readonly OnnxNode[], depth: number): number => {

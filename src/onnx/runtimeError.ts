@@ -27,7 +27,7 @@ const withoutPlaces = (text: string): string => {
  * What ONNX Runtime says is wrong with a model, for people: without its file names, line numbers, function names and paths of this
  * machine. Names of the model's own nodes stay, though PyTorch writes them like paths: "Name:'/layer1/conv/Conv'".
  */
-export const reasonIn = (error: unknown): string => {
+export const describeRuntimeError = (error: unknown): string => {
   const whole = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
   const core = whole.replace(/^.*Status Message: (?=.)/, "").replace(/ Stacktrace:.*$/, "");
   return withoutPlaces(core)

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Blobs, hashOf } from "../blobs/blobs.ts";
-import { cardIn } from "../models/cardMetadata.ts";
+import { readCard } from "../models/cardMetadata.ts";
 import { readModel } from "../onnx/file.ts";
 import type { Model, Store } from "./store.ts";
 
@@ -24,7 +24,7 @@ export const installShipped = async (folder: string, store: Pick<Store, "models"
   const names = (await readdir(folder).catch(() => [])).filter((it) => it.endsWith(".onnx"));
   for (const file of names.sort()) {
     const bytes = await readFile(join(folder, file));
-    const card = cardIn(readModel(bytes));
+    const card = readCard(readModel(bytes));
     if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
     const known = await store.models.get(card.name);
     if (known && (!isShipped(known) || known.blob === hashOf(bytes))) continue;

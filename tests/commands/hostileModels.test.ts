@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent, Peer } from "../../src/chat/message.ts";
 import type { FileRef } from "../../src/files.ts";
-import type { Guess } from "../../src/models/prediction.ts";
+import type { Prediction } from "../../src/models/prediction.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { freshHome, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import {
@@ -71,7 +71,7 @@ afterAll(() => lab.erase());
 
 it("a model that reads a file of the server is refused before it reads a byte", async () => {
   const added = await add("thief", stealingModel("package.json", 5), mina, ["0", "1", "2", "3", "nought"]);
-  const { top = [] } = ((await lab.ask("/classify thief", [green])).reply?.data ?? {}) as { top?: Guess[] };
+  const { top = [] } = ((await lab.ask("/classify thief", [green])).reply?.data ?? {}) as { top?: Prediction[] };
   const nought = top.find((it) => it.label === "nought")?.probability ?? 1;
   const stolen = top.toSorted((a, b) => a.index - b.index).slice(0, 4);
   const read = String.fromCharCode(...stolen.map((it) => Math.round(32 * Math.log(it.probability / nought))));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, classified } from "../../src/draw/classificationCard.ts";
-import { compared } from "../../src/draw/comparisonCard.ts";
-import { explained } from "../../src/draw/explanationCard.ts";
-import { drawn } from "../../src/draw/svg.ts";
+import { type Answer, classificationCard } from "../../src/draw/classificationCard.ts";
+import { comparisonCard } from "../../src/draw/comparisonCard.ts";
+import { explanationCard } from "../../src/draw/explanationCard.ts";
+import { renderSvg } from "../../src/draw/svg.ts";
 import { languages } from "../../src/text.ts";
 
 const pixel =
@@ -35,13 +35,13 @@ describe.each(languages)("pictures in %s", (lang) => {
       cut: true,
     } as const;
     for (const svg of [
-      classified(photo, answer, lang),
-      explained(photo, photo, about, lang),
-      compared(photo, [answer, answer], lang),
-      compared(photo, Array<Answer>(9).fill(answer), lang),
-      compared(photo, [answer, { model: answer.model, reason: label }], lang),
+      classificationCard(photo, answer, lang),
+      explanationCard(photo, photo, about, lang),
+      comparisonCard(photo, [answer, answer], lang),
+      comparisonCard(photo, Array<Answer>(9).fill(answer), lang),
+      comparisonCard(photo, [answer, { model: answer.model, reason: label }], lang),
     ]) {
-      const image = drawn(svg);
+      const image = renderSvg(svg);
       expect(image.width).toBe(1080);
       expect(image.height).toBeGreaterThan(300);
       expect(image.height).toBeLessThan(3240);
@@ -52,10 +52,10 @@ describe.each(languages)("pictures in %s", (lang) => {
   it("never let text run into or over the edge", () => {
     const photo = { uri: pixel, width: 300, height: 200 };
     for (const svg of [
-      classified(photo, answer, lang),
-      compared(photo, [answer, { model: answer.model, reason: label }], lang),
+      classificationCard(photo, answer, lang),
+      comparisonCard(photo, [answer, { model: answer.model, reason: label }], lang),
     ]) {
-      const { width, height, data } = drawn(svg);
+      const { width, height, data } = renderSvg(svg);
       const edge = Array.from({ length: height }, (_, y) => y).flatMap((y) => [
         ...data.subarray((y * width + width - 20) * 3, (y * width + width) * 3),
       ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { overlay, turbo } from "../../src/draw/heatMap.ts";
-import { plain } from "../../src/images/image.ts";
+import { overlayHeatMap, turbo } from "../../src/draw/heatMap.ts";
+import { solidImage } from "../../src/images/image.ts";
 
 const whole = { left: 0, top: 0, width: 1, height: 1 };
 const at = (data: Uint8Array, width: number, x: number, y: number) => [
@@ -17,10 +17,10 @@ describe("turbo", () => {
 });
 
 describe("the overlay", () => {
-  const grey = plain(40, 20, [100, 100, 100]);
+  const grey = solidImage(40, 20, [100, 100, 100]);
 
   it("is hot where the map is, and smooth in between", () => {
-    const { data, width } = overlay(grey, { rows: 1, columns: 2, values: Float32Array.of(0, 1) }, whole);
+    const { data, width } = overlayHeatMap(grey, { rows: 1, columns: 2, values: Float32Array.of(0, 1) }, whole);
     const row = Array.from({ length: width }, (_, x) => at(data, width, x, 10));
     const redness = row.map(([red = 0, , blue = 0]) => red - blue);
     expect(Math.max(...redness.slice(0, 10))).toBeLessThan(10);
@@ -31,13 +31,13 @@ describe("the overlay", () => {
 
   it("darkens what the model never saw", () => {
     const seen = { left: 0.25, top: 0, width: 0.5, height: 1 };
-    const { data, width } = overlay(grey, { rows: 1, columns: 1, values: Float32Array.of(1) }, seen);
+    const { data, width } = overlayHeatMap(grey, { rows: 1, columns: 1, values: Float32Array.of(1) }, seen);
     expect(at(data, width, 0, 5)).toEqual([40, 40, 40]);
     expect(at(data, width, 20, 5)).not.toEqual([40, 40, 40]);
   });
 
   it("leaves the photo itself alone", () => {
-    overlay(grey, { rows: 1, columns: 1, values: Float32Array.of(1) }, whole);
-    expect(grey).toEqual(plain(40, 20, [100, 100, 100]));
+    overlayHeatMap(grey, { rows: 1, columns: 1, values: Float32Array.of(1) }, whole);
+    expect(grey).toEqual(solidImage(40, 20, [100, 100, 100]));
   });
 });

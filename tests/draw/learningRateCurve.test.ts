@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { ratesPlot } from "../../src/draw/learningRateCurve.ts";
+import { learningRateCurve } from "../../src/draw/learningRateCurve.ts";
 
 const losses = [2.3, 2.31, 2.3, 2.2, 2.25, 2.0, 1.8, 1.6, 1.9, 3, 8];
 const points = losses.map((loss, i) => ({ loss, rate: 10 ** (i - 6) }));
 
 it("draws the search for a learning rate: the curve in blue, the suggestion in orange, both where they belong", () => {
-  const { width, height, data } = ratesPlot({ points, suggestion: 1e-2 }, "ko");
+  const { width, height, data } = learningRateCurve({ points, suggestion: 1e-2 }, "ko");
   expect([width, height]).toEqual([1280, 800]);
   const columnsOf = ([r, g, b]: readonly [number, number, number]) => {
     const columns: number[] = [];

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { sheet, tileSize } from "../../src/draw/sheet.ts";
 import { widthInEms, wrap } from "../../src/draw/wrap.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
-import { type Image, plain } from "../../src/images/image.ts";
+import { type Image, solidImage } from "../../src/images/image.ts";
 import { seeded } from "../../src/random.ts";
 
 const colourAt = ({ data, width }: Image, x: number, y: number) => [
@@ -22,7 +22,7 @@ const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
 
 describe("a sheet", () => {
   it("is as wide as a phone's screen and has three tiles to a row", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const [one, three, four] = [1, 3, 4].map((it) => sheet(heading, tilesOf(it, tile))) as [Image, Image, Image];
     expect([one.width, three.width]).toEqual([1080, 1080]);
     expect(three.height).toBe(one.height);
@@ -30,32 +30,32 @@ describe("a sheet", () => {
   });
 
   it("shows every pixel of a tile once, but for its rounded corners", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const shown = count(sheet(heading, tilesOf(4, tile)), red);
     expect(shown).toBeLessThanOrEqual(4 * tile.width * tile.height);
     expect(shown).toBeGreaterThan(4 * (tile.width * tile.height - 200));
   });
 
   it("never distorts: thumbnails grow by whole pixels, strips and columns stand in the middle", () => {
-    const dot = sheet(heading, tilesOf(1, plain(1, 1, red)));
+    const dot = sheet(heading, tilesOf(1, solidImage(1, 1, red)));
     expect(Math.abs(count(dot, red) / tileSize.width ** 2 - 1)).toBeLessThan(0.01);
-    const small = sheet(heading, tilesOf(1, plain(100, 50, red)));
+    const small = sheet(heading, tilesOf(1, solidImage(100, 50, red)));
     expect(Math.abs(count(small, red) / (300 * 150) - 1)).toBeLessThan(0.02);
-    expect(count(sheet(heading, tilesOf(1, plain(tileSize.width, 1, red))), red)).toBe(tileSize.width);
-    const column = sheet(heading, tilesOf(1, plain(2, tileSize.height, red)));
+    expect(count(sheet(heading, tilesOf(1, solidImage(tileSize.width, 1, red))), red)).toBe(tileSize.width);
+    const column = sheet(heading, tilesOf(1, solidImage(2, tileSize.height, red)));
     expect(count(column, red)).toBe(2 * tileSize.height);
     expect(colourAt(column, 40, Math.floor(column.height / 2))).toEqual([240, 242, 246]);
   });
 
   it("makes room for long captions instead of cutting them off", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const short = sheet(heading, [{ image: tile, caption: "one" }]);
     const long = sheet(heading, [{ image: tile, caption: "one\ntwo\nthree" }]);
     expect(long.height - short.height).toBe(68);
   });
 
   it("draws Korean as letters: two sentences give two pictures, and neither is empty", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const [a, b] = ["회전 27°", "대비 27°"].map((caption) => sheet(heading, [{ image: tile, caption }])) as [Image, Image];
     expect(Buffer.compare(a.data, b.data)).not.toBe(0);
   });

@@ -1,4 +1,4 @@
-import { parametersOf } from "../../src/nets/backends/describe.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { type Trained, writeOnnx } from "../../src/nets/backends/onnx.ts";
 import type { Net } from "../../src/nets/net.ts";
 import type { Weights } from "../../src/nets/weights.ts";
@@ -19,7 +19,7 @@ export const trained = (name: string, size: number): Trained => ({
 
 /** A network with random weights, and the file it becomes. */
 export const exported = (net: Net, size = net.size, half = false): { weights: Weights; bytes: Uint8Array } => {
-  const weights = randomWeights(parametersOf(net, { classes: classes.length, training: false, size }));
+  const weights = randomWeights(listParameters(net, { classes: classes.length, training: false, size }));
   return { weights, bytes: writeOnnx(net, weights, { ...trained(net.name, size), size, half }) };
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { initialise } from "../../src/learn/initialise.ts";
 import { beginning, type StepPlan, trainingStep } from "../../src/learn/step.ts";
 import { scratch } from "../../src/learn/task.ts";
-import { parametersOf } from "../../src/nets/backends/describe.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { compile, type Feed } from "../../src/tf/compile.ts";
@@ -17,7 +17,7 @@ const planOf = (name: string): StepPlan => {
   return {
     net,
     classes: 10,
-    parameters: parametersOf(net, { classes: 10 }),
+    parameters: listParameters(net, { classes: 10 }),
     task: scratch({ smoothing: 0.1 }),
     optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
     average: { kind: "ema", keep: 0.99 },

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { activationMap, dropMap } from "../../src/inference/classActivationMap.ts";
-import { probabilitiesOf, topOf } from "../../src/models/prediction.ts";
+import { classActivationMap, probabilityDropMap } from "../../src/inference/classActivationMap.ts";
+import { toProbabilities, topPredictions } from "../../src/models/prediction.ts";
 
 const logits = fc.array(fc.float({ min: -500, max: 500, noNaN: true }), { minLength: 2, maxLength: 50 });
 
 describe("probabilities", () => {
   it("follow the softmax: logits 0 and ln 3 are 25 % and 75 %", () => {
-    const [a, b] = probabilitiesOf(Float32Array.of(0, Math.log(3)), "logits");
+    const [a, b] = toProbabilities(Float32Array.of(0, Math.log(3)), "logits");
     expect(a).toBeCloseTo(0.25, 6);
     expect(b).toBeCloseTo(0.75, 6);
   });
@@ -16,19 +16,19 @@ describe("probabilities", () => {
     fc.assert(
       fc.property(
         logits,
-        (values) => Math.abs(probabilitiesOf(Float32Array.from(values), "logits").reduce((x, y) => x + y) - 1) < 1e-4,
+        (values) => Math.abs(toProbabilities(Float32Array.from(values), "logits").reduce((x, y) => x + y) - 1) < 1e-4,
       ),
     );
   });
 
   it("are left alone where the graph gives them", () => {
-    expect([...probabilitiesOf(Float32Array.of(0.5, 0.5), "probabilities")]).toEqual([0.5, 0.5]);
+    expect([...toProbabilities(Float32Array.of(0.5, 0.5), "probabilities")]).toEqual([0.5, 0.5]);
   });
 });
 
 describe("the best guesses", () => {
   it("come most probable first, equals by index", () => {
-    const top = topOf(Float32Array.of(0.25, 0.5, 0.25), ["a", "b", "c"], 5);
+    const top = topPredictions(Float32Array.of(0.25, 0.5, 0.25), ["a", "b", "c"], 5);
     expect(top.map((it) => it.label)).toEqual(["b", "a", "c"]);
     expect(top[0]).toEqual({ index: 1, label: "b", probability: 0.5 });
   });
@@ -39,24 +39,31 @@ describe("heat", () => {
   const weights = { values: Float32Array.of(1, 0, -1, 1), channels: 2 };
 
   it("is the class's weights times the features, what speaks against it cut off, the most 1", () => {
-    const first = activationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW", weights }, 0);
+    const first = classActivationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW", weights }, 0);
     expect([...first.values]).toEqual([0.25, 0.5, 0.75, 1]);
-    const second = activationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW", weights }, 1);
+    const second = classActivationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW", weights }, 1);
     expect([...second.values]).toEqual([1, 0, 0, 0]);
   });
 
   it("is the same with channels last", () => {
     const turned = Float32Array.of(1, 10, 2, 0, 3, 0, 4, 0);
-    const heat = activationMap({ dims: [1, 2, 2, 2], data: turned }, { features: "f", layout: "NHWC", weights }, 0);
+    const heat = classActivationMap({ dims: [1, 2, 2, 2], data: turned }, { features: "f", layout: "NHWC", weights }, 0);
     expect([...heat.values]).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
   it("is the channel itself where channels are classes", () => {
-    expect([...activationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW" }, 1).values]).toEqual([1, 0, 0, 0]);
+    expect([...classActivationMap({ dims: [1, 2, 2, 2], data }, { features: "f", layout: "NCHW" }, 1).values]).toEqual([
+      1, 0, 0, 0,
+    ]);
   });
 
   it("of occlusion is how far the probability fell, and nothing where it rose", () => {
-    expect([...dropMap(2, 0.8, Float32Array.of(0.8, 0.4, 0.6, 0.9)).values]).toEqual([0, 1, expect.closeTo(0.5, 5), 0]);
-    expect([...dropMap(1, 0.8, Float32Array.of(0.9)).values]).toEqual([0]);
+    expect([...probabilityDropMap(2, 0.8, Float32Array.of(0.8, 0.4, 0.6, 0.9)).values]).toEqual([
+      0,
+      1,
+      expect.closeTo(0.5, 5),
+      0,
+    ]);
+    expect([...probabilityDropMap(1, 0.8, Float32Array.of(0.9)).values]).toEqual([0]);
   });
 });

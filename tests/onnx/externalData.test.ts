@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { inspect } from "../../src/inference/inspect.ts";
-import { keepSessions, tryOnce } from "../../src/inference/session.ts";
+import { createSessionCache, tryOnce } from "../../src/inference/session.ts";
 import { ModelProto } from "../../src/onnx/file.ts";
 import { colourModel, colours, plainly, SIDE } from "../helpers/onnxModels.ts";
 import { field, text } from "../helpers/protobuf.ts";
@@ -71,7 +71,7 @@ describe("a tensor whose numbers lie in another file is refused", () => {
     const bytes = modelWith([25, 7, 5, 5]);
     const grey = new Float32Array(3 * SIDE * SIDE);
     expect(await codeOf(tryOnce(bytes, grey, [1, 3, SIDE, SIDE]))).toBe("model_external_data");
-    expect(await codeOf(keepSessions(1e9)("x", async () => bytes))).toBe("model_external_data");
+    expect(await codeOf(createSessionCache(1e9)("x", async () => bytes))).toBe("model_external_data");
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { inspect } from "../../src/inference/inspect.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../src/onnx/model.ts";
-import { reasonIn } from "../../src/onnx/runtimeError.ts";
+import { describeRuntimeError } from "../../src/onnx/runtimeError.ts";
 import { seeded, subSeed } from "../../src/random.ts";
 import { colourModel, colours, floats, int, ints, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
 
@@ -122,5 +122,5 @@ describe("what ONNX Runtime says about a broken model reaches peers without its 
       "Load model failed: Node (/layer1/layer1.0/conv1/Conv) has input size 1 not in range [min=2, max=3].",
     ],
     ["Fatal error: cannot open /work/data/blobs/weights.bin", "Fatal error: cannot open"],
-  ])("%s", (said, told) => expect(reasonIn(new Error(said))).toBe(told));
+  ])("%s", (said, told) => expect(describeRuntimeError(new Error(said))).toBe(told));
 });

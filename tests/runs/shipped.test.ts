@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
 import { judge } from "../../src/inference/evaluate.ts";
 import type { Card } from "../../src/models/card.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { short } from "../../src/numbers.ts";
 import { readModel } from "../../src/onnx/file.ts";
@@ -17,7 +17,7 @@ const folder = resolve(import.meta.dirname, "../../models");
 const names = readdirSync(folder).flatMap((it) => (it.endsWith(".onnx") ? [it.slice(0, -".onnx".length)] : []));
 const bytesOf = (name: string) => readFileSync(join(folder, `${name}.onnx`));
 const accuracyOf = (card: Card | undefined): number => card?.metrics?.["accuracy"] ?? 0;
-const cardOf = (name: string) => cardIn(readModel(bytesOf(name)));
+const cardOf = (name: string) => readCard(readModel(bytesOf(name)));
 
 describe.each(names)("the model %s that ships", (name) => {
   it("says what it is, and was made by the recipe of its name", () => {

@@ -7,8 +7,8 @@ import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
 import { holdOut } from "../../src/data/split.ts";
 import { evaluate } from "../../src/learn/evaluate.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
-import { parametersOf } from "../../src/nets/backends/describe.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
@@ -79,7 +79,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     const { choose } = holdOut(dataset.train, 32, 60);
     const judged = { x: normalised(choose, dataset.normalisation), labels: choose.labels };
     const weights = Object.fromEntries(
-      parametersOf(net, { classes: 10 }).map(({ name, shape }) => [
+      listParameters(net, { classes: 10 }).map(({ name, shape }) => [
         name,
         tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
       ]),
@@ -111,7 +111,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
       expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
 
     const { bytes, judgement } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
-    const card = cardIn(readModel(bytes));
+    const card = readCard(readModel(bytes));
     expect(card?.metrics?.["accuracy"]).toBe(judgement.accuracy);
     expect(judgement.total).toBe(60);
     expect(judgement.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);

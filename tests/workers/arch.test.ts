@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { arch as drawArch } from "../../src/draw/architectureCard.ts";
-import { rowsOf } from "../../src/draw/layerTable.ts";
+import { architectureCard as drawArch } from "../../src/draw/architectureCard.ts";
+import { layerTable } from "../../src/draw/layerTable.ts";
 import { describe as describeNet } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
@@ -13,14 +13,14 @@ const net = (name: string): Net => findNet(name) as Net;
 describe("the layer table", () => {
   it.each(nets.map((it) => [it.name, it] as const))("of %s adds up and stays short", (_, it) => {
     const { layers, parameters, macs } = describeNet(it);
-    const rows = rowsOf(layers);
+    const rows = layerTable(layers);
     expect(rows.reduce((sum, row) => sum + row.parameters, 0)).toBe(parameters);
     expect(rows.reduce((sum, row) => sum + row.macs, 0)).toBe(macs);
     expect(rows.length).toBeLessThan(26);
   });
 
   it("folds blocks alike, and only those", () => {
-    const rows = rowsOf(describeNet(net("resnet20")).layers).map(({ name, times }) => [name.en, times]);
+    const rows = layerTable(describeNet(net("resnet20")).layers).map(({ name, times }) => [name.en, times]);
     expect(rows).toEqual([
       ["stem", 1],
       ["stage 1 · block 1–3", 3],
@@ -34,7 +34,7 @@ describe("the layer table", () => {
   });
 
   it("gives pools a row, because they change the shape", () => {
-    const rows = rowsOf(describeNet(net("alexnet")).layers).map(({ name, output }) => [name.ko, output.join("×")]);
+    const rows = layerTable(describeNet(net("alexnet")).layers).map(({ name, output }) => [name.ko, output.join("×")]);
     expect(rows.slice(0, 3)).toEqual([
       ["합성곱 1", "55×55×64"],
       ["최대 풀링", "27×27×64"],

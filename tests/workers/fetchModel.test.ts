@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { cardIn } from "../../src/models/cardMetadata.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
 import { CatalogEntry, catalog } from "../../src/models/catalog.ts";
 import { readPreprocessing } from "../../src/models/preprocessing.ts";
 import { readModel } from "../../src/onnx/file.ts";
@@ -46,7 +46,7 @@ describe("fetching a model", () => {
       metrics: { accuracy: 0.1 },
       lineage: { licence: "MIT" },
     });
-    expect(cardIn(readModel(await shift.blobs.get(file.blob)))).toEqual(card);
+    expect(readCard(readModel(await shift.blobs.get(file.blob)))).toEqual(card);
     expect(await readdir(shift.scratch)).toEqual([]);
     expect(shift.reports[0]).toMatchObject({ of: small.length, note: { en: expect.stringContaining("small") } });
   });

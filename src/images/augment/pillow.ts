@@ -1,10 +1,10 @@
 import { type Image, sameSize } from "../image.ts";
 
 /** A table of 256 new values for the 256 old ones. */
-export const table = (value: (it: number) => number): Uint8Array => Uint8Array.from({ length: 256 }, (_, it) => value(it));
+export const lookupTable = (value: (it: number) => number): Uint8Array => Uint8Array.from({ length: 256 }, (_, it) => value(it));
 
 /** Replaces every value by its table's: one table for all three channels, or one for each. */
-export const lookup = (image: Image, red: Uint8Array, green = red, blue = red): Image => {
+export const applyTables = (image: Image, red: Uint8Array, green = red, blue = red): Image => {
   const from = image.data;
   const out = sameSize(image);
   const to = out.data;
@@ -21,7 +21,7 @@ export const lumaOf = (red: number, green: number, blue: number): number =>
   (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
 
 /** The picture without its colours. */
-export const grey = (image: Image): Image => {
+export const toGrey = (image: Image): Image => {
   const from = image.data;
   const out = sameSize(image);
   for (let i = 0; i < from.length; i += 3) {

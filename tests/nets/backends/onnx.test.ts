@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { inspect } from "../../../src/inference/inspect.ts";
 import { tryOnce } from "../../../src/inference/session.ts";
-import { cardIn } from "../../../src/models/cardMetadata.ts";
-import { parametersOf, describe as walk } from "../../../src/nets/backends/describe.ts";
+import { readCard } from "../../../src/models/cardMetadata.ts";
+import { listParameters, describe as walk } from "../../../src/nets/backends/describe.ts";
 import { readWeights, writeOnnx } from "../../../src/nets/backends/onnx.ts";
 import { findNet, nets } from "../../../src/nets/index.ts";
 import type { Net } from "../../../src/nets/net.ts";
@@ -98,7 +98,7 @@ describe("weights", () => {
   it.each(some)("of $name come back bit for bit, by name", (net) => {
     const { weights, bytes } = exported(net);
     const back = readWeights(bytes);
-    expect([...back.keys()]).toEqual(parametersOf(net, { training: false }).map((it) => it.name));
+    expect([...back.keys()]).toEqual(listParameters(net, { training: false }).map((it) => it.name));
     for (const [name, { shape, data }] of back) {
       expect(shape).toEqual(weights.get(name)?.shape);
       expect(same(data, weights.get(name)?.data)).toBe(true);
@@ -146,7 +146,7 @@ describe("the file", () => {
     for (const half of [false, true]) {
       const { bytes } = exported(net, 32, half);
       const { parameters, macs } = walk(net);
-      const card = cardIn(readModel(bytes));
+      const card = readCard(readModel(bytes));
       expect(card).toMatchObject({ name: "se-resnet20", family: "senet", params: parameters, macs });
       expect(card?.input).toEqual({ name: "x", layout: "NCHW", height: 32, width: 32 });
       // Of a peer's file it is not believed where it comes from and what it is worth.
