@@ -1,8 +1,8 @@
 import { command } from "../src/chat/command.ts";
-import { parametersOfLayer } from "../src/draw/layerTable.ts";
 import { UserError } from "../src/errors.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";
+import { countParameters } from "../src/nets/parameter.ts";
 import { short } from "../src/numbers.ts";
 
 const labelOf = (name: string) => {
@@ -64,7 +64,7 @@ export const arch = command({
         path: it.path,
         kind: it.kind,
         output: it.output,
-        parameters: parametersOfLayer(it),
+        parameters: countParameters(it.parameters),
         macs: it.macs,
       })),
     };

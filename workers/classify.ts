@@ -1,7 +1,8 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { classificationCard, describeAnswer } from "../src/draw/classificationCard.ts";
 import { renderSvg } from "../src/draw/svg.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture, toDataUri } from "../src/images/encode.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
 import { loadModel, predict } from "../src/inference/predict.ts";
 import type { Handler, Shift } from "../src/jobs/context.ts";
@@ -26,5 +27,5 @@ export const classify: Handler<"classify"> = async ({ image: file, model, lang }
   const { name, params, macs } = model.card;
   const answer = { model: name, ...(await predictTop(model, image, { blobs })) };
   const chart = renderSvg(classificationCard(await toDataUri(image, DRAWN_SIDE), { ...answer, params, macs }, lang));
-  return { ...answer, firstFrame, picture: await keepPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
+  return { ...answer, firstFrame, picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
 };

@@ -1,9 +1,10 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { describeAnswer } from "../src/draw/classificationCard.ts";
 import { comparisonCard } from "../src/draw/comparisonCard.ts";
 import { renderSvg } from "../src/draw/svg.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture, toDataUri } from "../src/images/encode.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";
@@ -45,7 +46,7 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
   const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it) : `${it.model}: ${it.reason}`)).join("; ");
   return {
     firstFrame,
-    picture: await keepPicture(blobs, chart, { name: "classify", alt }),
+    picture: await putPicture(blobs, chart, { name: "classify", alt }),
     models: outcomes.flatMap((it) => ("top" in it ? [{ model: it.model, top: it.top, ms: it.ms }] : [])),
     failed: outcomes.flatMap((it) => ("top" in it ? [] : [it])),
   };

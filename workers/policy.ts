@@ -1,6 +1,6 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
 import { drawRandAugment, drawTrivialAugment, MOST } from "../src/images/policy/bins.ts";
 import { drawTimm } from "../src/images/policy/drawTimm.ts";
 import { applySteps, captionOf, type Step } from "../src/images/policy/operations.ts";
@@ -41,7 +41,7 @@ export const policy: Handler<"policy"> = async ({ image: upload, policy, n, seed
   ]);
   const shown = captions.map((it) => it.replaceAll("\n", ", ")).join("; ");
   const alt = { en: `The original and ${n} variants: ${shown}`, ko: `원본과 변형 ${n}장: ${shown}` };
-  const picture = await keepPicture(blobs, page, {
+  const picture = await putPicture(blobs, page, {
     name: `${policy.kind === "timm" ? "randaugment" : policy.kind}-${seed}`,
     alt: alt[lang],
   });

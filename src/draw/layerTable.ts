@@ -1,5 +1,5 @@
 import type { Layer, Shape } from "../nets/backends/describe.ts";
-import { elementCount, isCounted } from "../nets/parameter.ts";
+import { countParameters } from "../nets/parameter.ts";
 import type { Text } from "../text.ts";
 
 /** A line of the layer table: one layer with what follows it, one block, or several blocks alike. */
@@ -81,10 +81,6 @@ const isLike = (a: Unit, b: Unit): boolean =>
   `${a.layers.map((it) => it.kind)}` === `${b.layers.map((it) => it.kind)}` &&
   `${a.layers.at(-1)?.output.slice(0, 2)}` === `${b.layers.at(-1)?.output.slice(0, 2)}`;
 
-/** Counted parameters of a layer: moving averages are none. */
-export const parametersOfLayer = ({ parameters }: Layer): number =>
-  parameters.filter(isCounted).reduce((sum, it) => sum + elementCount(it), 0);
-
 /** The layers of a network as a table that stays short: blocks alike share a row. */
 export const layerTable = (layers: readonly Layer[]): Row[] => {
   const folds: Unit[][] = [];
@@ -100,7 +96,7 @@ export const layerTable = (layers: readonly Layer[]): Row[] => {
       name: nameOf(units),
       times: units.length,
       output: (all.findLast((it) => it.kind !== "flatten") as Layer).output,
-      parameters: sum(parametersOfLayer),
+      parameters: countParameters(all.flatMap((it) => it.parameters)),
       macs: sum((it) => it.macs),
     };
   });

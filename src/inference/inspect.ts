@@ -3,6 +3,7 @@ import { type Card, sides } from "../models/card.ts";
 import { readClaims } from "../models/cardMetadata.ts";
 import { checkLabels, type LabelSet, labelSets, labelsOf } from "../models/labels.ts";
 import { presetNames, readPreprocessing } from "../models/preprocessing.ts";
+import { megabytes } from "../numbers.ts";
 import { outputKind } from "../onnx/classifierHead.ts";
 import { countGraphParameters, macCounters } from "../onnx/cost.ts";
 import { refuseExternalData } from "../onnx/externalData.ts";
@@ -35,7 +36,7 @@ const asking = {
 };
 
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
-  if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
+  if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: megabytes(bytes.length), maxMb: MAX_MB });
   try {
     refuseExternalData(bytes);
     if (countNodes(bytes) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });

@@ -20,7 +20,7 @@ export interface FamilyCard {
 }
 
 /** Pictures as a network sees them: [count, size, size, 3], normalised as for training. */
-export interface Pictures {
+export interface NormalisedImages {
   count: number;
   size: number;
   data: Float32Array;
@@ -36,7 +36,7 @@ export interface Net extends FamilyCard {
   classes: number;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
   /** Parameters that begin as training pictures say and not by chance, by name. A few thousand pictures are enough. */
-  begin?(pictures: Pictures): Weights;
+  begin?(pictures: NormalisedImages): Weights;
 }
 
 /** Makes networks of one family out of their plans. Pictures up to 32 pixels are CIFAR-10's, larger ones ImageNet's. */

@@ -22,7 +22,11 @@ export const isDecayed = ({ kind, trained }: Parameter): boolean => kind === "ke
 export const elementCount = ({ shape }: { shape: readonly number[] }): number => shape.reduce((product, it) => product * it, 1);
 
 /** What papers count as parameters: everything but the moving averages. */
-export const isCounted = ({ kind }: Parameter): boolean => kind !== "mean" && kind !== "variance";
+const isCounted = ({ kind }: Parameter): boolean => kind !== "mean" && kind !== "variance";
+
+/** How many numbers of a network count as its parameters. */
+export const countParameters = (parameters: readonly Parameter[]): number =>
+  parameters.filter(isCounted).reduce((sum, it) => sum + elementCount(it), 0);
 
 /** The parameters of a convolution over `inputs` channels. */
 export const convParameters = (path: string, inputs: number, options: ConvOptions): Parameter[] => {

@@ -1,7 +1,14 @@
 import type { Builder, PoolOptions } from "../builder.ts";
 import { slide } from "../geometry.ts";
 import type { Net, Outputs } from "../net.ts";
-import { batchNormParameters, convParameters, denseParameters, elementCount, isCounted, type Parameter } from "../parameter.ts";
+import {
+  batchNormParameters,
+  convParameters,
+  countParameters,
+  denseParameters,
+  elementCount,
+  type Parameter,
+} from "../parameter.ts";
 
 /** [height, width, channels] or [features]. */
 export type Shape = readonly number[];
@@ -126,11 +133,10 @@ export const describe = (
 ): Description => {
   const layers: Layer[] = [];
   const outputs = net.forward(shapeBuilder(training, layers), [size, size, 3], classes);
-  const counted = layers.flatMap((it) => it.parameters).filter(isCounted);
   return {
     outputs,
     layers,
-    parameters: counted.reduce((sum, it) => sum + elementCount(it), 0),
+    parameters: countParameters(layers.flatMap((it) => it.parameters)),
     macs: layers.reduce((sum, it) => sum + it.macs, 0),
   };
 };
