@@ -17,10 +17,11 @@ const known = (name: string) => {
   return net;
 };
 
-const plainTwin = {
-  en: "This is the plain twin: the same layers without the shortcuts, for comparison.",
-  ko: "지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.",
-};
+/** What a network is that was only built to compare with its twin. */
+const plainTwin = (twin: string) => ({
+  en: `This is the plain twin of ${twin}: the same layers without the shortcuts, for comparison.`,
+  ko: `${twin}에서 지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.`,
+});
 
 /** How a network is built, what is new about its family, and what the group can learn from it. */
 export const arch = command({
@@ -50,7 +51,7 @@ export const arch = command({
     const text = [
       `**${net.name}** · ${cost}`,
       `${title} (${by}, ${year})`,
-      ...(name.startsWith("plain") ? [plainTwin[lang]] : []),
+      ...(net.plainTwinOf ? [plainTwin(net.plainTwinOf)[lang]] : []),
       net.idea[lang],
       `**${{ en: "Lesson", ko: "교훈" }[lang]}** ${net.lesson[lang]}`,
       link,

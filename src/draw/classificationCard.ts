@@ -1,9 +1,11 @@
 import type { Prediction } from "../models/prediction.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
-import { drawBars, line, shortened } from "./bars.ts";
-import { drawPhoto, fitWithin, type Photo, svgDocument } from "./photo.ts";
-import { theme } from "./theme.ts";
+import { drawBars } from "./bars.ts";
+import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
+import { svgDocument } from "./svg.ts";
+import { drawText, truncate } from "./text.ts";
+import { page, theme } from "./theme.ts";
 
 /** One model's answer, as it is drawn. */
 export interface Answer {
@@ -18,31 +20,36 @@ export interface Answer {
 export const describeAnswer = ({ model, top }: Pick<Answer, "model" | "top">): string =>
   `${model}: ${top.map(({ label, probability }) => `${label} ${percent(probability)}`).join(", ")}`;
 
-const WIDTH = 1080; // three pixels for each of a phone's, so that nothing below 30 units is hard to read
-const PAD = 48;
-const ROW = 92;
-const SIZE = 37;
+const { width: WIDTH, margin: PAD } = page;
+const bars = { row: 92, size: 37 };
+const nameStyle = { size: 46, weight: 600 } as const;
+const costStyle = { size: 28, fill: theme.faint };
+/** From the top of the list to its first bar: the model's name and its costs. */
+const HEAD_HEIGHT = 120;
 
-/** Above this shape a photo stands over the bars, below it beside them. */
+/** A photo that is wider than this (width / height) stands over the bars, any other beside them. */
 const WIDE = 1.25;
+/** The most room that a photo beside the bars gets; one over them is as wide as the page. */
+const besideBox = { width: 430, height: 640 };
+const ABOVE_HEIGHT = 660;
 
-/** The reply to `/classify` with one model: the photo, what the model costs and its five best guesses. */
+/** The reply to `/classify` with one model: the photo, what the model costs and its most likely classes. */
 export const classificationCard = (photo: Photo, answer: Answer, lang: Language): string => {
-  const listHeight = 120 + answer.top.length * ROW;
-  const beside = photo.width / photo.height < WIDE;
-  const box = fitWithin(photo, beside ? { width: 430, height: 640 } : { width: WIDTH - 2 * PAD, height: 660 });
-  const frame = beside
-    ? { x: PAD, y: PAD, width: 430, height: Math.max(box.height, listHeight - 24) }
+  const listHeight = HEAD_HEIGHT + answer.top.length * bars.row - 24; // without the space below the last bar
+  const isBeside = photo.width / photo.height < WIDE;
+  const box = fitWithin(photo, isBeside ? besideBox : { width: WIDTH - 2 * PAD, height: ABOVE_HEIGHT });
+  const frame = isBeside
+    ? { x: PAD, y: PAD, width: besideBox.width, height: Math.max(box.height, listHeight) }
     : { x: PAD, y: PAD, width: WIDTH - 2 * PAD, height: Math.max(box.height, 120) };
-  const x = beside ? PAD + 430 + 44 : PAD;
-  const y = beside ? PAD + Math.max(0, (frame.height - listHeight + 24) / 2) : PAD + frame.height + 28;
+  const x = isBeside ? PAD + besideBox.width + 44 : PAD;
+  const y = isBeside ? PAD + (frame.height - listHeight) / 2 : PAD + frame.height + 28;
   const width = WIDTH - PAD - x;
-  const height = beside ? PAD * 2 + frame.height : y + listHeight + PAD - 28;
+  const height = isBeside ? PAD * 2 + frame.height : y + listHeight + PAD;
   const content = [
     drawPhoto(photo, frame),
-    line(shortened(answer.model, width, 46), { x, y: y + 44 }, 46, { weight: 600 }),
-    line(shortened(costs(answer, lang), width, 28), { x, y: y + 90 }, 28, { fill: theme.faint }),
-    drawBars(answer.top, { x, y: y + 122, width }, { row: ROW, size: SIZE }),
+    drawText(truncate(answer.model, width, nameStyle), { x, y: y + 44 }, nameStyle),
+    drawText(truncate(costs(answer, lang), width, costStyle), { x, y: y + 90 }, costStyle),
+    drawBars(answer.top, { x, y: y + HEAD_HEIGHT, width }, bars),
   ];
   return svgDocument(WIDTH, Math.round(height), content.join(""));
 };

@@ -58,7 +58,7 @@ const words: Readonly<Record<string, Text>> = {
 };
 
 /** "stage1" in words: "stage 1". */
-const said = (part: string): Text => {
+const nameOfPart = (part: string): Text => {
   const [, word = "", number = ""] = part.match(/^([a-z]+)(\d*)$/) ?? [];
   const text = words[word];
   if (!text) return /^\d/.test(part) ? { en: `module ${part}`, ko: `모듈 ${part}` } : { en: part, ko: part };
@@ -67,9 +67,9 @@ const said = (part: string): Text => {
 
 const nameOf = (units: readonly Unit[]): Text => {
   const [first = "", second] = (units[0] as Unit).path.split("/");
-  const outer = pools[first as Layer["kind"]] ?? said(first);
+  const outer = pools[first as Layer["kind"]] ?? nameOfPart(first);
   if (!second) return outer;
-  const from = said(second);
+  const from = nameOfPart(second);
   const to = units.length > 1 ? `–${(units.at(-1) as Unit).path.match(/\d+$/)?.[0]}` : "";
   return { en: `${outer.en} · ${from.en}${to}`, ko: `${outer.ko} · ${from.ko}${to}` };
 };

@@ -8,10 +8,12 @@ export interface Outputs<T> {
   aux?: readonly T[];
 }
 
+/** The families of networks, each in a file of its own. */
+export type Family = "alexnet" | "vgg" | "googlenet" | "resnet" | "densenet" | "senet" | "efficientnet" | "airbench";
+
 /** What all networks of a family share: whose it is, what it does differently, and what a study group takes home from it. */
 export interface FamilyCard {
-  /** "resnet" */
-  family: string;
+  family: Family;
   paper: { title: string; authors: string; year: number; link: string };
   /** The idea in a sentence. */
   idea: Text;
@@ -34,6 +36,10 @@ export interface Net extends FamilyCard {
   size: number;
   /** How many classes its published figures are for: 1000 for ImageNet, 10 for CIFAR-10. `forward` takes any number. */
   classes: number;
+  /** Of residual networks: which of the paper's two blocks they are made of. */
+  block?: "basic" | "bottleneck";
+  /** The network that this one equals but for its shortcuts, which are left out for comparison. */
+  plainTwinOf?: string;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
   /** Parameters that begin as training pictures say and not by chance, by name. A few thousand pictures are enough. */
   begin?(pictures: NormalisedImages): Weights;

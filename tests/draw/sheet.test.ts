@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { sheet, tileSize } from "../../src/draw/sheet.ts";
-import { widthInEms, wrap } from "../../src/draw/wrap.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { type Image, solidImage } from "../../src/images/image.ts";
 import { seeded } from "../../src/random.ts";
@@ -73,26 +71,21 @@ describe("a sheet", () => {
     expect((await encodeJpeg(sheet(heading, tilesOf(12, noise)))).equals(bytes)).toBe(true);
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "jpeg", width: 1080, height: page.height });
   });
-});
 
-describe("wrapping", () => {
-  it("breaks behind commas before it breaks between words", () => {
-    expect(wrap("rotate 10°, move −15% 14%, zoom ×1.15", 12)).toEqual(["rotate 10°,", "move −15% 14%,", "zoom ×1.15"]);
-    expect(wrap("one two three", 5)).toEqual(["one two", "three"]);
-    expect(wrap("a\nb", 100)).toEqual(["a", "b"]);
-  });
-
-  it("never makes a line that is too wide, and loses no word that fits", () => {
-    const words = fc
-      .array(fc.string({ unit: fc.constantFrom(..."abciWM가회 ,%×"), maxLength: 12 }), { maxLength: 12 })
-      .map((it) => it.join(" "));
-    fc.assert(
-      fc.property(words, fc.integer({ min: 3, max: 30 }), (text, ems) => {
-        const lines = wrap(text, ems);
-        for (const line of lines) expect(widthInEms(line)).toBeLessThanOrEqual(ems + 1e-9);
-        if (text.split(" ").every((it) => widthInEms(it) <= ems))
-          expect(lines.join(" ").split(/\s+/).join("")).toBe(text.split(/\s+/).join(""));
-      }),
-    );
+  it.each([
+    ["English", "translate horizontally by −15%, brightness ×1.23, incomprehensibilities of antidisestablishmentarianism"],
+    ["Korean", "가로이동가로이동가로이동가로이동가로이동가로이동, 밝기 ×1.23, 아주 긴 설명이 여러 줄로 이어지는 경우"],
+  ])("keeps long %s text off the margins and out of the space between tiles", (_, text) => {
+    const tile = solidImage(tileSize.width, 200, red);
+    const tiles = Array.from({ length: 5 }, () => ({ image: tile, caption: text }));
+    const page = sheet({ title: text, subtitle: text, hint: text }, tiles);
+    const isPaper = (x: number, y: number) => colourAt(page, x, y).every((value) => value === 255);
+    const columnsToKeep = [0, 31, page.width - 31, page.width - 1, 32 + tileSize.width + 10, 32 + 2 * (tileSize.width + 20) - 10];
+    const belowHeadings = Array.from({ length: page.height }, (_, y) => y).filter((y) => y > 480);
+    for (const x of columnsToKeep.slice(0, 4))
+      expect(Array.from({ length: page.height }, (_, y) => isPaper(x, y))).not.toContain(false);
+    for (const x of columnsToKeep.slice(4)) expect(belowHeadings.filter((y) => !isPaper(x, y) && y < 700)).toEqual([]);
+    for (const y of [0, 20, page.height - 1, page.height - 6])
+      expect(Array.from({ length: page.width }, (_, x) => isPaper(x, y))).not.toContain(false);
   });
 });

@@ -4,6 +4,7 @@ import { layerTable } from "../../src/draw/layerTable.ts";
 import { describe as describeNet } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
+import { short } from "../../src/numbers.ts";
 import { languages } from "../../src/text.ts";
 import { arch } from "../../workers/arch.ts";
 import { newShift } from "../helpers/jobContext.ts";
