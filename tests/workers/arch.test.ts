@@ -46,11 +46,16 @@ describe("the layer table", () => {
 });
 
 describe.each(languages)("the drawing in %s", (lang) => {
-  it.each(nets.map((it) => [it.name, it] as const))("of %s is as wide as a phone and holds its total", (_, it) => {
-    const svg = drawArch(it, lang);
+  it.each(
+    nets.map((it) => [it.name, it] as const),
+  )("of %s is as wide as a phone, begins with its name and ends with its totals", (_, it) => {
+    const svg = architectureCard(it, lang);
     expect(svg).toMatch(/^<svg [^>]*width="1080"/);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-    expect(svg).toContain(`>${it.name}</text>`);
+    const lines = [...svg.matchAll(/>([^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(lines[0]).toBe(it.name);
+    const { parameters, macs } = describeNet(it);
+    expect(lines.slice(-3)).toEqual([{ en: "total", ko: "합계" }[lang], short(parameters), short(macs)]);
   });
 });
 
