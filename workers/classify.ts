@@ -5,7 +5,7 @@ import { decode } from "../src/images/decode.ts";
 import { toDataUri } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
 import { loadModel, predict } from "../src/inference/predict.ts";
-import type { Handler, Shift } from "../src/jobs/context.ts";
+import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
 import { topPredictions } from "../src/models/prediction.ts";
 
@@ -16,7 +16,7 @@ export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
 /** What a model says about a picture: its likeliest classes, and the milliseconds of one pass, to a tenth. */
-export const predictTop = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<Shift, "blobs">) => {
+export const predictTop = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
   const { probabilities, ms } = await predict(await loadModel(model, blobs.get), image);
   return { top: topPredictions(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
 };

@@ -7,7 +7,7 @@ import type { Net } from "../../src/nets/net.ts";
 import { short } from "../../src/numbers.ts";
 import { languages } from "../../src/text.ts";
 import { arch } from "../../workers/arch.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 
 const net = (name: string): Net => findNet(name) as Net;
 
@@ -49,7 +49,7 @@ describe.each(languages)("the drawing in %s", (lang) => {
   it.each(
     nets.map((it) => [it.name, it] as const),
   )("of %s is as wide as a phone, begins with its name and ends with its totals", (_, it) => {
-    const svg = architectureCard(it, lang);
+    const svg = drawArch(it, lang);
     expect(svg).toMatch(/^<svg [^>]*width="1080"/);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     const lines = [...svg.matchAll(/>([^<]*)<\/text>/g)].map(([, text]) => text);
@@ -72,7 +72,7 @@ it("only a network with shortcuts is drawn with one", () => {
 });
 
 it("comes back as a picture with words for those who cannot see it", async () => {
-  const { picture } = await arch({ net: "airbench94", lang: "ko" }, await newShift());
+  const { picture } = await arch({ net: "airbench94", lang: "ko" }, await newJobContext());
   expect(picture).toMatchObject({ name: "arch-airbench94.jpg", type: "image/jpeg", width: 1080 });
   expect(picture.alt).toContain("구조");
 });
