@@ -1,5 +1,6 @@
 import { command } from "../src/chat/command.ts";
 import { UserError } from "../src/errors.ts";
+import { findName, nearestNames } from "../src/models/names.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";
 import { countParameters } from "../src/nets/parameter.ts";
@@ -11,9 +12,13 @@ const labelOf = (name: string) => {
   return { en: facts, ko: facts };
 };
 
-const known = (name: string) => {
-  const net = findNet(name);
-  if (!net) throw new UserError("not_a_choice", { name: "net", got: name.slice(0, 60), known: nets.map((it) => it.name) });
+const netNames = nets.map(({ name }) => name);
+
+/** The network that somebody means. */
+const chosen = (typed: string) => {
+  const net = findNet(findName(typed, netNames) ?? "");
+  if (!net)
+    throw new UserError("not_a_choice", { name: "net", got: typed, near: nearestNames(typed, netNames), known: netNames });
   return net;
 };
 
@@ -33,13 +38,13 @@ export const arch = command({
       kind: "choice",
       ko: "신경망",
       about: { en: "which network: resnet20, googlenet, plain20 …", ko: "신경망 이름. 예: resnet20, googlenet, plain20" },
-      among: async () => nets.map(({ name }) => ({ value: name, label: labelOf(name) })),
+      among: async () => netNames.map((name) => ({ value: name, label: labelOf(name) })),
       required: true,
     },
   },
-  run: async ({ lang }, { net }) => ({ job: "arch", input: { net: known(net).name, lang } }),
+  run: async ({ lang }, { net }) => ({ job: "arch", input: { net: chosen(net).name, lang } }),
   answer: async ({ lang }, { net: name }, { output: { picture } }) => {
-    const net = known(name);
+    const net = chosen(name);
     const { parameters, macs, layers } = describe(net);
     const { title, authors, year, link } = net.paper;
     const [first = "", ...others] = authors.split(", ");

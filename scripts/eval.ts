@@ -6,7 +6,7 @@ import { judge } from "../src/inference/evaluate.ts";
 import { readCard } from "../src/models/cardMetadata.ts";
 import { readModel } from "../src/onnx/file.ts";
 
-// npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
+// npm run -s eval -- --model models/resnet20.cifar10.onnx --dataset cifar10 [--json]
 // What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
 // val/<class>.
 

@@ -12,9 +12,9 @@ import type { ModelRecipe } from "../src/runs/recipe.ts";
 import { findRecipeRate, type LogLine, netOf, train } from "../src/runs/train.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
-// npm run train -- --recipe resnet20 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
+// npm run train -- --recipe resnet20.cifar10 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
 // Trains a shipped model again: FOLDER keeps its checkpoint, from which a run that was cut off goes on.
-// npm run train -- --recipe resnet20 --find-rate rates.jpg
+// npm run train -- --recipe resnet20.cifar10 --find-rate rates.jpg
 // Searches a learning rate for it instead, and draws what it found.
 
 const { values } = parseArgs({

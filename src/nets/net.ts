@@ -30,7 +30,7 @@ export interface NormalisedImages {
 
 /** A network and every fact needed to use it, declared together so that they cannot drift apart. */
 export interface Net extends FamilyCard {
-  /** "resnet20": what commands, recipes and files call it. */
+  /** "resnet20": what commands and recipes call it. A model trained on it is called "resnet20.cifar10". */
   name: string;
   /** Height and width of its pictures in pixels. */
   size: number;

@@ -27,7 +27,7 @@ export const installShipped = async (folder: string, store: Pick<Store, "models"
   for (const file of files) {
     const bytes = await readFile(join(folder, file));
     const card = readCard(readModel(bytes));
-    if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
+    if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again, or give it one with writeCard`);
     const unchanged = known.get(card.name)?.blob === hashOf(bytes);
     known.delete(card.name);
     if (unchanged) continue;

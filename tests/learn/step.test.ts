@@ -54,15 +54,15 @@ const train = (plan: StepPlan, run: (feed: Feed) => Record<string, Tensor>, step
 
 describe.skipIf(!isNative())("a recorded step (needs native TensorFlow)", () => {
   it.each([
-    "alexnet-cifar",
-    "vgg-cifar",
-    "googlenet-cifar",
+    "alexnet-mini",
+    "vgg-mini",
+    "googlenet-mini",
     "resnet8",
     "resnet20a",
     "plain20",
-    "densenet-bc-cifar",
+    "densenet-mini",
     "se-resnet20",
-    "efficientnet-cifar",
+    "efficientnet-mini",
     "airbench94",
   ])("of %s gives the numbers of the eager one, bit for bit", (name) => {
     const plan = planOf(name);

@@ -45,7 +45,7 @@ it("no model that ships has the name of one in the catalog, or that one could no
 
 it("the README's table says of each model what its card says, the best one first", () => {
   const readme = readFileSync(join(folder, "../README.md"), "utf8");
-  const shown = [...readme.matchAll(/^\| `(\w[\w-]*)` \| (\w[\w-]*) \| (.+) \| (\d+) \| ([\d.]+) % \|$/gm)].map((it) =>
+  const shown = [...readme.matchAll(/^\| `(\w[\w.-]*)` \| (\w[\w-]*) \| (.+) \| (\d+) \| ([\d.]+) % \|$/gm)].map((it) =>
     it.slice(1),
   );
   const cards = names.map((name) => cardOf(name) as Card).sort((a, b) => accuracyOf(b) - accuracyOf(a));

@@ -20,7 +20,7 @@ import { type EarlyStop, findRecipeRate, type LogLine, train } from "../../src/r
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
 
-const recipe: ModelRecipe = { ...(recipes["resnet8"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
+const recipe: ModelRecipe = { ...(recipes["resnet8.cifar10"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
 
 it("every recipe names a network and a data set that exist", () => {
   for (const [name, { net, dataset }] of Object.entries(recipes)) {

@@ -89,7 +89,7 @@ describe("gradients on WASM against differences", () => {
 });
 
 describe("training on WASM", () => {
-  it.each(["resnet8", "efficientnet-cifar"])("learns with %s, slowly, says so, and leaks nothing", {
+  it.each(["resnet8", "efficientnet-mini"])("learns with %s, slowly, says so, and leaks nothing", {
     timeout: 120_000,
   }, async (name) => {
     const net = findNet(name) as Net;

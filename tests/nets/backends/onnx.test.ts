@@ -46,8 +46,7 @@ const large = (
 ).map(([name, size]) => ({ ...netOf(name), size }));
 
 /** One of each kind, for what every kind can do and no size changes. */
-const kinds =
-  /^(alexnet-cifar|vgg-cifar|googlenet-cifar|resnet8a?|plain20|densenet-bc-cifar|se-resnet20|efficientnet-cifar|airbench94)$/;
+const kinds = /^(alexnet-mini|vgg-mini|googlenet-mini|resnet8a?|plain20|densenet-mini|se-resnet20|efficientnet-mini|airbench94)$/;
 const some = small.filter(({ name }) => kinds.test(name));
 
 const run = async (bytes: Uint8Array, picture: Float32Array, size: number): Promise<Float32Array> => {
@@ -107,7 +106,7 @@ describe("weights", () => {
   });
 
   it("in half precision take half the room, and come back rounded once", async () => {
-    const net = netOf("vgg-cifar");
+    const net = netOf("vgg-mini");
     const [full, half] = [exported(net), exported(net, net.size, true)];
     expect(half.bytes.length / full.bytes.length).toBeLessThan(0.52);
     const back = readWeights(half.bytes);
@@ -122,7 +121,7 @@ describe("weights", () => {
   });
 
   it("of classifiers that only training has are left out, if they are there at all", () => {
-    const net = netOf("googlenet-cifar");
+    const net = netOf("googlenet-mini");
     const { weights, bytes } = exported(net);
     const more = new Map([...weights, ["aux1/head/kernel", { shape: [1], data: Float32Array.of(1) }]]);
     expect(same(writeOnnx(net, more, trained(net.name, 32)), bytes)).toBe(true);
