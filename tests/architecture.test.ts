@@ -63,11 +63,6 @@ it("a worker's code never sees the database or a chat platform", () => {
     expect(it).not.toMatch(/^(src\/store\/(store|database|schema)\.ts|src\/chat\/(bot|web)|drizzle-orm|hono|commands\/)/);
 });
 
-it("src looks neither at commands nor at workers, except where a process begins", () => {
-  const crossing = files.filter(({ path, text }) => path.startsWith("src/") && /from "(\.\.\/)+(commands|workers)\//.test(text));
-  expect(crossing.map((it) => it.path).sort()).toEqual(["src/app/bot.ts", "src/jobs/child.ts"]);
-});
-
 it("only entry points read the environment", () => {
   const readers = files.filter(({ text }) => text.includes("process.env"));
   // src/tf/tf.ts only writes: TensorFlow reads its log level from there when it is loaded.

@@ -29,7 +29,7 @@ describe("what people type for a network", () => {
   it.each([
     ["densnet", ["densenet121", "densenet-bc40", "densenet-mini", "densenet-bc100"]],
     ["resnet21", ["resnet20"]],
-    ["레스넷", ["resnet8", "resnet18", "resnet34", "resnet50", "resnet14"]],
+    ["레스넷", ["resnet8", "resnet18", "resnet34", "resnet50", "resnet8a"]],
     ["googelnet", ["googlenet", "googlenet-5x5", "googlenet-mini"]],
   ])("%s is none, but near to some", (typed, near) => {
     expect(findName(typed, networks)).toBeUndefined();
