@@ -1,8 +1,9 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { explanationCard } from "../src/draw/explanationCard.ts";
 import { overlayHeatMap } from "../src/draw/heatMap.ts";
 import { renderSvg } from "../src/draw/svg.ts";
 import { decode } from "../src/images/decode.ts";
-import { encodeJpeg, toDataUri } from "../src/images/encode.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import { classActivationMap } from "../src/inference/classActivationMap.ts";
 import { inputsOf } from "../src/inference/inputsOutputs.ts";
 import { occlusionMap } from "../src/inference/occlusion.ts";
@@ -35,22 +36,21 @@ export const explain: Handler<"explain"> = async (
   const head = findPooledHead(viewGraph(graph), card.output.name);
   const watch = head ? [head.features] : [];
   const model = await loadModel({ blob, card }, blobs.get, { key: `+${watch}`, change: (bytes) => withOutputs(bytes, watch) });
-  const seen = await predict(model, image);
-  const [top = predictionOf(seen.probabilities, card.classes, 0)] = topPredictions(seen.probabilities, card.classes, 1);
-  const target = predictionOf(seen.probabilities, card.classes, index ?? top.index);
-  const found = mappable(seen, head, card.classes.length);
+  const pass = await predict(model, image);
+  const [top = predictionOf(pass.probabilities, card.classes, 0)] = topPredictions(pass.probabilities, card.classes, 1);
+  const target = predictionOf(pass.probabilities, card.classes, index ?? top.index);
+  const found = mappable(pass, head, card.classes.length);
   const batches = !inputsOf(graph)[0]?.type?.tensorType?.shape?.dim?.[0]?.dimValue;
-  const heat = found
+  const map = found
     ? classActivationMap(found.features, found.head, target.index)
-    : await occlusionMap(model, seen, { index: target.index, batches }, async (done, of) => {
+    : await occlusionMap(model, pass, { index: target.index, batches }, async (done, of) => {
         signal.throwIfAborted();
         await report({ done, of, note: { en: "covering one place after another", ko: "한 곳씩 가려 보는 중" } });
       });
   const method = found ? "cam" : "occlusion";
-  const photos = await Promise.all([toDataUri(image, DRAWN_SIDE), toDataUri(overlayHeatMap(image, heat, seen.seen), DRAWN_SIDE)]);
-  const cut = seen.seen.width < 0.98 || seen.seen.height < 0.98;
+  const photos = await Promise.all([toDataUri(image, DRAWN_SIDE), toDataUri(overlayHeatMap(image, map, pass.seen), DRAWN_SIDE)]);
+  const cut = pass.seen.width < 0.98 || pass.seen.height < 0.98;
   const picture = renderSvg(explanationCard(...photos, { model: card.name, target, method, cut }, lang));
-  const { width, height } = picture;
   const alt = {
     en: `Heat map of where ${card.name} saw ${target.label}`,
     ko: `${card.name} 모델이 ${target.label}을(를) 본 곳의 히트맵`,
@@ -58,7 +58,7 @@ export const explain: Handler<"explain"> = async (
   return {
     model: card.name,
     firstFrame,
-    picture: await blobs.put(await encodeJpeg(picture), { name: "explain.jpg", type: "image/jpeg", width, height, alt }),
+    picture: await putPicture(blobs, picture, { name: "explain", alt }),
     ...{ method, target, top, ms: performance.now() - begun },
   } as const;
 };

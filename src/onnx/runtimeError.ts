@@ -17,9 +17,10 @@ const withoutPlaces = (text: string): string => {
   const place = PLACE.exec(text);
   if (!place) return text;
   const after = text.slice(place.index + place[0].length);
-  const said = after.slice(signatureIn(after)).trim();
+  const message = after.slice(signatureIn(after)).trim();
   return withoutPlaces(
-    text.slice(0, place.index) + (/^.{0,200}? was false\. *(?=\S)/.test(said) ? said.replace(/^.*? was false\. */, "") : said),
+    text.slice(0, place.index) +
+      (/^.{0,200}? was false\. *(?=\S)/.test(message) ? message.replace(/^.*? was false\. */, "") : message),
   );
 };
 

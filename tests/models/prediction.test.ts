@@ -26,7 +26,7 @@ describe("probabilities", () => {
   });
 });
 
-describe("the best guesses", () => {
+describe("the most probable classes", () => {
   it("come most probable first, equals by index", () => {
     const top = topPredictions(Float32Array.of(0.25, 0.5, 0.25), ["a", "b", "c"], 5);
     expect(top.map((it) => it.label)).toEqual(["b", "a", "c"]);
@@ -34,7 +34,7 @@ describe("the best guesses", () => {
   });
 });
 
-describe("heat", () => {
+describe("saliency maps", () => {
   const data = Float32Array.of(1, 2, 3, 4, 10, 0, 0, 0); // two channels of 2 x 2
   const weights = { values: Float32Array.of(1, 0, -1, 1), channels: 2 };
 
@@ -47,8 +47,8 @@ describe("heat", () => {
 
   it("is the same with channels last", () => {
     const turned = Float32Array.of(1, 10, 2, 0, 3, 0, 4, 0);
-    const heat = classActivationMap({ dims: [1, 2, 2, 2], data: turned }, { features: "f", layout: "NHWC", weights }, 0);
-    expect([...heat.values]).toEqual([0.25, 0.5, 0.75, 1]);
+    const map = classActivationMap({ dims: [1, 2, 2, 2], data: turned }, { features: "f", layout: "NHWC", weights }, 0);
+    expect([...map.values]).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
   it("is the channel itself where channels are classes", () => {
