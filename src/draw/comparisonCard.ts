@@ -4,15 +4,17 @@ import { drawBars } from "./bars.ts";
 import type { Answer } from "./classificationCard.ts";
 import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
 import { svgDocument } from "./svg.ts";
-import { drawText, truncate } from "./text.ts";
+import { drawText, shrinkToFit, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
 const { width: WIDTH, margin: PAD } = page;
 /** Width of the left column: the model's name and what it costs. */
-const LEFT = 350;
+const LEFT = 380;
 const bars = { row: 74, size: 31 };
 const titleStyle = { size: 46, weight: 600 } as const;
 const nameStyle = { size: 34, weight: 600 } as const;
+/** Long names are set smaller before they are cut: "efficientnet-mini.cifar10" fits. */
+const LEAST_NAME_SIZE = 28;
 const costStyle = { size: 28, fill: theme.faint };
 const reasonStyle = { size: 31, fill: theme.faint };
 /** Height of a model that did not answer. One that did needs room for its name and two lines of costs, and for its bars. */
@@ -41,7 +43,8 @@ export const comparisonCard = (photo: Photo, outcomes: readonly (Answer | Failur
   let y = frame.y + frame.height + 36;
   const rows = outcomes.map((outcome) => {
     const above = `<rect x="${PAD}" y="${y}" width="${width}" height="2" fill="${theme.line}"/>`;
-    const name = drawText(truncate(outcome.model, LEFT - 30, nameStyle), { x: PAD, y: y + 57 }, nameStyle);
+    const style = shrinkToFit(outcome.model, LEFT - 30, nameStyle, LEAST_NAME_SIZE);
+    const name = drawText(truncate(outcome.model, LEFT - 30, style), { x: PAD, y: y + 57 }, style);
     if ("reason" in outcome) {
       const reason = drawText(truncate(outcome.reason, right.width, reasonStyle), { x: right.x, y: y + 57 }, reasonStyle);
       y += FAILED_HEIGHT;

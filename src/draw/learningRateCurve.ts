@@ -48,6 +48,7 @@ export const learningRateCurve = ({ points, suggestion }: RateSearch, lang: Lang
       lineStyle: { width: 3, color: theme.accent, join: "round", cap: "round" },
       markLine: {
         symbol: "none",
+        precision: 12, // ECharts rounds to two decimals unless told otherwise, and would draw 0.0056 at 0.01
         lineStyle: { color: theme.warn, width: 2, type: [5, 5] },
         label: { formatter: rateText(suggestion), color: theme.warn, fontSize: 20, fontWeight: 600 },
         data: [{ xAxis: suggestion }],

@@ -29,6 +29,12 @@ export const truncate = (text: string, width: number, style: TextStyle): string 
   return `${letters.slice(0, fits).join("").trimEnd()}…`;
 };
 
+/** The style made smaller until the text fits into `width` pixels, but not below `leastSize`. */
+export const shrinkToFit = <S extends TextStyle>(text: string, width: number, style: S, leastSize: number): S => {
+  const size = Math.floor((style.size * width) / textWidth(text, style));
+  return { ...style, size: Math.min(style.size, Math.max(leastSize, size)) };
+};
+
 /** Puts pieces on lines while they fit; a piece that is wider than a line is broken at its spaces, a single word is truncated. */
 const fill = (pieces: readonly string[], width: number, style: TextStyle): string[] => {
   const lines: string[] = [];

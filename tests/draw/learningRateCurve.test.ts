@@ -21,3 +21,20 @@ it("draws the search for a learning rate: the curve in blue, the suggestion in o
   expect(Math.max(...blue)).toBeLessThan(1116);
   expect(orange.filter((it) => Math.abs(it - 576) <= 14).length).toBeGreaterThan(500);
 });
+
+it("its line stands over the point that is suggested, also at a small rate", () => {
+  const points = Array.from({ length: 40 }, (_, i) => ({ rate: 1e-4 * 1.25 ** i, loss: 2.3 - Math.sin(i / 14) }));
+  const { width, height, data } = learningRateCurve({ points, suggestion: points[18]?.rate ?? 0 }, "en");
+  /** The columns of a row in which the warning colour #e8590c stands. */
+  const columnsIn = (y: number) =>
+    Array.from({ length: width }, (_, x) => x).filter((x) => {
+      const at = (y * width + x) * 3;
+      return data[at] === 0xe8 && data[at + 1] === 0x59 && data[at + 2] === 0x0c;
+    });
+  const middleOf = (columns: readonly number[]) => ((columns[0] ?? 0) + (columns.at(-1) ?? 0)) / 2;
+  const rows = Array.from({ length: height }, (_, y) => columnsIn(y));
+  const dot = rows.reduce((widest, columns) => (columns.length > widest.length && columns.length < 32 ? columns : widest), []);
+  const line = rows.findLast((columns) => columns.length > 0 && columns.length <= 6) ?? [];
+  expect(dot.length).toBeGreaterThan(15);
+  expect(Math.abs(middleOf(dot) - middleOf(line))).toBeLessThan(3);
+});

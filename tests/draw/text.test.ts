@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderSvg, svgDocument } from "../../src/draw/svg.ts";
-import { drawText, textWidth, truncate, wrapList, wrapText } from "../../src/draw/text.ts";
+import { drawText, shrinkToFit, textWidth, truncate, wrapList, wrapText } from "../../src/draw/text.ts";
 
 const style = { size: 30 } as const;
 const ems = (count: number) => count * style.size;
@@ -51,6 +51,17 @@ describe("truncating", () => {
     expect(textWidth(cut, style)).toBeLessThanOrEqual(200);
     const longer = `${"black-and-tan coonhound".slice(0, cut.length)}…`;
     expect(textWidth(longer, style)).toBeGreaterThan(200);
+  });
+});
+
+describe("shrinking", () => {
+  it("makes a long text smaller, a short one no larger, and stops at the least size", () => {
+    const width = textWidth("efficientnet", style);
+    expect(shrinkToFit("efficientnet", width + 1, style, 10)).toEqual(style);
+    const { size } = shrinkToFit("efficientnet-mini", width, style, 10);
+    expect(textWidth("efficientnet-mini", { size })).toBeLessThanOrEqual(width);
+    expect(textWidth("efficientnet-mini", { size: size + 1 })).toBeGreaterThan(width);
+    expect(shrinkToFit("efficientnet-mini", 10, style, 24)).toEqual({ size: 24 });
   });
 });
 
