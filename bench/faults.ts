@@ -92,8 +92,8 @@ const run = async (queue: (typeof QUEUES)[number], kills: number, seed: number, 
       mistakes: statuses("mistake"),
       ours: statuses("failed"),
       processesLeft: left.length,
-      unanswered: open.slice(0, 10).map((it) => `${it.wish} ${it.id}`),
-      oursSaid: [...new Set(asked.filter((it) => ends.get(it.id) === "failed").map((it) => it.wish))].slice(0, 10),
+      unanswered: open.slice(0, 10).map((it) => `${it.input} ${it.id}`),
+      oursSaid: [...new Set(asked.filter((it) => ends.get(it.id) === "failed").map((it) => it.input))].slice(0, 10),
     };
   } finally {
     for (const it of Object.values(all).reverse()) await it.stop();

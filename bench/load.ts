@@ -22,7 +22,7 @@ const SIZES = [
 const IDLE_MS = 30_000;
 const SAMPLE_MS = 1000;
 /** Commands in turn, and how many pictures each takes. */
-const WISHES: readonly [wish: string, pictures: number][] = [
+const INPUTS: readonly [input: string, pictures: number][] = [
   ["/augment op:rotate", 1],
   ["/classify", 1],
   ["/randaugment", 1],
@@ -58,20 +58,20 @@ const press = async (peerlab: Socket, count: number) => {
   const peer = async (number: number) => {
     const user = { id: `peer${number}`, name: `Peer ${number}` };
     for (let i = next++; i < count; i = next++) {
-      const [wish, pictures] = WISHES[i % WISHES.length] as (typeof WISHES)[0];
+      const [input, pictures] = INPUTS[i % INPUTS.length] as (typeof INPUTS)[0];
       try {
         const files = [];
         for (let j = 0; j < pictures; j++)
           files.push(await peerlab.upload(user, photos[(i + j) % photos.length] as Buffer, `hills${j}.jpg`));
         const began = performance.now();
-        const id = await peerlab.send(user, wish, files);
+        const id = await peerlab.send(user, input, files);
         acks.push(performance.now() - began);
         let outcome = await peerlab.outcome(id, user, 25);
         while (outcome.status === "waiting") outcome = await peerlab.outcome(id, user, 25);
         answers.push(performance.now() - began);
-        if (outcome.status !== "done") failures.push(`${wish}: ${outcome.reply?.text}`);
+        if (outcome.status !== "done") failures.push(`${input}: ${outcome.reply?.text}`);
       } catch (error) {
-        failures.push(`${wish}: ${error instanceof Error ? error.message : error}`);
+        failures.push(`${input}: ${error instanceof Error ? error.message : error}`);
       }
     }
   };

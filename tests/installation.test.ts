@@ -34,7 +34,7 @@ it("says that worker children are confined exactly where one cannot read a file 
     try { readFileSync("/etc/passwd"); } catch { refused = true; }
     console.log(refused);
     process.exit();`;
-  const refused = await saidBy<boolean>(bornChild("classify", home, attempt));
+  const refused = await saidBy<boolean>(bornChild("infer", home, attempt));
   expect(facts()).toContain(
     refused ? "Worker children: read and write only their own files" : "Worker children: not confined, because",
   );

@@ -6,7 +6,7 @@ const jun = { id: "jun", name: "Jun" };
 const asJun = { user: jun };
 
 it("one person's pile does not make the others wait, and ends somewhere", { timeout: 120_000 }, async () => {
-  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_STUDIO_CHILDREN: "1" });
+  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_IMAGE_CHILDREN: "1" });
   try {
     const pile = await own.bot.upload(mina, await landscape(1600, 1200), "pile.jpg");
     const single = await own.bot.upload(jun, await landscape(), "single.jpg");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Outcome, Peer } from "../../src/chat/message.ts";
+import type { Outcome, Peer } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
@@ -10,7 +10,7 @@ import type { Socket } from "../socket.ts";
 export interface Asked {
   id: string;
   user: Peer;
-  wish: string;
+  input: string;
 }
 /** How it ended; `gone` when Peerlab does not know it any more. */
 export type Ended = Outcome["status"] | "gone";
@@ -45,7 +45,7 @@ export const askOnAndOn = async (
   const user = { id: name, name };
   const photo = await insist(async () => peerlab.upload(user, await landscape(), "hills.jpg"), signal);
   while (photo && !signal.aborted) {
-    const [wish, files] = (
+    const [input, files] = (
       [
         [`/augment op:rotate n:8 seed:${Math.floor(rng() * 1e6)}`, [photo]],
         [`/augment n:4 seed:${Math.floor(rng() * 1e6)}`, [photo]],
@@ -54,8 +54,8 @@ export const askOnAndOn = async (
       ] satisfies [string, FileRef[]][]
     )[Math.floor(rng() * 4)] as [string, FileRef[]];
     const id = randomUUID();
-    if (!(await insist(() => peerlab.send(user, wish, files, id), signal))) return;
-    asked.push({ id, user, wish });
+    if (!(await insist(() => peerlab.send(user, input, files, id), signal))) return;
+    asked.push({ id, user, input });
     await insist(() => peerlab.outcome(id, user, PATIENCE_SECONDS), signal);
   }
 };

@@ -136,7 +136,7 @@ export const httpAttack = async (target: Target): Promise<Attack> => {
       id: crypto.randomUUID(),
       channel: "general",
       lang: "en",
-      wish: "/help",
+      input: "/help",
       text: "hi",
       files: [] as unknown,
       name: "Visitor",

@@ -32,20 +32,23 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     const labels = rng() < 0.4 ? pick(Object.keys(hostileLabels)) : undefined;
     const name = `m${seed.toString(36)}`;
     const preprocessing = rng() < 0.8 ? plainly : pick(preprocessings);
-    const wish = `/models add name:${name} preprocessing:${preprocessing}`;
+    const command = `/models add name:${name} preprocessing:${preprocessing}`;
     const input = `${made ?? "a mutated model"}, labels ${labels ?? "sound"}, ${preprocessing.slice(0, 40)}`;
     const added = await target.judge(input, async (visitor) => {
       const file = await visitor.upload(model, `${name}.onnx`);
       const list = labels ? (hostileLabels[labels] as () => Buffer)() : Buffer.from("red\ngreen\nblue");
-      return { wish, files: [file, await visitor.upload(list, labels?.includes("JSON") ? "labels.json" : "labels.txt")] };
+      return {
+        input: command,
+        files: [file, await visitor.upload(list, labels?.includes("JSON") ? "labels.json" : "labels.txt")],
+      };
     });
     if (added.verdict !== "answered") return added;
     if (made?.startsWith("external data")) return { ...added, leak: "a model whose numbers lie in the server's files" };
     const asked = await target.judge(`/classify after ${input}`, async (visitor) => ({
-      wish: `/classify model:${name}`,
+      input: `/classify model:${name}`,
       files: [await visitor.upload(photo, "hills.jpg")],
     }));
-    await target.judge("removed", async () => ({ wish: `/models remove name:${name}`, files: [] }));
+    await target.judge("removed", async () => ({ input: `/models remove name:${name}`, files: [] }));
     return asked;
   };
 };

@@ -51,7 +51,7 @@ const names = [
   "\ud800.gif",
   "",
 ];
-const wishes = ["/augment op:flip n:1", "/augment op:flip n:1", "/augment op:flip n:1", "/classify", "/label class:x", "/cutmix"];
+const inputs = ["/augment op:flip n:1", "/augment op:flip n:1", "/augment op:flip n:1", "/classify", "/label class:x", "/cutmix"];
 
 /** Mutated photos of every format, and now and then a bomb or something that is no picture. */
 export const picturesAttack = async (target: Target): Promise<Attack> => {
@@ -66,14 +66,14 @@ export const picturesAttack = async (target: Target): Promise<Attack> => {
     const special = rng() < 0.05 ? pick(Object.keys(others)) : undefined;
     if (special && !made.has(special)) made.set(special, Promise.resolve((others[special] as () => Buffer)()));
     const file = special ? await (made.get(special) as Promise<Buffer>) : mutate(bytes[i] as Buffer, nested, seed);
-    const [name, wish] = [rng() < 0.1 ? pick(names) : "photo.jpg", pick(wishes)];
+    const [name, input] = [rng() < 0.1 ? pick(names) : "photo.jpg", pick(inputs)];
     let secret = false;
     const judged = await target.judge(
-      `${wish} with ${special ?? `a mutated ${photos[i]?.[0]}`}, named ${JSON.stringify(name).slice(0, 30)}`,
+      `${input} with ${special ?? `a mutated ${photos[i]?.[0]}`}, named ${JSON.stringify(name).slice(0, 30)}`,
       async (visitor) => {
         const kept = await visitor.upload(file, name);
         secret = /^image\/(jpeg|png|webp|gif|tiff|avif)$/.test(kept.type) && tells(await visitor.read(kept.blob));
-        return { wish, files: wish === "/cutmix" ? [kept, kept] : [kept] };
+        return { input, files: input === "/cutmix" ? [kept, kept] : [kept] };
       },
     );
     return { ...judged, secret };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "../../src/chat/message.ts";
+import type { Outcome } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { isSentence, type Judged, leakIn, type Verdict } from "./verdict.ts";
 
@@ -21,7 +21,7 @@ export interface Target {
   /** One of the visitors; a new one from time to time. */
   visitor(): Promise<Visitor>;
   /** Asks and judges the answer. `ask` gets what it needs, uploads included, from the visitor. */
-  judge(input: string, ask: (visitor: Visitor) => Promise<{ wish: unknown; files: readonly FileRef[] }>): Promise<Judged>;
+  judge(input: string, ask: (visitor: Visitor) => Promise<{ input: unknown; files: readonly FileRef[] }>): Promise<Judged>;
 }
 
 /** A refusal as HTTP tells it. */

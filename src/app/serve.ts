@@ -1,16 +1,16 @@
 import { rm } from "node:fs/promises";
-import type { Bot } from "../chat/message.ts";
 import { type WebOptions, webApp } from "../chat/web/app.ts";
 import { serveWeb, type WebServer } from "../chat/web/serve.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { openHealth } from "../health.ts";
-import { closers } from "../lifecycle.ts";
+import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { watchSpace } from "../space.ts";
 import { socketPath } from "../store/home.ts";
 import { takeLock } from "../store/lock.ts";
 import { ownSecret } from "../store/secret.ts";
+import type { Started } from "./bot.ts";
 import { keepOpen } from "./reopen.ts";
 
 /** A running Peerlab: the bot, its workers, and the ways in. */
@@ -57,7 +57,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     process.exit(1);
   });
   if (!release) return undefined;
-  const opened = closers();
+  const opened = openClosers();
   opened.add(release);
   try {
     const space = watchSpace(config);
@@ -75,13 +75,13 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     });
     /** The way in to whichever bot is open now. */
     const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
-      const build = (bot: Bot | undefined) => webApp(bot, { maxImageMb: config.maxImageMb, log, health, space, ...who });
-      let [bot, app] = [kept.now()?.bot, build(kept.now()?.bot)];
+      const build = (open: Started | undefined) => webApp(open, { maxImageMb: config.maxImageMb, log, health, space, ...who });
+      let [open, app] = [kept.now(), build(kept.now())];
       return {
         fetch: (...given: Parameters<typeof app.fetch>) => {
-          if (bot !== kept.now()?.bot) {
-            bot = kept.now()?.bot;
-            app = build(bot);
+          if (open !== kept.now()) {
+            open = kept.now();
+            app = build(open);
           }
           return app.fetch(...given);
         },

@@ -86,8 +86,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     const channel = await channelOf(chat, "cancel");
     const { page } = await visit(browser, chat, "Dami", channel);
     const file = await chat.bot.upload(mina, await landscape(4000, 3000), "large.jpg");
-    const ask = { channel: "queue", user: mina, lang: "en", wish: "/augment n:24", files: [file] } as const;
-    const busy = await Promise.all(Array.from({ length: 8 }, () => chat.bot.ask({ ...ask, id: randomUUID() })));
+    const ask = { channel: "queue", user: mina, lang: "en", input: "/augment n:24", files: [file] } as const;
+    const busy = await Promise.all(Array.from({ length: 8 }, () => chat.web.ask({ ...ask, id: randomUUID() })));
     await attach(page, await photo());
     await composer(page).fill("/augment op:noise");
     await composer(page).press("Enter");

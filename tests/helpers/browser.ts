@@ -39,11 +39,12 @@ export const openWebChat = async (
   folder: string,
   { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
 ) => {
-  const { bot, close, home: kept } = await openTestBot(home);
-  const app = webApp(bot, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
+  const { bot, web, close, home: kept } = await openTestBot(home);
+  const app = webApp({ bot, web }, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
   return {
     bot,
+    web,
     home: kept,
     address: server.address,
     port: Number(new URL(server.address).port),
@@ -104,13 +105,13 @@ export const patience = { timeout: 25_000 };
 
 const answers = (page: Page) => page.locator(".from-bot .picture img");
 /** An empty channel of a test's own. */
-export const channelOf = async (chat: WebChat, name: string) => (await chat.bot.openChannel(name)).id;
+export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */
 export const channelWithAnswer = async (chat: WebChat, name: string) => {
   const channel = await channelOf(chat, name);
   const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
   const id = randomUUID();
-  await chat.bot.ask({ id, channel, user: mina, lang: "en", wish: "/augment op:rotate n:3", files });
+  await chat.web.ask({ id, channel, user: mina, lang: "en", input: "/augment op:rotate n:3", files });
   await chat.bot.outcome(id, 30, mina);
   return channel;
 };
