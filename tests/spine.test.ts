@@ -29,11 +29,13 @@ const countAnswers = () => {
 
 describe("a request", () => {
   it("is answered with a picture, by a worker child", async () => {
+    expect(workersOf(process.pid)).toEqual([]);
     const { status, reply } = await lab.ask("/augment op:rotate n:4 seed:7", [photo]);
     expect(status).toBe("done");
     expect(reply?.text).toContain("7");
     expect(reply?.pictures).toHaveLength(1);
     expect((await lab.read(reply?.pictures?.[0]?.blob ?? "")).length).toBe(reply?.pictures?.[0]?.bytes);
+    expect(workersOf(process.pid)).not.toEqual([]);
   });
 
   it("with the same seed gives the same bytes", async () => {
@@ -73,6 +75,7 @@ describe("a request", () => {
     const again = await lab.answerTo(press);
     expect(again.status).toBe("done");
     expect(again.seed).not.toBe(3);
+    expect(again.reply?.data).toMatchObject({ op: "rotate", strength: 0.5, seed: again.seed });
   });
 });
 
@@ -128,6 +131,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     ],
     ["SIGSEGV", "a crash in native code", "failed", /crashed, and it is logged as [0-9a-f]{8}/],
   ] as const)("ended by %s (%s), the peer is told, it is not tried again, and the next job works", async (signal, _, status, sentence) => {
+    const answers = countAnswers();
     await lab.ask("/augment flip", [photo]);
     const frozen = workersOf(process.pid);
     for (const pid of frozen) process.kill(pid, "SIGSTOP");
@@ -138,6 +142,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     const answer = await lab.answerTo(id);
     expect(answer.status).toBe(status);
     expect(answer.reply?.text).toMatch(sentence);
+    expect(answers.get(id)).toBe(1);
     expect((await lab.ask("/augment flip", [photo])).status).toBe("done");
   });
 

@@ -182,6 +182,8 @@ describe("asking", () => {
     })();
     const ephemeral = { id: randomUUID(), channel: "general", lang: "en", input: "/help" };
     await post("/api/ask", ephemeral, { cookie: mina });
+    const outcome = await app.request(`${own}/api/requests/${ephemeral.id}?wait=20`, { headers: { cookie: mina } });
+    expect(await outcome.json()).toMatchObject({ status: "done" });
     await post("/api/say", { id: randomUUID(), channel: "elsewhere", text: "not for general" }, { cookie: mina });
     await post("/api/say", { id: randomUUID(), channel: "general", text: "the end" }, { cookie: mina });
     await hearing;
