@@ -103,7 +103,13 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
     const asked = await call(path, "GET", `/api/channels?${asUser}`);
     expect([asked.status, JSON.parse(asked.body.toString()).code]).toEqual([503, "resting"]);
     nearly.resize(200);
-    await until("the bot to be open", async () => (await call(path, "GET", "/healthz")).status === 200, 30);
+    // Whoever asks while it opens may be hung up on.
+    const health = () =>
+      call(path, "GET", "/healthz").then(
+        (it) => it.status,
+        () => 0,
+      );
+    await until("the bot to be open", async () => (await health()) === 200, 30);
     await peerlab.kill();
   }, 60_000);
 
