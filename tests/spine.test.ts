@@ -57,6 +57,7 @@ describe("a request", () => {
     await lab.answerTo(id);
     const lines = (await lab.web.history("general", mina)).filter((it) => it.id === id);
     expect(lines).toHaveLength(1);
+    await lab.bot.idle(); // the answer is there before it is shown
     expect(answers.get(id)).toBe(1);
   });
 
@@ -118,6 +119,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     for (const pid of frozen) process.kill(pid, signal);
     for (const pid of frozen) process.kill(pid, "SIGCONT");
     expect((await lab.answerTo(id)).status).toBe("done");
+    await lab.bot.idle(); // the answer is there before it is shown
     expect(answers.get(id)).toBe(1);
   });
 
@@ -142,6 +144,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     const answer = await lab.answerTo(id);
     expect(answer.status).toBe(status);
     expect(answer.reply?.text).toMatch(sentence);
+    await lab.bot.idle();
     expect(answers.get(id)).toBe(1);
     expect((await lab.ask("/augment flip", [photo])).status).toBe("done");
   });

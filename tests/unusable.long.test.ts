@@ -10,7 +10,7 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
   it("when there can be none, as under /proc", async () => {
     expect(await endOf("main.ts", "--data", "/proc/peerlab", "--port", "0")).toMatchObject({
       code: 1,
-      said: expect.stringMatching(/no folder can be made there/),
+      said: expect.stringMatching(/no folder can be created there/),
     });
   });
 
@@ -20,7 +20,7 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
     for (const path of [disk.path, join(disk.path, "home")])
       for (const end of ends(path)) {
         const { code, said } = await end;
-        expect([code, said]).toEqual([1, expect.stringMatching(/^I cannot keep anything in .*: that disk is read-only\..*$/)]);
+        expect([code, said]).toEqual([1, expect.stringMatching(/^I cannot store anything in .*: that disk is read-only\..*$/)]);
       }
   });
 });
@@ -33,7 +33,7 @@ it("a port that another program uses gets one sentence and exit code 1", async (
   const { code, said } = await endOf("main.ts", "--data", home, "--port", String(port));
   expect(code).toBe(1);
   expect(said).toBe(
-    `I cannot listen on 127.0.0.1, port ${port}: another program uses it already. Choose another with --port or PEERLAB_HOST.`,
+    `I cannot listen on 127.0.0.1, port ${port}: another program is already using it. Choose another with --port or PEERLAB_HOST.`,
   );
   other.close();
   await rm(home, { recursive: true });

@@ -17,7 +17,7 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
     ["is inside a file", "file/home", "a part of that path is a file, not a folder"],
   ])("when it %s", async (_, name, why) => {
     const path = join(folder, name);
-    const said = `I cannot keep anything in "${path}": ${why}. Name another folder with --data or PEERLAB_HOME.`;
+    const said = `I cannot store anything in "${path}": ${why}. Choose another folder with --data or PEERLAB_HOME.`;
     for (const end of ends(path)) expect(await end).toEqual({ code: 1, said });
   });
 

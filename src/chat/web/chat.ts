@@ -134,6 +134,9 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       return rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);
     },
     say: async (said) => {
+      const seen = await store.blobs.readable(said.files, { userId: said.user.id, groupId: LOCAL_GROUP });
+      const missing = said.files.find((file) => !seen.includes(file.blob));
+      if (missing) throw new UserError("file_gone", { name: missing.name });
       const known = await messages.get(said.id);
       const row = await keep(said);
       const [message] = presentRow(row) as [Message];

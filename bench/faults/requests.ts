@@ -12,16 +12,16 @@ export interface Asked {
   user: Peer;
   input: string;
 }
-/** How it ended; `gone` when Peerlab does not know it any more. */
+/** How it ended; `gone` when Peerlab no longer knows it. */
 export type Ended = Outcome["status"] | "gone";
 
 const RETRY_MS = 100;
-/** A peer asks the next thing after this long even without an answer. */
+/** After this long a peer asks the next thing even without an answer. */
 const PATIENCE_SECONDS = 8;
-/** What is still waiting after this long without any kill is taken for lost. */
+/** What still waits after this long without any kill counts as lost. */
 const LAST_CHANCE_MS = 90_000;
 
-/** Tries again, with what may be asked twice, until somebody answers or nobody wants it any more. */
+/** Repeats what is safe to repeat until somebody answers or the signal aborts. */
 const insist = async <T>(once: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined> => {
   while (!signal?.aborted) {
     try {
@@ -33,8 +33,8 @@ const insist = async <T>(once: () => Promise<T>, signal?: AbortSignal): Promise<
   return undefined;
 };
 
-/** Asks one thing after the other until the signal, through every restart, and notes what was accepted. */
-export const askOnAndOn = async (
+/** Asks one thing after another until the signal aborts, across every restart, and notes what was accepted. */
+export const keepAsking = async (
   peerlab: Socket,
   name: string,
   seed: number,
@@ -60,7 +60,7 @@ export const askOnAndOn = async (
   }
 };
 
-/** Waits for a request's end, now that nobody is killed any more. */
+/** Waits for a request's end, after the last kill. */
 export const follow = async (peerlab: Socket, { id, user }: Asked): Promise<Ended> => {
   for (const end = Date.now() + LAST_CHANCE_MS; Date.now() < end; await sleep(RETRY_MS)) {
     try {
