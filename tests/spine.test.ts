@@ -90,8 +90,8 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
     ["/augment n:many", 1, /from 1 to 24.*"many"/],
     ["/augment n:2.5", 1, /"2.5"/],
     ["/augment colour:red", 1, /no option "colour".*strength/s],
-    ["/augment", 2, /one file, and 2 came/],
-    ["/help", 1, /no file, and 1 came/],
+    ["/augment", 2, /one file, and you sent 2/],
+    ["/help", 1, /no file, and you sent 1/],
   ])("%s with %i pictures", async (input, pictures, sentence) => {
     const { status, reply } = await lab.ask(input, Array<FileRef>(pictures).fill(photo));
     expect(status).toBe("mistake");

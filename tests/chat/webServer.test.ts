@@ -121,7 +121,7 @@ describe("files", () => {
     expect((await upload(formOf([Buffer.alloc(3_000_000, 7), "model.onnx"]))).status).toBe(200);
   });
 
-  it("takes an endless upload no further than the limit", async () => {
+  it("takes an endless upload no further than the limit and what is on its way", async () => {
     const cookie = await visit("Mina");
     const sent = await new Promise<number>((resolve, reject) => {
       const headers = { cookie, "content-type": "multipart/form-data; boundary=x" };
@@ -142,7 +142,7 @@ describe("files", () => {
       more();
     });
     expect(sent).toBeGreaterThan(1e6);
-    expect(sent).toBeLessThan(200e6);
+    expect(sent).toBeLessThan(20e6); // 4 MB as measured: what sockets hold
   });
 
   it("refuses what is no form, and does not know what was never kept", async () => {
