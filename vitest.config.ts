@@ -8,7 +8,7 @@ const long = ["tests/**/*.long.test.{ts,tsx}"];
  */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       // On every core, while Vitest would leave one free: much of the time is spent waiting for child processes.
