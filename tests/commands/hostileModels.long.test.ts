@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Peer } from "../../src/chat/request.ts";
 import type { ChannelEvent } from "../../src/chat/web/message.ts";
 import type { FileRef } from "../../src/files.ts";
-import type { Guess } from "../../src/models/prediction.ts";
+import type { Prediction } from "../../src/models/prediction.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { freshHome, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import {
@@ -61,7 +61,7 @@ const queued = async () => {
 /** A folder with one of the models that ship. */
 const oneShipped = async () => {
   const folder = await freshHome();
-  await copyFile(join(shippedFolder, "resnet8.onnx"), join(folder, "resnet8.onnx"));
+  await copyFile(join(shippedFolder, "resnet8.cifar10.onnx"), join(folder, "resnet8.cifar10.onnx"));
   return folder;
 };
 beforeAll(async () => {
@@ -72,7 +72,7 @@ afterAll(() => lab.erase());
 
 it("a model that reads a file of the server is refused before it reads a byte", async () => {
   const added = await add("thief", stealingModel("package.json", 5), mina, ["0", "1", "2", "3", "nought"]);
-  const { top = [] } = ((await lab.ask("/classify thief", [green])).reply?.data ?? {}) as { top?: Guess[] };
+  const { top = [] } = ((await lab.ask("/classify thief", [green])).reply?.data ?? {}) as { top?: Prediction[] };
   const nought = top.find((it) => it.label === "nought")?.probability ?? 1;
   const stolen = top.toSorted((a, b) => a.index - b.index).slice(0, 4);
   const read = String.fromCharCode(...stolen.map((it) => Math.round(32 * Math.log(it.probability / nought))));
@@ -95,7 +95,7 @@ describe("whose word counts", () => {
       output: [value("scores", ["N", 30])],
     });
     expect((await add("loud", loud, jun, many)).status).toBe("done");
-    expect((await lab.ask("/classify", [green])).reply?.data).toMatchObject({ model: "resnet8" });
+    expect((await lab.ask("/classify", [green])).reply?.data).toMatchObject({ model: "resnet8.cifar10" });
     expect((await lab.ask("/models remove loud")).status).toBe("done");
   });
 
@@ -104,8 +104,8 @@ describe("whose word counts", () => {
     const taken = { error: "model_taken", name: "colours", by: "Mina" };
     expect((await add("colours", colourModel(), { id: "another", name: "Mina" })).reply?.data).toEqual(taken);
     expect((await add("colours", colourModel(), { ...mina, name: "Mina Kim" })).status).toBe("done");
-    const impostor = await add("resnet8", colourModel(), { id: "x", name: "Peerlab" });
-    expect(impostor.reply?.data).toEqual({ error: "model_taken", name: "resnet8", by: "Peerlab" });
+    const impostor = await add("resnet8.cifar10", colourModel(), { id: "x", name: "Peerlab" });
+    expect(impostor.reply?.data).toEqual({ error: "model_taken", name: "resnet8.cifar10", by: "Peerlab" });
   });
 });
 
@@ -122,7 +122,7 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     timeOut();
     const { status, reply } = await lab.answerTo(id);
     expect(reply?.data).toMatchObject({
-      models: [{ model: "resnet8" }, { model: "colours", top: [{ label: "red" }, {}, {}] }],
+      models: [{ model: "resnet8.cifar10" }, { model: "colours", top: [{ label: "red" }, {}, {}] }],
       failed: [
         { model: "endless", error: "too_slow", reason: "used more than 60 s of processor time" },
         { model: "crasher", error: "crashed" },
@@ -133,7 +133,7 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     expect(reply?.pictures?.[0]?.alt).toMatch(
       /colours: red .*; endless: used more than 60 s of processor time; crasher: crashed/,
     );
-    expect([...new Set(notes)]).toEqual(["resnet8", "colours", "endless", "crasher"]);
+    expect([...new Set(notes)]).toEqual(["resnet8.cifar10", "colours", "endless", "crasher"]);
   });
 
   it("one that took two children along is set aside: not among all, not a choice, and its line says so", async () => {
@@ -144,7 +144,10 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     const { models } = (await lab.ask("/models")).reply?.data as { models: { name: string; setAside: boolean }[] };
     expect(models.filter((it) => it.setAside).map((it) => it.name)).toEqual(["crasher"]);
     const { data } = (await lab.ask("/classify all", [green])).reply ?? {};
-    expect(data).toMatchObject({ models: [{ model: "resnet8" }, { model: "colours" }, { model: "endless" }], failed: [] });
+    expect(data).toMatchObject({
+      models: [{ model: "resnet8.cifar10" }, { model: "colours" }, { model: "endless" }],
+      failed: [],
+    });
     const suggested = await lab.bot.suggest({
       ...{
         command: "classify",

@@ -1,6 +1,6 @@
 import { tryOnce } from "../../src/inference/session.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { type Trained, writeOnnx } from "../../src/nets/backends/onnx.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import type { Weights } from "../../src/nets/weights.ts";
@@ -21,7 +21,7 @@ export const trained = (name: string, size: number): Trained => ({
 
 /** A network with random weights, and the file it becomes. */
 export const exported = (net: Net, size = net.size, half = false): { weights: Weights; bytes: Uint8Array } => {
-  const weights = randomWeights(parametersOf(net, { classes: classes.length, training: false, size }));
+  const weights = randomWeights(listParameters(net, { classes: classes.length, training: false, size }));
   return { weights, bytes: writeOnnx(net, weights, { ...trained(net.name, size), size, half }) };
 };
 
@@ -43,8 +43,7 @@ export const namedNet = (name: string): Net => {
   return net;
 };
 
-const kinds =
-  /^(alexnet-cifar|vgg-cifar|googlenet-cifar|resnet8a?|plain20|densenet-bc-cifar|se-resnet20|efficientnet-cifar|airbench94)$/;
+const kinds = /^(alexnet-mini|vgg-mini|googlenet-mini|resnet8a?|plain20|densenet-mini|se-resnet20|efficientnet-mini|airbench94)$/;
 /** One network of each kind, for what every kind can do and no size changes. */
 export const oneOfEachKind: readonly Net[] = nets.filter(({ name }) => kinds.test(name));
 

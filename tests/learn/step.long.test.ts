@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { initialise } from "../../src/learn/initialise.ts";
 import { beginning, type StepPlan, trainingStep } from "../../src/learn/step.ts";
 import { scratch } from "../../src/learn/task.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { compile, type Feed } from "../../src/tf/compile.ts";
@@ -17,7 +17,7 @@ const planOf = (name: string): StepPlan => {
   return {
     net,
     classes: 10,
-    parameters: parametersOf(net, { classes: 10 }),
+    parameters: listParameters(net, { classes: 10 }),
     task: scratch({ smoothing: 0.1 }),
     optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
     average: { kind: "ema", keep: 0.99 },
@@ -54,15 +54,15 @@ const train = (plan: StepPlan, run: (feed: Feed) => Record<string, Tensor>, step
 
 describe.skipIf(!isNative())("a recorded step (needs native TensorFlow)", () => {
   it.each([
-    "alexnet-cifar",
-    "vgg-cifar",
-    "googlenet-cifar",
+    "alexnet-mini",
+    "vgg-mini",
+    "googlenet-mini",
     "resnet8",
     "resnet20a",
     "plain20",
-    "densenet-bc-cifar",
+    "densenet-mini",
     "se-resnet20",
-    "efficientnet-cifar",
+    "efficientnet-mini",
     "airbench94",
   ])("of %s gives the numbers of the eager one, bit for bit", (name) => {
     const plan = planOf(name);

@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
 import { judge } from "../../src/inference/evaluate.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
+import { readModel } from "../../src/onnx/file.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");
 const files = readdirSync(folder).filter((it) => it.endsWith(".onnx"));
@@ -24,7 +24,7 @@ it.skipIf(!existsSync(shared))(
       const bytes = await readFile(join(folder, name));
       const { correct, accuracy } = await judge(bytes, dataset.test, dataset);
       // Another processor may add up in another order, and a few pictures lie right between two classes.
-      expect(Math.abs(correct - 10_000 * (cardIn(readModel(bytes))?.metrics?.["accuracy"] ?? 0)), name).toBeLessThanOrEqual(5);
+      expect(Math.abs(correct - 10_000 * (readCard(readModel(bytes))?.metrics?.["accuracy"] ?? 0)), name).toBeLessThanOrEqual(5);
       expect(accuracy, name).toBeGreaterThan(0.75);
     }
   },

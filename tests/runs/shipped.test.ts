@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../src/models/card.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { short } from "../../src/numbers.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { recipes } from "../../src/runs/index.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");
 const names = readdirSync(folder).flatMap((it) => (it.endsWith(".onnx") ? [it.slice(0, -".onnx".length)] : []));
 const bytesOf = (name: string) => readFileSync(join(folder, `${name}.onnx`));
 const accuracyOf = (card: Card | undefined): number => card?.metrics?.["accuracy"] ?? 0;
-const cardOf = (name: string) => cardIn(readModel(bytesOf(name)));
+const cardOf = (name: string) => readCard(readModel(bytesOf(name)));
 
 describe.each(names)("the model %s that ships", (name) => {
   it("says what it is, and was made by the recipe of its name", () => {
@@ -40,7 +40,7 @@ it("no model that ships has the name of one in the catalog, or that one could no
 
 it("the README's table says of each model what its card says, the best one first", () => {
   const readme = readFileSync(join(folder, "../README.md"), "utf8");
-  const shown = [...readme.matchAll(/^\| `(\w[\w-]*)` \| (\w[\w-]*) \| (.+) \| (\d+) \| ([\d.]+) % \|$/gm)].map((it) =>
+  const shown = [...readme.matchAll(/^\| `(\w[\w.-]*)` \| (\w[\w-]*) \| (.+) \| (\d+) \| ([\d.]+) % \|$/gm)].map((it) =>
     it.slice(1),
   );
   const cards = names.map((name) => cardOf(name) as Card).sort((a, b) => accuracyOf(b) - accuracyOf(a));

@@ -8,7 +8,7 @@ beforeAll(() => useWasm(tf));
 afterAll(() => tf.setBackend(before));
 
 it(
-  "learns on WASM with efficientnet-cifar, slowly, says so, and leaks nothing",
-  () => expectToLearn("efficientnet-cifar"),
+  "learns on WASM with efficientnet-mini, slowly, says so, and leaks nothing",
+  () => expectToLearn("efficientnet-mini"),
   120_000,
 );

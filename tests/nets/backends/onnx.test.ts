@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../../src/inference/inspect.ts";
 import { tryOnce } from "../../../src/inference/session.ts";
-import { cardIn } from "../../../src/models/cardMetadata.ts";
-import { describe as walk } from "../../../src/nets/backends/describe.ts";
+import { readCard } from "../../../src/models/cardMetadata.ts";
+import { listParameters, describe as walk } from "../../../src/nets/backends/describe.ts";
 import { readWeights, writeOnnx } from "../../../src/nets/backends/onnx.ts";
-import { parametersOf } from "../../../src/nets/backends/parameters.ts";
+import { readModel } from "../../../src/onnx/file.ts";
 import { fromHalf, toHalf } from "../../../src/onnx/half.ts";
-import { readModel } from "../../../src/onnx/read.ts";
 import { exported, logitsOf, namedNet, noise, oneOfEachKind, trained } from "../../helpers/exported.ts";
 import { difference, differenceFromPlainLoops } from "../../helpers/plainBuilder.ts";
 
@@ -40,7 +39,7 @@ describe("weights", () => {
   it.each(oneOfEachKind)("of $name come back bit for bit, by name", (net) => {
     const { weights, bytes } = exported(net);
     const back = readWeights(bytes);
-    expect([...back.keys()]).toEqual(parametersOf(net, { training: false }).map((it) => it.name));
+    expect([...back.keys()]).toEqual(listParameters(net, { training: false }).map((it) => it.name));
     for (const [name, { shape, data }] of back) {
       expect(shape).toEqual(weights.get(name)?.shape);
       expect(same(data, weights.get(name)?.data)).toBe(true);
@@ -49,7 +48,7 @@ describe("weights", () => {
   });
 
   it("in half precision take half the room, and come back rounded once", async () => {
-    const net = namedNet("vgg-cifar");
+    const net = namedNet("vgg-mini");
     const [full, half] = [exported(net), exported(net, net.size, true)];
     expect(half.bytes.length / full.bytes.length).toBeLessThan(0.52);
     const back = readWeights(half.bytes);
@@ -64,7 +63,7 @@ describe("weights", () => {
   });
 
   it("of classifiers that only training has are left out, if they are there at all", () => {
-    const net = namedNet("googlenet-cifar");
+    const net = namedNet("googlenet-mini");
     const { weights, bytes } = exported(net);
     const more = new Map([...weights, ["aux1/head/kernel", { shape: [1], data: Float32Array.of(1) }]]);
     expect(same(writeOnnx(net, more, trained(net.name, 32)), bytes)).toBe(true);
@@ -88,7 +87,7 @@ describe("the file", () => {
     for (const half of [false, true]) {
       const { bytes } = exported(net, 32, half);
       const { parameters, macs } = walk(net);
-      const card = cardIn(readModel(bytes));
+      const card = readCard(readModel(bytes));
       expect(card).toMatchObject({ name: "se-resnet20", family: "senet", params: parameters, macs });
       expect(card?.input).toEqual({ name: "x", layout: "NCHW", height: 32, width: 32 });
       // Of a peer's file it is not believed where it comes from and what it is worth.
