@@ -81,7 +81,12 @@ it("no file outgrows a screenful or three", () => {
 });
 
 it("needs nothing from outside that package.json does not pin exactly", () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  for (const version of Object.values({ ...dependencies, ...devDependencies }))
-    expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const pinned = { ...dependencies, ...devDependencies, ...optionalDependencies };
+  for (const version of Object.values(pinned)) expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  const used = new Set(
+    files.flatMap(({ text }) => outside(text).flatMap((it) => /^(?!node:)(@[^/]+\/)?[^/]+/.exec(it)?.[0] ?? [])),
+  );
+  expect([...used].filter((it) => !(it in pinned))).toEqual([]);
+  expect(used).toContain("hono");
 });

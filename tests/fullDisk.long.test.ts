@@ -84,7 +84,7 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
     await peerlab.kill("SIGTERM");
   }, 120_000);
 
-  it("waits for room when it starts without, and a lone `ask` says so", async () => {
+  it("waits for room when it starts without, opens when there is some, and a lone `ask` says so", async () => {
     const home = join(disk.path, "home");
     const empty = disk.fill();
     const settings = { PEERLAB_MIN_FREE_MB: "10" };
@@ -102,6 +102,14 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
     expect([status, JSON.parse(body.toString())]).toEqual([503, { ok: false, database: "closed", queue: "closed", disk: "ok" }]);
     const asked = await call(path, "GET", `/api/channels?${asUser}`);
     expect([asked.status, JSON.parse(asked.body.toString()).code]).toEqual([503, "resting"]);
+    nearly.resize(200);
+    // Whoever asks while it opens may be hung up on.
+    const health = () =>
+      call(path, "GET", "/healthz").then(
+        (it) => it.status,
+        () => 0,
+      );
+    await until("the bot to be open", async () => (await health()) === 200, 30);
     await peerlab.kill();
   }, 60_000);
 

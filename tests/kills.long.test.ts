@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Outcome } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
@@ -74,11 +75,19 @@ describe("SIGKILL of `npm start` itself between request and answer", () => {
     const photo = await upload();
     await outcome(await send("/augment flip", [photo]), 20);
     freeze(peerlab.pid);
-    const asked = ask(home, "/runs");
-    expect((await asked).code).toBe(0);
-    const waiting = ask(home, "/help");
+    const file = join(home, "hills.jpg");
+    await writeFile(file, await landscape());
+    let ended = false;
+    const waiting = ask(home, "/augment rotate seed:11", "--image", file).finally(() => {
+      ended = true;
+    });
+    await until("the job to run", async () => (await active()) === 1);
+    expect(ended).toBe(false);
     await peerlab.kill("SIGKILL");
-    expect((await waiting).answer.ok).toBe(true);
+
+    const { code, answer } = await waiting;
+    expect([code, answer.ok, answer.seed]).toEqual([0, true, 11]);
+    expect(answer.files.map(({ path }) => existsSync(path))).toEqual([true]);
   });
 });
 
