@@ -1,5 +1,5 @@
 import { fit as trainingOf } from "../src/learn/fit.ts";
-import { scratch } from "../src/learn/task.ts";
+import { supervised } from "../src/learn/task.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import { seeded } from "../src/random.ts";
@@ -34,11 +34,11 @@ export const train = async (say: (line: string) => void) => {
       const net = findNet(name);
       if (!net) throw new Error(`There is no network ${name}`);
       const run = trainingOf({
-        ...{ net, classes: 10, task: scratch(), source: sameBatch(net.size), say },
+        ...{ net, classes: 10, task: supervised(), source: sameBatch(net.size) },
         recipe: {
           ...{ steps: 1e6, seed: 1 },
-          optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
-          schedule: { kind: "cosine", rate: 0.01 },
+          optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
+          schedule: { kind: "cosine", learningRate: 0.01 },
         },
       });
       for (let i = 0; i < 3; i++) await run.next();

@@ -44,3 +44,16 @@ export const sign = (rng: Rng): 1 | -1 => (rng() < 0.5 ? -1 : 1);
 
 /** One of a list, evenly. */
 export const pick = <T>(rng: Rng, from: readonly T[]): T => from[Math.floor(rng() * from.length)] as T;
+
+/** The numbers 0 … count - 1 in an order that only the seed decides (Fisher & Yates). */
+export const shuffled = (count: number, seed: number): Uint32Array => {
+  const rng = seeded(seed);
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(rng() * (i + 1));
+    const moved = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = moved;
+  }
+  return order;
+};

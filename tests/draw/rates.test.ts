@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { ratesPlot } from "../../src/draw/rates.ts";
 
 const losses = [2.3, 2.31, 2.3, 2.2, 2.25, 2.0, 1.8, 1.6, 1.9, 3, 8];
-const points = losses.map((loss, i) => ({ loss, rate: 10 ** (i - 6) }));
+const points = losses.map((loss, i) => ({ loss, learningRate: 10 ** (i - 6) }));
 
 it("draws the search for a learning rate: the curve in blue, the suggestion in orange, both where they belong", () => {
   const { width, height, data } = ratesPlot({ points, suggestion: 1e-2 }, "ko");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialise } from "../../src/learn/initialise.ts";
-import { beginning, type StepPlan, trainingStep } from "../../src/learn/step.ts";
-import { scratch } from "../../src/learn/task.ts";
+import { initialState, type StepPlan, trainingStep } from "../../src/learn/step.ts";
+import { supervised } from "../../src/learn/task.ts";
 import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
@@ -18,16 +18,16 @@ const planOf = (name: string): StepPlan => {
     net,
     classes: 10,
     parameters: parametersOf(net, { classes: 10 }),
-    task: scratch({ smoothing: 0.1 }),
-    optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
-    average: { kind: "ema", keep: 0.99 },
-    clip: 5,
+    task: supervised({ labelSmoothing: 0.1 }),
+    optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
+    average: { kind: "ema", emaDecay: 0.99 },
+    gradientClip: 5,
   };
 };
 
 const stateOf = (plan: StepPlan): Record<string, Tensor> => {
   const shapes = new Map(plan.parameters.map((it) => [it.name, it.shape]));
-  const all = Object.entries(beginning(plan, initialise(plan.parameters, 7)));
+  const all = Object.entries(initialState(plan, initialise(plan.parameters, 7)));
   return Object.fromEntries(
     all.map(([key, it]) => [key, tf.tensor(it, [...(shapes.get(key.slice(key.indexOf(":") + 1)) ?? [])])]),
   );
@@ -38,9 +38,9 @@ const given = (step: number): Feed => {
   return {
     "batch:x": tf.tensor(x, [BATCH, 32, 32, 3]),
     "batch:y": tf.tensor(y, [BATCH, 10]),
-    rate: tf.scalar(0.05),
+    learningRate: tf.scalar(0.05),
     seed: tf.tensor1d([step + 1], "int32"),
-    keep: tf.scalar(0.9),
+    emaDecay: tf.scalar(0.9),
     sync: tf.scalar(0),
   };
 };

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
-import { judge } from "../../src/inference/evaluate.ts";
+import { evaluateModel } from "../../src/inference/evaluate.ts";
 import type { Card } from "../../src/models/card.ts";
 import { cardIn } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { short } from "../../src/numbers.ts";
 import { readModel } from "../../src/onnx/read.ts";
-import { recipes } from "../../src/runs/index.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");
 const names = readdirSync(folder).flatMap((it) => (it.endsWith(".onnx") ? [it.slice(0, -".onnx".length)] : []));
@@ -67,7 +67,7 @@ it.skipIf(!existsSync(shared))(
     execFileSync(process.execPath, [shared, root], { stdio: "ignore" });
     const dataset = await readCifar10(root);
     for (const name of names) {
-      const { correct, accuracy } = await judge(await readFile(join(folder, `${name}.onnx`)), dataset.test, dataset);
+      const { correct, accuracy } = await evaluateModel(await readFile(join(folder, `${name}.onnx`)), dataset.test, dataset);
       // Another processor may add up in another order, and a few pictures lie right between two classes.
       expect(Math.abs(correct - 10_000 * (cardOf(name)?.metrics?.["accuracy"] ?? 0)), name).toBeLessThanOrEqual(5);
       expect(accuracy, name).toBeGreaterThan(0.75);
