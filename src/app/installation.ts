@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { describeConfinement } from "../jobs/confinement.ts";
 import type { Text } from "../text.ts";
 import { type Engine, installedEngine } from "../tf/engine.ts";
+import { describeProcessor, type Processor } from "../tf/processor.ts";
 
 const { version, dependencies } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -23,6 +24,15 @@ export const describeEngine = ({ way, version, why }: Engine): Text => {
   return { en: `Training: native TensorFlow ${version}, ${from.en}`, ko: `학습: 네이티브 TensorFlow ${version} (${from.ko})` };
 };
 
+/** Which instruction set training finds on this machine's processor, and whose kernels it uses. */
+export const describeKernels = ({ model, instructionSet, kernels }: Processor): Text => {
+  const processor = [model, instructionSet].filter(Boolean).join(", ");
+  return {
+    en: `Training's processor: ${processor || "unknown"}; kernels: ${kernels ?? "TensorFlow's own choice"}`,
+    ko: `학습용 프로세서: ${processor || "알 수 없음"}, 커널: ${kernels ?? "TensorFlow가 선택"}`,
+  };
+};
+
 /** What /status says about an installation: versions and engines, and what is switched off and how to switch it on. */
 export const describeInstallation = (config: Config): readonly Text[] => {
   const same = (text: string): Text => ({ en: text, ko: text });
@@ -31,6 +41,7 @@ export const describeInstallation = (config: Config): readonly Text[] => {
       `Peerlab ${version} · Node.js ${process.versions.node} · ONNX Runtime ${dependencies["onnxruntime-node"]} · sharp ${dependencies["sharp"]}`,
     ),
     describeEngine(installedEngine()),
+    describeKernels(describeProcessor()),
     describeConfinement(),
     config.redisUrl
       ? { en: `Queue: Redis (BullMQ ${dependencies["bullmq"]})`, ko: `작업 대기열: Redis (BullMQ ${dependencies["bullmq"]})` }
