@@ -37,8 +37,16 @@ it("nobody can remove or replace them", async () => {
 });
 
 it("a restart brings them back as they were, and leaves peers' models alone", async () => {
+  const files = [
+    await lab.bot.upload(mina, colourModel(), "colours.onnx"),
+    await lab.bot.upload(mina, Buffer.from(colours.join("\n")), "colours.txt"),
+  ];
+  expect((await lab.ask(`/models add name:colours preprocessing:${plainly}`, files)).status).toBe("done");
   const before = await installed();
+  expect(before).toContainEqual(["colours", mina.name]);
   await lab.close();
   lab = await openTestBot(lab.home, {}, shippedFolder);
   expect(await installed()).toEqual(before);
+  const photo = await lab.bot.upload(mina, await landscape(), "hills.jpg");
+  expect((await lab.ask("/classify colours", [photo])).status).toBe("done");
 });
