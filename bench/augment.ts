@@ -7,7 +7,7 @@ import { decode } from "../src/images/decode.ts";
 import type { Image } from "../src/images/image.ts";
 import { drawRandAugment } from "../src/images/policy/bins.ts";
 import { applySteps } from "../src/images/policy/operations.ts";
-import type { Shift } from "../src/jobs/context.ts";
+import type { JobContext } from "../src/jobs/context.ts";
 import { seeded, subSeed } from "../src/random.ts";
 import { policy } from "../workers/policy.ts";
 import { matmulGflops } from "./matmul.ts";
@@ -53,7 +53,7 @@ export const augment = async (say: (line: string) => void) => {
       for (const tile of tiles) applySteps(tile, drawRandAugment(seeded(subSeed(1, drawn++)), { n: 2, m: 9 }));
     };
     const blobs = openBlobs(join(folder, "blobs"));
-    const shift: Shift = {
+    const context: JobContext = {
       blobs,
       scratch: folder,
       signal: new AbortController().signal,
@@ -63,7 +63,7 @@ export const augment = async (say: (line: string) => void) => {
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });
     const preview = () =>
-      policy({ image, policy: { kind: "randaugment", n: 2, m: 9 }, n: 8, seed: subSeed(2, drawn++), lang: "en" }, shift);
+      policy({ image, policy: { kind: "randaugment", n: 2, m: 9 }, n: 8, seed: subSeed(2, drawn++), lang: "en" }, context);
 
     const results = [];
     for (const [net, pass, count, what] of [
@@ -75,7 +75,7 @@ export const augment = async (say: (line: string) => void) => {
       say(`${net}: ${measured.ours} a second, torchvision ${measured.peer ?? "-"}, ratio ${measured.ratio ?? "-"}`);
       results.push({ net, ...measured });
     }
-    // Nothing here multiplies matrices, so there is no share of a peak.
+    // Nothing here multiplies matrices, so there is no peak to compare with.
     return { results, matmulGflops: await matmulGflops(undefined), fractionOfPeak: null };
   } finally {
     peer?.close();

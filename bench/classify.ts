@@ -21,7 +21,7 @@ interface Model {
   name: string;
   net: Net;
   bytes: Uint8Array;
-  /** What the peer builds: by our own definition, or by its own under this name. */
+  /** What the other framework builds: our own definition, or its own of this name. */
   own?: string;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Message, Outcome, Peer } from "../src/chat/message.ts";
+import type { Outcome, Peer } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
 
 /** What peers do at the socket file of a Peerlab. Each call fails with `Unreachable` while nobody listens there. */
@@ -19,8 +20,8 @@ export const openSocket = (socket: string) => {
       return (await json<{ files: [FileRef] }>("POST", `/api/upload?${as(user)}`, form)).files[0];
     },
     /** Resolves with its id when the request is accepted. */
-    send: async (user: Peer, wish: string, files: readonly FileRef[], id: string = randomUUID()): Promise<string> => {
-      await json("POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files });
+    send: async (user: Peer, input: string, files: readonly FileRef[], id: string = randomUUID()): Promise<string> => {
+      await json("POST", "/api/ask", { id, channel: "general", user, lang: "en", input, files });
       return id;
     },
     outcome: (id: string, user: Peer, seconds: number): Promise<Outcome> =>

@@ -1,5 +1,6 @@
-import { type Button, command } from "../src/chat/command.ts";
+import { command } from "../src/chat/command.ts";
 import { augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
+import type { Button } from "../src/reply.ts";
 import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
 import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
 

@@ -13,13 +13,13 @@ export const cancel = command({
       about: { en: "the first letters of its id, as /runs shows them", ko: "/runs 에 나오는 번호의 앞부분" },
     },
   },
-  hushed: true,
-  run: async ({ id: own, store, desk, user, lang }, { id = "" }) => {
+  ephemeral: true,
+  run: async ({ id: own, store, services, user, lang }, { id = "" }) => {
     const waiting = (await store.requests.waiting()).filter(
       (it) => it.userId === user.id && it.id !== own && it.id.startsWith(id),
     );
     const latest = waiting.at(-1);
-    if (!latest || !(await desk.cancel(latest.id, user.id))) throw new UserError("not_waiting", { id });
+    if (!latest || !(await services.cancel(latest.id, user.id))) throw new UserError("not_waiting", { id });
     const text = {
       en: `Stopped /${latest.command} (${latest.id.slice(0, 8)}).`,
       ko: `/${latest.command} (${latest.id.slice(0, 8)}) 작업을 멈췄어요.`,

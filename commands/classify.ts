@@ -1,6 +1,7 @@
-import { type Button, type Choice, command, type Scene } from "../src/chat/command.ts";
+import { type Choice, type CommandContext, command } from "../src/chat/command.ts";
 import type { Guess } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
+import type { Button } from "../src/reply.ts";
 import type { Language } from "../src/text.ts";
 import { allToAsk, installed, isSetAside, toAsk } from "./parts/models.ts";
 import { firstFrameNote } from "./parts/replies.ts";
@@ -8,8 +9,8 @@ import { firstFrameNote } from "./parts/replies.ts";
 const ALL = "all";
 
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
-const choices = async ({ store }: Scene): Promise<readonly Choice[]> => {
-  const models = await installed(store);
+const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
+  const models = await installed(context);
   const well = models.filter((it) => !isSetAside(it)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
   const aside = models
     .filter(isSetAside)
@@ -62,9 +63,9 @@ export const classify = command({
       among: choices,
     },
   },
-  run: async (scene, { image, model }) => {
-    const { lang } = scene;
-    const models = (model === ALL ? await allToAsk(scene) : [await toAsk(scene, model)]).map(({ blob, card }) => ({
+  run: async (context, { image, model }) => {
+    const { lang } = context;
+    const models = (model === ALL ? await allToAsk(context) : [await toAsk(context, model)]).map(({ blob, card }) => ({
       blob,
       card,
     }));
@@ -77,7 +78,7 @@ export const classify = command({
     }));
     return { job: "compare", input: { image, models: cards, lang }, each };
   },
-  answer: async ({ store, lang }, { image, model }, done) => {
+  answer: async ({ store, place, lang }, { image, model }, done) => {
     const { picture, firstFrame } = done.output;
     const lines = firstFrame ? [firstFrameNote[lang]] : [];
     if (done.job === "compare") {
@@ -93,7 +94,7 @@ export const classify = command({
         command: "explain",
         args: { image, model: only.model },
       });
-      const others = (await store.models.list()).length > 1;
+      const others = (await store.models.list(place.group)).length > 1;
       if (others)
         buttons.push({
           label: { en: "📊 All models", ko: "📊 모든 모델" }[lang],

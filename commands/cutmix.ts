@@ -7,6 +7,6 @@ export const cutmix = command({
   ko: "컷믹스",
   about: { en: "Paste a box of one picture into another", ko: "한 사진의 조각을 다른 사진에 붙이기" },
   options: mixOptions,
-  run: async (scene, args) => wishMix("cutmix", scene, args),
-  answer: async (scene, args, { output }) => answerMix("cutmix", scene, args, output),
+  run: async (context, args) => wishMix("cutmix", context, args),
+  answer: async (context, args, { output }) => answerMix("cutmix", context, args, output),
 });

@@ -25,7 +25,7 @@ export const explain = command({
       kind: "choice",
       ko: "모델",
       about: { en: "which model; the best one when left out", ko: "모델 이름. 비우면 가장 좋은 모델" },
-      among: async ({ store }) => (await installed(store)).map(({ name }) => ({ value: name, label: { en: name, ko: name } })),
+      among: async (context) => (await installed(context)).map(({ name }) => ({ value: name, label: { en: name, ko: name } })),
     },
     class: {
       kind: "text",
@@ -33,10 +33,10 @@ export const explain = command({
       about: { en: "which class to look for; the model's first choice when left out", ko: "찾아볼 클래스. 비우면 모델의 1순위" },
     },
   },
-  run: async (scene, { image, model, class: wanted }) => {
-    const { blob, card } = await toAsk(scene, model);
+  run: async (context, { image, model, class: wanted }) => {
+    const { blob, card } = await toAsk(context, model);
     const index = wanted === undefined ? {} : { index: classIndex(wanted, card) };
-    return { job: "explain", input: { image, model: { blob, card }, ...index, lang: scene.lang } };
+    return { job: "explain", input: { image, model: { blob, card }, ...index, lang: context.lang } };
   },
   answer: async ({ lang }, _, { output: { model, picture, method, target, top, ms, firstFrame } }) => {
     const first = {

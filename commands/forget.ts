@@ -13,8 +13,8 @@ export const forget = command({
       of: ["yes"],
     },
   },
-  hushed: true,
-  run: async ({ id, now, desk, user, lang }, { sure }) => {
+  ephemeral: true,
+  run: async ({ id, now, services, user, lang }, { sure }) => {
     if (!sure) {
       const text = {
         en: "This erases your messages, pictures and results everywhere, for good. Models you added stay, for the others. Are you sure?",
@@ -23,7 +23,7 @@ export const forget = command({
       const label = { en: "🗑 Erase everything of mine", ko: "🗑 내 것을 모두 지우기" }[lang];
       return { text: text[lang], buttons: [{ label, command: "forget", args: { sure: "yes" } }], data: { sure: false } };
     }
-    const { messages, files } = await desk.forget({ id, user, now });
+    const { messages, files } = await services.forget({ id, user, now });
     const text = {
       en: `Erased ${messages} messages and ${files} files of yours.`,
       ko: `메시지 ${messages}개와 파일 ${files}개를 지웠어요.`,

@@ -23,12 +23,13 @@ export const help = command({
       kind: "choice",
       ko: "명령",
       about: { en: "one command, in detail", ko: "자세히 볼 명령" },
-      among: async ({ desk }) => desk.commands.map((it) => ({ value: it.name, label: { en: `/${it.name}`, ko: `/${it.ko}` } })),
+      among: async ({ services }) =>
+        services.commands.map((it) => ({ value: it.name, label: { en: `/${it.name}`, ko: `/${it.ko}` } })),
     },
   },
-  hushed: true,
-  run: async ({ desk, lang }, { command: wanted }) => {
-    const found = desk.commands.find((it) => it.name === wanted);
+  ephemeral: true,
+  run: async ({ services, lang }, { command: wanted }) => {
+    const found = services.commands.find((it) => it.name === wanted);
     if (found) {
       const lines = Object.entries(found.options).map(([name, spec]) => optionLine(name, spec, lang));
       return { text: [`${usage(found, lang)}\n${found.about[lang]}`, ...lines].join("\n"), data: { command: found.name } };
@@ -37,11 +38,11 @@ export const help = command({
       en: "Send a picture with one of these, for example: /augment op:rotate",
       ko: "사진과 함께 이렇게 보내 보세요. 예: /증강 op:rotate",
     };
-    const lines = desk.commands.map((it) => `· /${lang === "ko" ? `${it.ko} (/${it.name})` : it.name}: ${it.about[lang]}`);
+    const lines = services.commands.map((it) => `· /${lang === "ko" ? `${it.ko} (/${it.name})` : it.name}: ${it.about[lang]}`);
     const more = {
       en: "/help augment tells more about one of them.",
       ko: "/도움말 augment 처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
     };
-    return { text: [intro[lang], ...lines, more[lang]].join("\n"), data: { commands: desk.commands.map((it) => it.name) } };
+    return { text: [intro[lang], ...lines, more[lang]].join("\n"), data: { commands: services.commands.map((it) => it.name) } };
   },
 });

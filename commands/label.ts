@@ -1,6 +1,7 @@
-import { command, type Reply, type Scene } from "../src/chat/command.ts";
+import { type CommandContext, command } from "../src/chat/command.ts";
 import { UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
+import type { Reply } from "../src/reply.ts";
 
 const MAX_LENGTH = 40;
 /** As many pictures as fit into one message. */
@@ -11,8 +12,8 @@ const TILES = 24;
 const pictures = (count: number) => ({ en: count === 1 ? "1 picture" : `${count} pictures`, ko: `사진 ${count}장` });
 
 /** The group's classes in alphabetical order, with the newest picture of each. */
-const classesIn = async ({ store }: Scene): Promise<{ label: string; count: number; newest: string }[]> => {
-  const list = await store.labels.list();
+const classesIn = async ({ store, place }: CommandContext): Promise<{ label: string; count: number; newest: string }[]> => {
+  const list = await store.labels.list(place.group);
   return [...new Set(list.map((it) => it.label))].sort().map((label) => {
     const own = list.filter((it) => it.label === label);
     return { label, count: own.length, newest: own[0]?.blob ?? "" };
@@ -20,38 +21,41 @@ const classesIn = async ({ store }: Scene): Promise<{ label: string; count: numb
 };
 
 /** A class in the group's own spelling, where there is one that differs only in capitals. */
-const spelt = async (scene: Scene, typed: string): Promise<string> => {
+const spelt = async (context: CommandContext, typed: string): Promise<string> => {
   const wanted = typed.trim().replace(/\s+/g, " ");
   if (wanted.length === 0 || wanted.length > MAX_LENGTH)
     throw new UserError("bad_label", { got: typed.slice(0, 60), max: MAX_LENGTH });
-  return (await classesIn(scene)).find((it) => it.label.toLowerCase() === wanted.toLowerCase())?.label ?? wanted;
+  return (await classesIn(context)).find((it) => it.label.toLowerCase() === wanted.toLowerCase())?.label ?? wanted;
 };
 
 /** A head line, the classes and their counts, and what is missing before a network can learn them. */
-const standing = async (scene: Scene, head: string): Promise<{ text: string; classes: { label: string; count: number }[] }> => {
-  const classes = (await classesIn(scene)).map(({ label, count }) => ({ label, count }));
+const standing = async (
+  context: CommandContext,
+  head: string,
+): Promise<{ text: string; classes: { label: string; count: number }[] }> => {
+  const classes = (await classesIn(context)).map(({ label, count }) => ({ label, count }));
   const list = classes.map((it) => `**${it.label}** ${it.count}`).join(" · ");
   const ready = classes.length > 1 && classes.every((it) => it.count > 1);
   const more = {
     en: "A network can learn them from two classes of two pictures on; ten each make it interesting.",
     ko: "두 클래스에 두 장씩 있으면 신경망이 배울 수 있고, 열 장씩이면 더 재미있어요.",
-  }[scene.lang];
+  }[context.lang];
   return { text: [head, list, ready ? "" : more].filter((it) => it !== "").join("\n"), classes };
 };
 
-const undone = async (scene: Scene, request: string): Promise<Reply> => {
-  const count = await scene.store.labels.undo(request, scene.user.id);
+const undone = async (context: CommandContext, request: string): Promise<Reply> => {
+  const count = await context.store.labels.undo(request, context.user.id);
   const head = {
     en: count === 0 ? "There is no label of yours to take back." : `Took back the label of ${pictures(count).en}.`,
     ko: count === 0 ? "되돌릴 라벨이 없어요." : `${pictures(count).ko}의 라벨을 되돌렸어요.`,
-  }[scene.lang];
-  const { text, classes } = await standing(scene, head);
+  }[context.lang];
+  const { text, classes } = await standing(context, head);
   return { text, data: { undone: count, classes } };
 };
 
-const album = async (scene: Scene) => {
-  const { lang } = scene;
-  const classes = await classesIn(scene);
+const album = async (context: CommandContext) => {
+  const { lang } = context;
+  const classes = await classesIn(context);
   if (classes.length === 0) throw new UserError("no_labels", {});
   const total = pictures(classes.reduce((sum, it) => sum + it.count, 0))[lang];
   return {
@@ -89,30 +93,30 @@ export const label = command({
       about: { en: "the id of the request whose labels you take back", ko: "라벨을 되돌릴 요청의 번호" },
     },
   },
-  run: async (scene, { class: typed, images = [], undo }) => {
-    if (undo !== undefined) return undone(scene, undo);
+  run: async (context, { class: typed, images = [], undo }) => {
+    if (undo !== undefined) return undone(context, undo);
     if (typed === undefined) {
       if (images.length > 0) throw new UserError("missing_option", { name: "class", about });
-      return { job: "album", input: await album(scene) };
+      return { job: "album", input: await album(context) };
     }
     if (images.length === 0) throw new UserError("missing_image", { wanted: 1 });
-    const title = await spelt(scene, typed);
+    const title = await spelt(context, typed);
     const tiles = distinct(images).map((blob) => ({ blob, caption: title }));
-    return { job: "album", input: { name: `label-${title}`, title, subtitle: pictures(tiles.length)[scene.lang], tiles } };
+    return { job: "album", input: { name: `label-${title}`, title, subtitle: pictures(tiles.length)[context.lang], tiles } };
   },
-  answer: async (scene, { class: typed, images = [] }, { output: { picture } }) => {
+  answer: async (context, { class: typed, images = [] }, { output: { picture } }) => {
     if (typed === undefined) {
-      const { text, classes } = await standing(scene, "");
+      const { text, classes } = await standing(context, "");
       return { text, pictures: [picture], data: { classes } };
     }
-    const { id, user, lang, store } = scene;
-    const [name, blobs] = [await spelt(scene, typed), distinct(images)];
-    await store.labels.add(id, user.id, name, blobs);
+    const { id, user, place, lang, store } = context;
+    const [name, blobs] = [await spelt(context, typed), distinct(images)];
+    await store.labels.add({ request: id, groupId: place.group, userId: user.id, label: name }, blobs);
     const head = {
       en: `${pictures(blobs.length).en} labelled **${name}**.`,
       ko: `${pictures(blobs.length).ko}에 **${name}** 라벨을 붙였어요.`,
     }[lang];
-    const { text, classes } = await standing(scene, head);
+    const { text, classes } = await standing(context, head);
     const undo = { label: { en: "↩ Undo", ko: "↩ 되돌리기" }[lang], command: "label", args: { undo: id } };
     return { text, pictures: [picture], buttons: [undo], data: { label: name, classes } };
   },

@@ -7,6 +7,6 @@ export const mixup = command({
   ko: "믹스업",
   about: { en: "Lay one picture over another", ko: "두 사진을 겹쳐서 섞기" },
   options: mixOptions,
-  run: async (scene, args) => wishMix("mixup", scene, args),
-  answer: async (scene, args, { output }) => answerMix("mixup", scene, args, output),
+  run: async (context, args) => wishMix("mixup", context, args),
+  answer: async (context, args, { output }) => answerMix("mixup", context, args, output),
 });

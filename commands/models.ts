@@ -1,10 +1,12 @@
-import { command, type Reply, type Scene, type Wish } from "../src/chat/command.ts";
+import { type CommandContext, command } from "../src/chat/command.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
+import type { JobRequest } from "../src/jobs/request.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
+import type { Reply } from "../src/reply.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { catalogLine, modelDetails, modelLine } from "./parts/describeModel.ts";
 import { chosen, installed, isSetAside, owns } from "./parts/models.ts";
@@ -16,19 +18,20 @@ interface Given {
   onnx: FileRef | undefined;
   labelsfile: FileRef | undefined;
 }
-type Answer = Reply | Wish<"addModel" | "fetchModel">;
+type Answer = Reply | JobRequest<"addModel" | "fetchModel">;
 
 /** A name for a new model: well-formed, not "all", and not somebody else's. */
-const freeName = async ({ store, user }: Scene, name: string): Promise<string> => {
+const freeName = async ({ store, place, user }: CommandContext, name: string): Promise<string> => {
   if (!Card.shape.name.safeParse(name).success || name === "all")
     throw new UserError("bad_model_name", { got: name.slice(0, 60) });
-  const taken = await store.models.get(name);
+  const taken = (await store.models.list(place.group)).find((model) => model.name === name);
   if (taken && !owns(user, taken)) throw new UserError("model_taken", { name, by: taken.addedBy });
   return name;
 };
 
-const list = async ({ store, lang }: Scene): Promise<Answer> => {
-  const models = await installed(store);
+const list = async (context: CommandContext): Promise<Answer> => {
+  const { lang } = context;
+  const models = await installed(context);
   const missing = catalog.filter((entry) => !models.some((it) => it.name === entry.name));
   const head = models.length > 0 ? models.map((it) => modelLine(it, lang)) : [sentence({ code: "no_models", facts: {} })[lang]];
   const offer = { en: "To be had with `/models fetch name:…`:", ko: "`/models fetch name:…`으로 내려받을 수 있는 모델:" }[lang];
@@ -41,9 +44,9 @@ const list = async ({ store, lang }: Scene): Promise<Answer> => {
   return { text: [...head, "", offer, ...missing.map(catalogLine)].join("\n"), data };
 };
 
-const details = async ({ store, lang }: Scene, { name }: Given): Promise<Answer> => {
-  const model = await chosen(store, name);
-  return { text: modelDetails(model, lang), data: { models: [model] } };
+const details = async (context: CommandContext, { name }: Given): Promise<Answer> => {
+  const model = await chosen(context, name);
+  return { text: modelDetails(model, context.lang), data: { models: [model] } };
 };
 
 const needed = <T>(value: T | undefined, option: keyof typeof options): T => {
@@ -51,26 +54,27 @@ const needed = <T>(value: T | undefined, option: keyof typeof options): T => {
   return value;
 };
 
-const add = async (scene: Scene, { name, onnx, preprocessing, labels, labelsfile }: Given): Promise<Answer> => {
+const add = async (context: CommandContext, { name, onnx, preprocessing, labels, labelsfile }: Given): Promise<Answer> => {
   const file = needed(onnx, "onnx");
-  const free = await freeName(scene, (name ?? file.name.replace(/\.onnx$/i, "")).toLowerCase());
+  const free = await freeName(context, (name ?? file.name.replace(/\.onnx$/i, "")).toLowerCase());
   const input = { file, name: free, preprocessing, labels, labelsFile: labelsfile };
   return { job: "addModel", input };
 };
 
-const fetch = async (scene: Scene, { name }: Given): Promise<Answer> => {
+const fetch = async (context: CommandContext, { name }: Given): Promise<Answer> => {
   const wanted = needed(name, "name").toLowerCase();
   const entry = catalog.find((it) => it.name === wanted);
   if (!entry) throw new UserError("unknown_model", { name: wanted, known: catalog.map((it) => it.name) });
-  await freeName(scene, wanted);
+  await freeName(context, wanted);
   return { job: "fetchModel", input: { entry } };
 };
 
-const remove = async ({ store, desk, lang }: Scene, { name }: Given): Promise<Answer> => {
-  const model = await chosen(store, needed(name, "name"));
+const remove = async (context: CommandContext, { name }: Given): Promise<Answer> => {
+  const { store, services, lang } = context;
+  const model = await chosen(context, needed(name, "name"));
   if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
-  await store.models.remove(model.name);
-  await desk.discard(model.blob);
+  await store.models.remove(model);
+  await services.discard(model.blob);
   const text = {
     en: `**${model.name}**, added by ${model.addedBy}, is removed.`,
     ko: `**${model.name}** 모델(추가한 사람: ${model.addedBy})을 지웠어요.`,
@@ -117,14 +121,23 @@ export const models = command({
   ko: "모델",
   about: { en: "See, add, fetch and remove models", ko: "모델을 보고, 추가하고, 내려받고, 지우기" },
   options,
-  run: (scene, { action = "list", ...given }) => actions[action](scene, given as Given),
-  answer: async ({ store, desk, user, lang }, _, { output: { card, file } }) => {
-    const model = { name: card.name, blob: file.blob, bytes: file.bytes, card, addedBy: user.name, addedById: user.id, kills: 0 };
-    const replaced = await store.models.get(card.name);
+  run: (context, { action = "list", ...given }) => actions[action](context, given as Given),
+  answer: async ({ store, services, user, place, lang }, _, { output: { card, file } }) => {
+    const model = {
+      groupId: place.group,
+      name: card.name,
+      blob: file.blob,
+      bytes: file.bytes,
+      card,
+      addedBy: user.name,
+      addedById: user.id,
+      crashes: 0,
+    };
+    const replaced = (await store.models.list(place.group)).find((known) => known.name === card.name);
     // Somebody else may have been quicker: their file took less long to look at.
     if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
     await store.models.put(model);
-    if (replaced) await desk.discard(replaced.blob);
+    if (replaced) await services.discard(replaced.blob);
     const text = {
       en: `**${card.name}** is ready: \`/classify model:${card.name}\` with a picture.`,
       ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/classify model:${card.name}\`을 입력해 보세요.`,

@@ -1,6 +1,6 @@
 import { command } from "../src/chat/command.ts";
-import type { RequestStatus } from "../src/chat/message.ts";
-import type { RequestRow } from "../src/store/store.ts";
+import type { RequestStatus } from "../src/reply.ts";
+import type { RequestRow } from "../src/store/requests.ts";
 import type { Text } from "../src/text.ts";
 
 const statuses: Record<RequestStatus, Text> = {
@@ -21,11 +21,11 @@ export const runs = command({
   options: {
     user: { kind: "user", ko: "사람", about: { en: "only what this person asked", ko: "이 사람이 요청한 것만" } },
   },
-  run: async ({ id: own, store, channel, lang, user, now }, { user: wanted }) => {
-    const visible = (it: RequestRow) => it.id !== own && (!it.hushed || it.userId === user.id);
+  run: async ({ id: own, store, place, lang, user, now }, { user: wanted }) => {
+    const visible = (it: RequestRow) => it.id !== own && (!it.ephemeral || it.userId === user.id);
     const meant = (it: RequestRow) =>
       wanted === undefined || it.userId === wanted || it.userName.toLowerCase() === wanted.toLowerCase();
-    const recent = (await store.requests.recent(channel, LOOKED_AT)).filter((it) => visible(it) && meant(it)).slice(0, SHOWN);
+    const recent = (await store.requests.recent(place, LOOKED_AT)).filter((it) => visible(it) && meant(it)).slice(0, SHOWN);
     const line = (it: RequestRow) => {
       const seconds = (it.totalMs ?? now.getTime() - it.asked.getTime()) / 1000;
       return `\`${it.id.slice(0, 8)}\` ${statuses[it.status][lang]} · /${it.command || "?"} · ${it.userName} · ${seconds.toFixed(1)} s · seed ${it.seed}`;

@@ -9,10 +9,10 @@ export const status = command({
     ko: "버전, 엔진, 대기열 길이, 꺼져 있는 기능",
   },
   options: {},
-  hushed: true,
-  run: async ({ desk, store, lang }) => {
-    const queues = await desk.lengths();
-    const models = await store.models.list();
+  ephemeral: true,
+  run: async ({ services, store, place, lang }) => {
+    const queues = await services.lengths();
+    const models = await store.models.list(place.group);
     const waiting = { en: "waiting", ko: "대기" }[lang];
     const running = { en: "running", ko: "실행 중" }[lang];
     const lengths = Object.entries(queues).map(([name, it]) => `${name} ${it.waiting} ${waiting}, ${it.active} ${running}`);
@@ -22,13 +22,13 @@ export const status = command({
       ko: "아직 없어요. /models fetch 나 /models add 로 가져올 수 있어요",
     }[lang];
     const lines = [
-      ...desk.facts.map((it) => it[lang]),
+      ...services.facts.map((it) => it[lang]),
       `${{ en: "Models", ko: "모델" }[lang]}: ${installed || none}`,
       `${{ en: "Queues", ko: "대기열" }[lang]}: ${lengths.join(" · ")}`,
     ];
     return {
       text: lines.join("\n"),
-      data: { queues, models: models.map((it) => it.name), facts: desk.facts.map((it) => it.en) },
+      data: { queues, models: models.map((it) => it.name), facts: services.facts.map((it) => it.en) },
     };
   },
 });

@@ -1,7 +1,7 @@
 import { type ExecFileSyncOptions, execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 
-/** What the tests need from the system, beyond Node.js: the program, Debian's package, and what stays untested without it. */
+/** What the tests need from the system beyond Node.js: the program, Debian's package, and what is not tested without it. */
 const wanted = [
   { program: "/usr/bin/chromium", debian: "chromium", for: "the web chat in a real browser" },
   { program: "/usr/bin/redis-server", debian: "redis-server", for: "workers on other machines" },
@@ -47,7 +47,7 @@ const references = [
     unasked: canInstall && Boolean(process.env["CI"]),
   },
 ] as const;
-/** Looked for and not imported: torchvision's compiled part may be of another build than torch, and the tests do without it. */
+/** Looked up, not imported: torchvision's compiled part may belong to another build than torch's, and the tests do not need it. */
 const isInstalled = (module: string) =>
   spawnSync("python3", ["-c", `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`]).status ===
   0;

@@ -31,28 +31,28 @@ interface Answer {
 
 const say = (text: Text) => console.log(text[lang]);
 const pictureOf = (name: keyof typeof drawings) => join(out, `${name}.jpg`);
-/** A path as one would type it here. */
+/** A path as one would type it in this folder. */
 const near = (path: string) => (relative(".", path).startsWith("..") ? path : relative(".", path) || ".");
 
 /** One call of `ask --json`. It exits with 1 on a peer's mistake, whose sentence is an answer as well. */
-const ask = (wish: string, images: readonly string[] = []): Promise<Answer> => {
+const ask = (input: string, images: readonly string[] = []): Promise<Answer> => {
   const files = images.flatMap((path) => ["--image", path]);
   const options = ["--json", "--as", WHO, "--lang", lang, "--data", config.home, "--out", out];
   return new Promise((done, fail) => {
-    execFile(process.execPath, ["--import", tsx, script, wish, ...files, ...options], (error, stdout, stderr) => {
-      if (error && error.code !== 1) fail(new Error(`Expected an answer to ${wish}, got: ${stdout}${stderr}`));
+    execFile(process.execPath, ["--import", tsx, script, input, ...files, ...options], (error, stdout, stderr) => {
+      if (error && error.code !== 1) fail(new Error(`Expected an answer to ${input}, got: ${stdout}${stderr}`));
       else done(JSON.parse(stdout) as Answer);
     });
   });
 };
 
-const visit = async ({ say: text, wish, pictures, mistake }: Stop, number: number) => {
+const visit = async ({ say: text, input, pictures, mistake }: Stop, number: number) => {
   const images = pictures.map((name) => pictureOf(name));
   console.log(`\n${number}. ${text[lang]}`);
-  console.log(`   ask ${[`"${wish}"`, ...images.map((path) => `--image ${near(path)}`)].join(" ")}`);
-  const answer = await ask(wish, images);
+  console.log(`   ask ${[`"${input}"`, ...images.map((path) => `--image ${near(path)}`)].join(" ")}`);
+  const answer = await ask(input, images);
   if (answer.ok === Boolean(mistake))
-    throw new Error(`Expected ${mistake ? "a mistake" : "success"} from ${wish}, got: ${answer.text}`);
+    throw new Error(`Expected ${mistake ? "a mistake" : "success"} from ${input}, got: ${answer.text}`);
   for (const line of answer.text.split("\n")) console.log(`   → ${line}`);
   for (const { path } of answer.files) {
     const numbered = join(out, `${number}-${basename(path)}`);

@@ -5,8 +5,9 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { openBlobs } from "./blobs/blobs.ts";
-import type { ChannelEvent, Outcome } from "./chat/message.ts";
+import type { Outcome } from "./chat/request.ts";
 import { call, events, Unreachable } from "./chat/terminal/client.ts";
+import type { ChannelEvent } from "./chat/web/message.ts";
 import { loadConfig } from "./config.ts";
 import { sentence, UserError } from "./errors.ts";
 import type { FileRef } from "./files.ts";
@@ -71,9 +72,9 @@ const upload = async (file: File): Promise<FileRef> => {
 const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack: number; total: number }> => {
   const began = performance.now();
   const files = await Promise.all(given.map(upload));
-  const wish = positionals.join(" ");
+  const input = positionals.join(" ");
   const sent = performance.now();
-  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, wish, files }));
+  parsed(await call(socket, "POST", `/api/ask?lang=${lang}`, { id, channel: CHANNEL, user, lang, input, files }));
   const ack = performance.now() - sent;
   const watching = new AbortController();
   const bar =

@@ -30,7 +30,7 @@ const Environment = z.object({
     .transform((text) => text.split(",").map((it) => it.trim()))
     .pipe(z.array(z.enum(providerNames)).min(1)),
   /** How many augmentation jobs run side by side on this machine. */
-  PEERLAB_STUDIO_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
+  PEERLAB_IMAGE_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
   /** How many requests of one person may wait at a time; more are refused, so that everybody gets a turn. */
   PEERLAB_WAITING_PER_PERSON: z.coerce.number().int().min(1).default(40),
   /** After so many days the pictures of a message and its answer leave, unless somebody labelled them. "forever" keeps them. */
@@ -40,6 +40,11 @@ const Environment = z.object({
   /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
   PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
+
+/** What settings were called before. They go on working. */
+const formerNames: Readonly<Record<string, keyof z.infer<typeof Environment>>> = {
+  PEERLAB_STUDIO_CHILDREN: "PEERLAB_IMAGE_CHILDREN",
+};
 
 /** Everything that can be configured, with the defaults filled in. */
 export interface Config {
@@ -54,12 +59,14 @@ export interface Config {
   readonly uploadMbPerDay: number;
   readonly childMb: number;
   readonly childMaxMb: number;
-  readonly studioChildren: number;
+  readonly imageChildren: number;
   readonly minFreeMb: number;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
   /** Infinity keeps pictures for good. */
   readonly keepDays: number;
+  /** What whoever set the environment should know, a sentence each: to be logged once. */
+  readonly notices: readonly string[];
   /** The environment for worker children: ours without the secrets, which a peer's model must never get to see. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
@@ -71,10 +78,12 @@ export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3})
 
 /** Reads the environment once. Pure: pass any record in a test. Throws with every problem at once. */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const former = Object.entries(formerNames).filter(([name]) => given[name] !== undefined);
+  const set = { ...Object.fromEntries(former.map(([name, now]) => [now, given[name]])), ...given };
   const { data, error } = Environment.safeParse(set);
   const problems =
-    error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(env[String(it.path[0])])}`) ?? [];
+    error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(set[String(it.path[0])])}`) ?? [];
   if (data && !isLoopback(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
     problems.push(
       `PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`,
@@ -93,11 +102,12 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     uploadMbPerDay: data.PEERLAB_UPLOAD_MB_PER_DAY,
     childMb: data.PEERLAB_CHILD_MB,
     childMaxMb: data.PEERLAB_CHILD_MAX_MB,
-    studioChildren: data.PEERLAB_STUDIO_CHILDREN,
+    imageChildren: data.PEERLAB_IMAGE_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,
+    notices: former.map(([name, now]) => `${name} is called ${now} now; please rename it`),
     childEnvironment: Object.fromEntries(
       Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),
     ),

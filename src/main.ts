@@ -13,6 +13,7 @@ const config = loadConfig({
   ...(values.port ? { PEERLAB_PORT: values.port } : {}),
 });
 const log = openLog(config);
+for (const notice of config.notices) log.warn(notice);
 listenForStop();
 
 const POLL_MS = 300;

@@ -1,17 +1,22 @@
 import { parseArgs } from "node:util";
 import { loadConfig } from "./config.ts";
-import { type QueueName, queues } from "./jobs/contract.ts";
+import { formerQueues, type QueueName, queues } from "./jobs/contract.ts";
 import { startHost } from "./jobs/host.ts";
 import { redisQueue } from "./jobs/transport.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
 import { watchSpace } from "./space.ts";
 
-/** `npm run worker -- --queues studio,classify`: serves queues of a Redis from this machine, until Ctrl-C. */
+/** `npm run worker -- --queues images,infer`: serves queues of a Redis from this machine, until Ctrl-C. */
 const { values } = parseArgs({ options: { queues: { type: "string", default: queues.join(",") }, data: { type: "string" } } });
 const config = loadConfig({ ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const log = openLog(config);
-const served = values.queues.split(",");
+for (const notice of config.notices) log.warn(notice);
+const served = values.queues.split(",").map((name) => {
+  const now = formerQueues[name];
+  if (now) log.warn(`the queue ${name} is called ${now} now`);
+  return now ?? name;
+});
 const unknown = served.filter((it) => !queues.some((queue) => queue === it));
 
 if (unknown.length > 0) {

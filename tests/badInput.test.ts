@@ -53,7 +53,7 @@ describe("is just a photo", () => {
   ])("%s", async (_, bytes) => {
     const { status, reply } = await lab.ask("/augment op:rotate n:2", [await upload(bytes())]);
     expect([status, reply?.text]).toEqual(["done", expect.any(String)]);
-    const sheet = await sharp(await lab.bot.read(reply?.pictures?.[0]?.blob ?? "")).metadata();
+    const sheet = await sharp(await lab.read(reply?.pictures?.[0]?.blob ?? "")).metadata();
     expect(sheet.width).toBeGreaterThan(600);
   });
 
@@ -75,7 +75,7 @@ it("what is stored of a phone's photo tells which way is up, and no longer where
     .jpeg()
     .toBuffer();
   expect(photo.includes(Buffer.from([0x88, 0x25])) || photo.includes(Buffer.from([0x25, 0x88]))).toBe(true);
-  const stored = await lab.bot.read((await upload(photo)).blob, mina);
+  const stored = await lab.read((await upload(photo)).blob, mina);
   const about = await sharp(stored).metadata();
   expect(about.orientation).toBe(6);
   expect(about.exif?.includes(Buffer.from([0x88, 0x25])) || about.exif?.includes(Buffer.from([0x25, 0x88]))).toBe(false);

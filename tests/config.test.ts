@@ -21,3 +21,10 @@ it("keeps secrets from worker children, where peers' models run", () => {
   });
   expect(childEnvironment).toEqual({ PATH: "/bin" });
 });
+
+it("goes on reading a setting by its former name, and says what it is called now", () => {
+  const { imageChildren, notices } = loadConfig({ PEERLAB_STUDIO_CHILDREN: "3" });
+  expect(imageChildren).toBe(3);
+  expect(notices).toEqual(["PEERLAB_STUDIO_CHILDREN is called PEERLAB_IMAGE_CHILDREN now; please rename it"]);
+  expect(() => loadConfig({ PEERLAB_STUDIO_CHILDREN: "none" })).toThrow(/PEERLAB_IMAGE_CHILDREN.*"none"/);
+});

@@ -52,8 +52,8 @@ describe("docs/data.md shows what really comes", () => {
     ["/runs", "/runs", 0],
     ["/status", "/status", 0],
     ["A mistake", "/augment strength:9", 1],
-  ])("under %s", async (heading, wish, pictures) => {
-    const { reply } = await lab.ask(wish, Array<FileRef>(pictures).fill(photo));
+  ])("under %s", async (heading, input, pictures) => {
+    const { reply } = await lab.ask(input, Array<FileRef>(pictures).fill(photo));
     expect(shape(reply?.data)).toEqual(shape(examplesUnder(heading)[0]));
   });
 

@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { keepOpen } from "../src/app/reopen.ts";
-import type { Message, Outcome } from "../src/chat/message.ts";
+import type { Outcome } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import { loadConfig } from "../src/config.ts";
 import { openLog } from "../src/log.ts";
 import { watchSpace } from "../src/space.ts";
@@ -29,12 +30,12 @@ describe.skipIf(noSmallDisks)(`a full disk${noSmallDisks}`, () => {
 
   it("refuses what is new with a sentence, keeps what is queued, stays quiet, and recovers by itself", async () => {
     const home = join(disk.path, "home");
-    const peerlab = await start(home, { PEERLAB_MIN_FREE_MB: "10", PEERLAB_STUDIO_CHILDREN: "1" });
+    const peerlab = await start(home, { PEERLAB_MIN_FREE_MB: "10", PEERLAB_IMAGE_CHILDREN: "1" });
     let logged = 0;
     for (const stream of [peerlab.process.stdout, peerlab.process.stderr]) stream?.on("data", (part) => (logged += part.length));
-    const send = async (wish: string, lang = "en") => {
+    const send = async (input: string, lang = "en") => {
       const id = randomUUID();
-      const answer = await call(socketPath(home), "POST", `/api/ask?lang=${lang}`, { id, channel: "general", user, lang, wish });
+      const answer = await call(socketPath(home), "POST", `/api/ask?lang=${lang}`, { id, channel: "general", user, lang, input });
       return { id, status: answer.status, said: JSON.parse(answer.body.toString()).error as string };
     };
     const outcome = async (id: string, seconds: number): Promise<Outcome> =>
@@ -133,7 +134,7 @@ it("a bot whose database ended is closed, and opened again by itself with all th
   const onClosed = () => void closed++;
   const kept = await keepOpen({ config, log, space, onClosed }, true);
   const say = (text: string) =>
-    kept.now()?.bot.say({ id: randomUUID(), channel: "general", user, text, files: [] }) ?? Promise.reject(new Error("closed"));
+    kept.now()?.web.say({ id: randomUUID(), channel: "general", user, text, files: [] }) ?? Promise.reject(new Error("closed"));
   await say("kept");
 
   // The journal cannot get its next file, as on a full disk.
@@ -149,7 +150,7 @@ it("a bot whose database ended is closed, and opened again by itself with all th
   await rename(`${journal}.away`, journal);
   await until("it to be open again", () => kept.now(), 60);
   expect(closed).toBe(1);
-  const lines = await kept.now()?.bot.history("general", user);
+  const lines = await kept.now()?.web.history("general", user);
   expect(lines?.[0]?.text).toBe("kept");
   await say("and on it goes");
   await kept.close();

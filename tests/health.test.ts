@@ -112,7 +112,7 @@ describe.skipIf(redisMissing)(`the queue over Redis${redisMissing}`, () => {
     await startRedis();
     const transport = redisQueue(`redis://127.0.0.1:${port}`, log);
     const queue = async () => {
-      await transport.queue("studio").isPaused();
+      await transport.queue("images").isPaused();
       return "ok";
     };
     const health = openHealth({ database: ok, queue, disk: ok });

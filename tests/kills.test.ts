@@ -4,8 +4,9 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Message, Outcome } from "../src/chat/message.ts";
+import type { Outcome } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
 import { socketPath } from "../src/store/home.ts";
 import { ask, start, startWorker } from "./helpers/ask.ts";
@@ -29,9 +30,9 @@ const upload = async (): Promise<FileRef> => {
   const { files } = await json<{ files: [FileRef] }>(socketPath(home), "POST", `/api/upload?${asUser}`, form);
   return files[0];
 };
-const send = async (wish: string, files: FileRef[]): Promise<string> => {
+const send = async (input: string, files: FileRef[]): Promise<string> => {
   const id = randomUUID();
-  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files });
+  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", input, files });
   return id;
 };
 const outcome = (id: string, seconds: number) =>
@@ -43,7 +44,7 @@ const answersTo = async (id: string) => {
 const active = async () => {
   const id = await send("/status", []);
   const { reply } = await outcome(id, 20);
-  return (reply?.data as { queues: { studio: { active: number } } }).queues.studio.active;
+  return (reply?.data as { queues: { images: { active: number } } }).queues.images.active;
 };
 /** Stops the worker children in their tracks, so that what is asked now is surely in mid-job when the axe falls; they fall with it. */
 const freeze = (pid: number): void => {

@@ -26,11 +26,11 @@ const run = async (code: string, stderr: "pipe" | number = "pipe") => {
 
 it("writes what happens again and again once, and later how often it was held back", async () => {
   const { lines } = await run(`
-    for (let at = 0; at < 1000; at++) log.error({ err: new Error("no space left"), queue: "studio" }, "the queue fails");
+    for (let at = 0; at < 1000; at++) log.error({ err: new Error("no space left"), queue: "images" }, "the queue fails");
     await pause(300);`);
   expect(lines.map((it) => [it.msg, it.queue, it.err.message, it.heldBack])).toEqual([
-    ["the queue fails", "studio", "no space left", undefined],
-    ["the queue fails", "studio", "no space left", 999],
+    ["the queue fails", "images", "no space left", undefined],
+    ["the queue fails", "images", "no space left", 999],
   ]);
 });
 

@@ -18,7 +18,7 @@ const descendantsOf = (pid: number): number[] => {
 
 /** Kills a host whose ten children were asked for a fifth of a second apart; gives every process that it leaves behind. */
 const orphansOf = async (home: string, msAfterLast: number): Promise<{ ages: number[]; left: number[] }> => {
-  const env = { ...process.env, PEERLAB_HOME: home, PEERLAB_LOG: "silent", PEERLAB_STUDIO_CHILDREN: String(CHILDREN) };
+  const env = { ...process.env, PEERLAB_HOME: home, PEERLAB_LOG: "silent", PEERLAB_IMAGE_CHILDREN: String(CHILDREN) };
   const host = spawn(process.execPath, ["--import", "tsx", helper], { env, stdio: ["pipe", "pipe", "ignore"] });
   const pid = host.pid as number;
   await once(host.stdout, "data");

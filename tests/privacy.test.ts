@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBlobs } from "../src/blobs/blobs.ts";
-import type { ChannelEvent } from "../src/chat/message.ts";
+import type { ChannelEvent } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
@@ -35,9 +35,9 @@ describe("what is somebody's alone", () => {
 
   it("a file that was sent and not used yet is seen by its owner only, whoever knows its hash", async () => {
     const photo = await photoOf();
-    expect((await lab.bot.read(photo.blob, mina)).length).toBe(photo.bytes);
-    await expect(lab.bot.read(photo.blob, jun)).rejects.toThrow(/no .* here/);
-    await expect(lab.bot.read(photo.blob)).rejects.toThrow(/no .* here/);
+    expect((await lab.read(photo.blob, mina)).length).toBe(photo.bytes);
+    await expect(lab.read(photo.blob, jun)).rejects.toThrow(/no .* here/);
+    await expect(lab.read(photo.blob)).rejects.toThrow(/no .* here/);
   });
 
   it("nor can another work with it, or make it visible by naming it", async () => {
@@ -47,35 +47,35 @@ describe("what is somebody's alone", () => {
     const byFields = await lab.ask({ command: "augment", args: { image: photo } }, [], asJun);
     expect(byFields.reply?.data).toMatchObject({ error: "file_gone" });
     const said = { id: randomUUID(), channel: "general", user: jun, text: "look", files: [photo] };
-    await expect(lab.bot.say(said)).rejects.toThrow(/attach it again/);
-    await expect(lab.bot.read(photo.blob, jun)).rejects.toThrow();
+    await expect(lab.web.say(said)).rejects.toThrow(/attach it again/);
+    await expect(lab.read(photo.blob, jun)).rejects.toThrow();
   });
 
   it("an id that another's request has got shows nothing of it, and nobody speaks under it", async () => {
     const id = await lab.send("/status");
     await lab.answerTo(id);
-    const again = { id, channel: "general", user: jun, lang: "en" as const, wish: "/status", files: [] };
-    await expect(lab.bot.ask(again)).rejects.toThrow(/id is taken/);
+    const again = { id, channel: "general", user: jun, lang: "en" as const, input: "/status", files: [] };
+    await expect(lab.web.ask(again)).rejects.toThrow(/id is taken/);
     const heard: string[] = [];
-    const stop = lab.bot.listen((_, event) => void heard.push(event.type));
-    await expect(lab.bot.say({ id, channel: "general", user: jun, text: "I am Mina", files: [] })).rejects.toThrow(/id is taken/);
+    const stop = lab.web.listen((_, event) => void heard.push(event.type));
+    await expect(lab.web.say({ id, channel: "general", user: jun, text: "I am Mina", files: [] })).rejects.toThrow(/id is taken/);
     stop();
     expect(heard).toEqual([]);
-    expect((await lab.bot.ask({ ...again, user: mina })).message.request?.status).toBe("done");
+    expect((await lab.web.ask({ ...again, user: mina })).message.request?.status).toBe("done");
   });
 
   it("a button of an answer for one person is not pressed by another", async () => {
     const id = await lab.send("/forget");
     await lab.answerTo(id);
     const press = { id: randomUUID(), message: `${id}.answer`, button: 0, user: jun, lang: "en" as const };
-    await expect(lab.bot.press(press)).rejects.toThrow(/message is gone/);
+    await expect(lab.web.press(press)).rejects.toThrow(/message is gone/);
   });
 
   it("what is used where everybody sees it can be seen by everybody", async () => {
     const photo = await photoOf();
     const { reply } = await lab.ask("/augment flip n:1", [photo]);
-    expect((await lab.bot.read(photo.blob, jun)).length).toBe(photo.bytes);
-    expect((await lab.bot.read(pictureOf(reply).blob)).length).toBe(pictureOf(reply).bytes);
+    expect((await lab.read(photo.blob, jun)).length).toBe(photo.bytes);
+    expect((await lab.read(pictureOf(reply).blob)).length).toBe(pictureOf(reply).bytes);
     expect((await lab.ask("/augment blur n:1", [photo], asJun)).status).toBe("done");
   });
 });
@@ -86,7 +86,7 @@ describe("/forget", () => {
     const first = await lab.send("/augment rotate n:2 seed:1", [photo]);
     await lab.answerTo(first);
     const press = randomUUID();
-    await lab.bot.press({ id: press, message: `${first}.answer`, button: 0, user: jun, lang: "en" });
+    await lab.web.press({ id: press, message: `${first}.answer`, button: 0, user: jun, lang: "en" });
     const pressed = await lab.answerTo(press, jun);
     const ofOutput = await lab.send("/augment flip n:1", [pictureOf(pressed.reply)], asJun);
     const derived = await lab.answerTo(ofOutput, jun);
@@ -95,7 +95,7 @@ describe("/forget", () => {
     expect([pressed.status, derived.status, both.status]).toEqual(["done", "done", "done"]);
 
     const changed: string[] = [];
-    const stop = lab.bot.listen((_, event: ChannelEvent) => {
+    const stop = lab.web.listen((_, event: ChannelEvent) => {
       if (event.type === "changed") changed.push(event.message.text);
     });
     expect((await lab.ask("/forget sure:yes")).status).toBe("done");
@@ -103,14 +103,14 @@ describe("/forget", () => {
 
     for (const file of [photo, ...[pressed, derived, both].map((it) => pictureOf(it.reply))]) {
       expect(await isKept(file)).toBe(false);
-      await expect(lab.bot.read(file.blob, jun)).rejects.toThrow();
+      await expect(lab.read(file.blob, jun)).rejects.toThrow();
     }
     for (const id of [press, ofOutput, mixed]) {
       const { reply } = await lab.answerTo(id, jun);
       expect(reply).toEqual({ text: expect.stringMatching(/owner has erased/), data: { error: "erased" } });
     }
     expect(changed.filter((it) => it.includes("owner has erased")).length).toBeGreaterThanOrEqual(3);
-    const history = JSON.stringify(await lab.bot.history("general", jun));
+    const history = JSON.stringify(await lab.web.history("general", jun));
     expect(history).not.toContain(photo.blob);
   });
 
@@ -127,7 +127,7 @@ describe("/forget", () => {
 
   it("leaves what the person does afterwards", async () => {
     const id = randomUUID();
-    const forgetting = lab.bot.ask({ id, channel: "general", user: mina, lang: "en", wish: "/forget sure:yes", files: [] });
+    const forgetting = lab.web.ask({ id, channel: "general", user: mina, lang: "en", input: "/forget sure:yes", files: [] });
     await forgetting;
     await lab.answerTo(id);
     const { reply } = await lab.ask("/augment flip n:1", [await photoOf()]);
@@ -136,7 +136,7 @@ describe("/forget", () => {
 });
 
 it("one person's pile does not make the others wait, and ends somewhere", { timeout: 120_000 }, async () => {
-  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_STUDIO_CHILDREN: "1" });
+  const own = await openTestBot(undefined, { PEERLAB_WAITING_PER_PERSON: "12", PEERLAB_IMAGE_CHILDREN: "1" });
   try {
     const pile = await own.bot.upload(mina, await landscape(1600, 1200), "pile.jpg");
     const single = await own.bot.upload(jun, await landscape(), "single.jpg");

@@ -3,9 +3,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fill } from "../bench/load/fill.ts";
-import type { Args, Command } from "../src/chat/command.ts";
-import type { Peer } from "../src/chat/message.ts";
+import type { Command } from "../src/chat/command.ts";
+import type { Peer } from "../src/chat/request.ts";
 import type { FileRef } from "../src/files.ts";
+import type { Args } from "../src/reply.ts";
 import { freshHome, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { landscape } from "./helpers/pictures.ts";
 
@@ -37,10 +38,10 @@ const argsFor = ({ options }: Command): Args => {
 };
 
 /** Milliseconds until a request is acknowledged. */
-const acknowledgement = async (wish: { command: string; args: Args }, user = { id: "jun", name: "Jun" }) => {
+const acknowledgement = async (input: { command: string; args: Args }, user = { id: "jun", name: "Jun" }) => {
   const id = randomUUID();
   const began = performance.now();
-  await lab.bot.ask({ id, channel: "general", user, lang: "en", wish, files: [] });
+  await lab.web.ask({ id, channel: "general", user, lang: "en", input, files: [] });
   return { id, ms: performance.now() - began };
 };
 const middle = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
@@ -48,10 +49,10 @@ const middle = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(n
 it("acknowledges every command at once, however much was asked before", { timeout: 120_000 }, async () => {
   const slow: Record<string, number> = {};
   for (const command of lab.bot.commands) {
-    const wish = { command: command.name, args: argsFor(command) };
+    const input = { command: command.name, args: argsFor(command) };
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {
-      const { id, ms } = await acknowledgement(wish);
+      const { id, ms } = await acknowledgement(input);
       await lab.answerTo(id, { id: "jun", name: "Jun" });
       times.push(ms);
     }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChannelEvent } from "../src/chat/message.ts";
+import type { ChannelEvent } from "../src/chat/web/message.ts";
 import type { FileRef } from "../src/files.ts";
 import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { colourModel, colours, crashingModel, plainly } from "./helpers/onnxModels.ts";
@@ -19,7 +19,7 @@ afterAll(() => lab.erase());
 /** How often each request was answered, by what the channel heard. */
 const countAnswers = () => {
   const answers = new Map<string, number>();
-  lab.bot.listen((_, event: ChannelEvent) => {
+  lab.web.listen((_, event: ChannelEvent) => {
     if (event.type !== "changed" || event.message.request?.status === "waiting") return;
     const id = event.message.request?.id ?? "";
     answers.set(id, (answers.get(id) ?? 0) + 1);
@@ -27,13 +27,13 @@ const countAnswers = () => {
   return answers;
 };
 
-describe("a wish", () => {
+describe("a request", () => {
   it("is answered with a picture, by a worker child", async () => {
     const { status, reply } = await lab.ask("/augment op:rotate n:4 seed:7", [photo]);
     expect(status).toBe("done");
     expect(reply?.text).toContain("7");
     expect(reply?.pictures).toHaveLength(1);
-    expect((await lab.bot.read(reply?.pictures?.[0]?.blob ?? "")).length).toBe(reply?.pictures?.[0]?.bytes);
+    expect((await lab.read(reply?.pictures?.[0]?.blob ?? "")).length).toBe(reply?.pictures?.[0]?.bytes);
   });
 
   it("with the same seed gives the same bytes", async () => {
@@ -51,10 +51,11 @@ describe("a wish", () => {
   it("sent twice is asked once", async () => {
     const answers = countAnswers();
     const id = await lab.send("/augment flip", [photo]);
-    await lab.bot.ask({ id, channel: "general", user: mina, lang: "en", wish: "/augment flip", files: [photo] });
+    await lab.web.ask({ id, channel: "general", user: mina, lang: "en", input: "/augment flip", files: [photo] });
     await lab.answerTo(id);
-    const lines = (await lab.bot.history("general", mina)).filter((it) => it.id === id);
+    const lines = (await lab.web.history("general", mina)).filter((it) => it.id === id);
     expect(lines).toHaveLength(1);
+    await lab.bot.idle(); // the answer is there before it is shown
     expect(answers.get(id)).toBe(1);
   });
 
@@ -69,7 +70,7 @@ describe("a wish", () => {
     const { reply } = await lab.answerTo(id);
     const shuffle = reply?.buttons?.findIndex((it) => it.label.includes("Shuffle")) ?? -1;
     const press = crypto.randomUUID();
-    await lab.bot.press({ id: press, message: `${id}.answer`, button: shuffle, user: mina, lang: "en" });
+    await lab.web.press({ id: press, message: `${id}.answer`, button: shuffle, user: mina, lang: "en" });
     const again = await lab.answerTo(press);
     expect(again.status).toBe("done");
     expect(again.seed).not.toBe(3);
@@ -88,8 +89,8 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
     ["/augment colour:red", 1, /no option "colour".*strength/s],
     ["/augment", 2, /one file, and 2 came/],
     ["/help", 1, /no file, and 1 came/],
-  ])("%s with %i pictures", async (wish, pictures, sentence) => {
-    const { status, reply } = await lab.ask(wish, Array<FileRef>(pictures).fill(photo));
+  ])("%s with %i pictures", async (input, pictures, sentence) => {
+    const { status, reply } = await lab.ask(input, Array<FileRef>(pictures).fill(photo));
     expect(status).toBe("mistake");
     expect(reply?.text).toMatch(sentence);
   });
@@ -98,7 +99,7 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
 const untilRunning = () =>
   until("the job to be running", async () => {
     const { data } = (await lab.ask("/status")).reply as { data: { queues: Record<string, { active: number }> } };
-    return data.queues["studio"]?.active === 1;
+    return data.queues["images"]?.active === 1;
   });
 
 describe("whatever happens to a worker child, the asker gets one answer", () => {
@@ -115,6 +116,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     for (const pid of frozen) process.kill(pid, signal);
     for (const pid of frozen) process.kill(pid, "SIGCONT");
     expect((await lab.answerTo(id)).status).toBe("done");
+    await lab.bot.idle(); // the answer is there before it is shown
     expect(answers.get(id)).toBe(1);
   });
 
@@ -164,7 +166,7 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
     for (const pid of workersOf(process.pid)) process.kill(pid, "SIGSTOP");
     const id = await lab.send("/augment rotate", [photo]);
     await untilRunning();
-    expect(await lab.bot.cancel(id, { id: "somebody else", name: "X" })).toBe(false);
+    expect(await lab.bot.cancel(id, { id: "somebody else" })).toBe(false);
     expect(await lab.bot.cancel(id, mina)).toBe(true);
     expect((await lab.answerTo(id)).status).toBe("cancelled");
     for (const pid of workersOf(process.pid)) process.kill(pid, "SIGCONT");
@@ -176,7 +178,7 @@ it("/runs shows what was asked, /status how it stands", async () => {
   expect((await lab.ask("/runs")).reply?.text).toMatch(/✅ done · \/augment · Mina/);
   expect((await lab.ask("/runs user:mina")).reply?.text).toMatch(/\/augment · Mina/);
   expect((await lab.ask("/runs user:nobody")).reply?.data).toEqual({ runs: [] });
-  expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*studio 0 waiting/s);
+  expect((await lab.ask("/status")).reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime.*images 0 waiting/s);
 });
 
 it("after a restart, history and buttons are still there", async () => {
@@ -184,9 +186,9 @@ it("after a restart, history and buttons are still there", async () => {
   await lab.answerTo(id);
   await lab.close();
   lab = await openTestBot(lab.home);
-  expect((await lab.bot.history("general", mina)).at(-1)).toMatchObject({ id: `${id}.answer`, request: { status: "done" } });
+  expect((await lab.web.history("general", mina)).at(-1)).toMatchObject({ id: `${id}.answer`, request: { status: "done" } });
   const press = crypto.randomUUID();
-  await lab.bot.press({ id: press, message: `${id}.answer`, button: 0, user: mina, lang: "en" });
+  await lab.web.press({ id: press, message: `${id}.answer`, button: 0, user: mina, lang: "en" });
   expect((await lab.answerTo(press)).status).toBe("done");
 });
 
@@ -198,10 +200,10 @@ it("/forget takes everything of mine, and nothing of others'", async () => {
   const mine = await lab.ask("/augment flip", [photo]);
   expect((await lab.ask("/forget")).reply?.text).toMatch(/sure/);
   expect((await lab.ask("/forget yes")).reply?.text).toMatch(/Erased \d+ messages/);
-  await expect(lab.bot.read(photo.blob)).rejects.toThrow();
-  await expect(lab.bot.read(mine.reply?.pictures?.[0]?.blob ?? "")).rejects.toThrow();
-  expect((await lab.bot.read(others.blob)).length).toBe(others.bytes);
-  expect((await lab.bot.history("general", mina)).filter((it) => it.author.id === mina.id)).toHaveLength(1);
+  await expect(lab.read(photo.blob)).rejects.toThrow();
+  await expect(lab.read(mine.reply?.pictures?.[0]?.blob ?? "")).rejects.toThrow();
+  expect((await lab.read(others.blob)).length).toBe(others.bytes);
+  expect((await lab.web.history("general", mina)).filter((it) => it.author.id === mina.id)).toHaveLength(1);
   const blobs = readdirSync(join(lab.home, "blobs"), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
   expect(blobs).toHaveLength(2);
 });

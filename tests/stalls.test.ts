@@ -5,8 +5,9 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import type { Message, Outcome } from "../src/chat/message.ts";
+import type { Outcome } from "../src/chat/request.ts";
 import { call } from "../src/chat/terminal/client.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import { socketPath } from "../src/store/home.ts";
 import { type Running, start, startWorker } from "./helpers/ask.ts";
 import { freshHome } from "./helpers/bot.ts";
@@ -19,8 +20,8 @@ const json = async <T>(...given: Parameters<typeof call>): Promise<T> => JSON.pa
 
 const send = async (home: string): Promise<string> => {
   const id = randomUUID();
-  const wish = "/arch net:resnet20";
-  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", wish, files: [] });
+  const input = "/arch net:resnet20";
+  await call(socketPath(home), "POST", "/api/ask", { id, channel: "general", user, lang: "en", input, files: [] });
   return id;
 };
 const outcomeOf = (home: string, id: string) =>

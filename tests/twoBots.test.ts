@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Message } from "../src/chat/message.ts";
+import type { Message } from "../src/chat/web/message.ts";
 import { freshHome } from "./helpers/bot.ts";
 import { inNamespace, noNamespaces } from "./helpers/disks.ts";
 import { until } from "./helpers/processes.ts";

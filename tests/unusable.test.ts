@@ -32,13 +32,13 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
     ["is inside a file", "file/home", "a part of that path is a file, not a folder"],
   ])("when it %s", async (_, name, why) => {
     const path = join(folder, name);
-    const said = `I cannot keep anything in "${path}": ${why}. Name another folder with --data or PEERLAB_HOME.`;
+    const said = `I cannot store anything in "${path}": ${why}. Choose another folder with --data or PEERLAB_HOME.`;
     for (const start of starts(path)) expect(await start).toEqual({ code: 1, said });
   });
 
   it("when there can be none, as under /proc", async () => {
     const [started] = starts("/proc/peerlab");
-    expect(await started).toMatchObject({ code: 1, said: expect.stringMatching(/no folder can be made there/) });
+    expect(await started).toMatchObject({ code: 1, said: expect.stringMatching(/no folder can be created there/) });
   });
 
   it("in the asker's language", async () => {
@@ -64,7 +64,7 @@ it("a port that another program uses gets one sentence and exit code 1", async (
   const { code, said } = await run("main.ts", "--data", join(folder, "home"), "--port", String(port));
   expect(code).toBe(1);
   expect(said).toBe(
-    `I cannot listen on 127.0.0.1, port ${port}: another program uses it already. Choose another with --port or PEERLAB_HOST.`,
+    `I cannot listen on 127.0.0.1, port ${port}: another program is already using it. Choose another with --port or PEERLAB_HOST.`,
   );
   other.close();
 });

@@ -6,7 +6,7 @@ import type { Image } from "../src/images/image.ts";
 import { inlined } from "../src/images/inline.ts";
 import { look, openModel } from "../src/inference/predict.ts";
 import { topOf } from "../src/inference/score.ts";
-import type { Handler, Shift } from "../src/jobs/context.ts";
+import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
@@ -16,7 +16,7 @@ export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
 /** What a model says about a picture: its likeliest classes, and the milliseconds of one pass, to a tenth. */
-export const ask = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<Shift, "blobs">) => {
+export const ask = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
   const { probabilities, ms } = await look(await openModel(model, blobs.get), image);
   return { top: topOf(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
 };

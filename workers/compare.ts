@@ -8,7 +8,7 @@ import { inlined } from "../src/images/inline.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";
-import type { Ended } from "../src/jobs/parts.ts";
+import type { JobResult } from "../src/jobs/parts.ts";
 import type { Text } from "../src/text.ts";
 import { DRAWN_SIDE, OPENED } from "./classify.ts";
 
@@ -23,7 +23,7 @@ const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
 });
 
 /** Why a model did not answer: a code for programs, a few words for people. */
-const failureOf = (end: Exclude<Ended, { output: unknown }>, maxMb: number): { error: string; reason: Text } => {
+const failureOf = (end: Exclude<JobResult, { output: unknown }>, maxMb: number): { error: string; reason: Text } => {
   if ("mistake" in end) return { error: end.mistake.code, reason: sentence(end.mistake) };
   const limit = limitIn(end.failure, predict, maxMb)?.code;
   if (limit) return { error: limit, reason: limits(maxMb)[limit] };

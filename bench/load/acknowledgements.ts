@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Peer } from "../../src/chat/message.ts";
+import type { Peer } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { colourModel, plainly } from "../../tests/helpers/onnxModels.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
@@ -8,20 +8,20 @@ import type { Socket } from "../socket.ts";
 
 /** How long a command took to be acknowledged, and what it did to everybody else. Milliseconds. */
 export interface AckTimes {
-  wish: string;
+  input: string;
   p50: number;
   worst: number;
-  /** The longest that `/healthz` was waited for meanwhile. */
+  /** The longest answer time of `/healthz` meanwhile. */
   silence: number;
   /** Resident memory of the server afterwards. */
   mb: number;
-  said: string;
+  answer: string;
 }
 
 const TIMES = 3;
 const PULSE_MS = 10;
 
-/** Asks for the server's health again and again, and remembers the longest wait. */
+/** Keeps asking for the server's health and remembers the longest wait. */
 const pulse = (peerlab: Socket) => {
   let [longest, going] = [0, true];
   const beats = (async () => {
@@ -39,13 +39,13 @@ const pulse = (peerlab: Socket) => {
   };
 };
 
-/** Every command of the table in turn; last, the peer who owns most rows has everything erased. */
+/** Every command of the table in turn; at the end the peer who owns most rows erases everything. */
 export const acknowledgements = async (peerlab: Socket, heaviest: Peer, residentMb: () => number): Promise<AckTimes[]> => {
   const user = { id: "newcomer", name: "Newcomer" };
   const photo = await peerlab.upload(user, await landscape(), "hills.jpg");
   const model = await peerlab.upload(user, colourModel(), "colours.onnx");
   const labels = await peerlab.upload(user, Buffer.from("red\ngreen\nblue"), "labels.txt");
-  const wishes: [wish: string, files: FileRef[], user?: Peer][] = [
+  const inputs: [input: string, files: FileRef[], user?: Peer][] = [
     ["/help", []],
     ["/augment op:flip", [photo]],
     ["/randaugment n:1", [photo]],
@@ -69,28 +69,28 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
     ["/forget yes", [], heaviest],
   ];
   const times: AckTimes[] = [];
-  for (const [wish, files, who = user] of wishes) {
+  for (const [input, files, who = user] of inputs) {
     const acks: number[] = [];
-    let said = "";
+    let answer = "";
     const stop = pulse(peerlab);
     // Erasing and removing can be done only once.
-    for (let i = /yes|remove/.test(wish) ? TIMES - 1 : 0; i < TIMES; i++) {
+    for (let i = /yes|remove/.test(input) ? TIMES - 1 : 0; i < TIMES; i++) {
       const began = performance.now();
-      const id = await peerlab.send(who, wish, files);
+      const id = await peerlab.send(who, input, files);
       acks.push(performance.now() - began);
       let outcome = await peerlab.outcome(id, who, 25);
       while (outcome.status === "waiting") outcome = await peerlab.outcome(id, who, 25);
-      said = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
+      answer = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
     }
     const silence = await stop();
     const owner = who === heaviest ? " (who owns half)" : "";
     times.push({
-      wish: `${wish.slice(0, 30)}${owner}`,
+      input: `${input.slice(0, 30)}${owner}`,
       p50: Math.round(quantile(acks, 0.5)),
       worst: Math.round(Math.max(...acks)),
       silence,
       mb: Math.round(residentMb()),
-      said,
+      answer,
     });
   }
   return times;

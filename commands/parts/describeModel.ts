@@ -1,7 +1,7 @@
 import type { CatalogEntry } from "../../src/models/catalogEntry.ts";
 import { costs } from "../../src/numbers.ts";
+import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
-import type { Model } from "../../src/store/store.ts";
 import type { Language, Text } from "../../src/text.ts";
 import { isSetAside, isVouched } from "./models.ts";
 

@@ -1,5 +1,7 @@
-import type { ArgsOf, OptionSpecs, Reply, Scene, Wish } from "../../src/chat/command.ts";
+import type { ArgsOf, CommandContext, OptionSpecs } from "../../src/chat/command.ts";
 import type { JobInput, JobOutput } from "../../src/jobs/contracts.ts";
+import type { JobRequest } from "../../src/jobs/request.ts";
+import type { Reply } from "../../src/reply.ts";
 import type { Text } from "../../src/text.ts";
 import { seedOption } from "./options.ts";
 import { firstFrameNote, shuffleButton } from "./replies.ts";
@@ -29,7 +31,11 @@ type MixArgs = ArgsOf<typeof mixOptions>;
 type How = JobInput<"mix">["how"];
 
 /** Asks for two pictures to be mixed. */
-export const wishMix = (how: How, { seed: own, lang }: Scene, { a, b, alpha = 1, seed = own }: MixArgs): Wish<"mix"> => ({
+export const wishMix = (
+  how: How,
+  { seed: own, lang }: CommandContext,
+  { a, b, alpha = 1, seed = own }: MixArgs,
+): JobRequest<"mix"> => ({
   job: "mix",
   input: { how, a, b, alpha, seed, lang },
 });
@@ -37,7 +43,7 @@ export const wishMix = (how: How, { seed: own, lang }: Scene, { a, b, alpha = 1,
 /** What is said about two mixed pictures. */
 export const answerMix = (
   how: How,
-  { seed: own, lang }: Scene,
+  { seed: own, lang }: CommandContext,
   { a, b, alpha = 1, seed = own }: MixArgs,
   output: JobOutput<"mix">,
 ): Reply => {

@@ -1,17 +1,15 @@
+import type { CommandContext } from "../../src/chat/command.ts";
 import { UserError } from "../../src/errors.ts";
+import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
-import type { Model, Store } from "../../src/store/store.ts";
 
-/** Who asks, and where the models are kept: a part of every command's scene. */
-interface Asking {
-  store: Pick<Store, "models">;
-  user: { id: string; name: string };
-}
+/** Who asks, in which group, and where the models are kept. */
+type Asking = Pick<CommandContext, "user" | "place"> & { store: Pick<CommandContext["store"], "models"> };
 
 /** So many worker children a model may take along before it is set aside. */
-const MOST_KILLS = 2;
+const MOST_CRASHES = 2;
 /** Whether a model is asked no more until its owner names it: it crashed, or did not come to an end, too often. */
-export const isSetAside = ({ kills }: Pick<Model, "kills">): boolean => kills >= MOST_KILLS;
+export const isSetAside = ({ crashes }: Pick<Model, "crashes">): boolean => crashes >= MOST_CRASHES;
 
 /** Whose a model is, by their id; by their name only where no id was kept. Those that ship are nobody's. */
 export const owns = ({ id, name }: Asking["user"], model: Model): boolean =>
@@ -25,8 +23,8 @@ const accuracyOf = (model: Model) => (isVouched(model) && model.card.metrics?.ac
  * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, and those set aside
  * last; then those that know most classes, then the most accurate, then in the order they were added.
  */
-export const installed = async (store: Pick<Store, "models">): Promise<readonly Model[]> =>
-  [...(await store.models.list())].sort(
+export const installed = async ({ store, place }: Omit<Asking, "user">): Promise<readonly Model[]> =>
+  [...(await store.models.list(place.group))].sort(
     (a, b) =>
       Number(isSetAside(a)) - Number(isSetAside(b)) ||
       Number(isVouched(b)) - Number(isVouched(a)) ||
@@ -35,8 +33,8 @@ export const installed = async (store: Pick<Store, "models">): Promise<readonly 
   );
 
 /** The model of that name, or the best one without a name. */
-export const chosen = async (store: Pick<Store, "models">, name?: string): Promise<Model> => {
-  const models = await installed(store);
+export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promise<Model> => {
+  const models = await installed(asking);
   const [best] = models;
   if (!best) throw new UserError("no_models", {});
   const found = name === undefined ? best : models.find((it) => it.name === name.toLowerCase());
@@ -45,18 +43,19 @@ export const chosen = async (store: Pick<Store, "models">, name?: string): Promi
 };
 
 /** The model to ask: as `chosen`, but none that is set aside, unless its owner names it; then it begins anew. */
-export const toAsk = async ({ store, user }: Asking, name?: string): Promise<Model> => {
-  const model = await chosen(store, name);
+export const toAsk = async (asking: Asking, name?: string): Promise<Model> => {
+  const { store, user } = asking;
+  const model = await chosen(asking, name);
   if (!isSetAside(model)) return model;
   const mayRetry = name !== undefined && (isShipped(model) || owns(user, model));
   if (!mayRetry) throw new UserError("model_set_aside", { name: model.name, by: isShipped(model) ? "" : model.addedBy });
-  await store.models.forgive(model.name);
+  await store.models.forgiveCrashes(model);
   return model;
 };
 
 /** All models to ask at once: every one that is not set aside. Throws when there is none. */
 export const allToAsk = async (asking: Asking): Promise<readonly Model[]> => {
-  const models = (await installed(asking.store)).filter((it) => !isSetAside(it));
+  const models = (await installed(asking)).filter((it) => !isSetAside(it));
   return models.length > 0 ? models : [await toAsk(asking)];
 };
 

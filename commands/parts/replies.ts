@@ -1,5 +1,5 @@
-import type { Args, Button } from "../../src/chat/command.ts";
 import { nextSeed } from "../../src/random.ts";
+import type { Args, Button } from "../../src/reply.ts";
 import type { Language, Text } from "../../src/text.ts";
 
 /** Asks for the same with the next seed. */

@@ -3,48 +3,48 @@ import { type Mistake, sentence, UserError } from "../errors.ts";
 import type { Contract } from "../jobs/contract.ts";
 import { contracts } from "../jobs/contracts.ts";
 import { CRASH, limitIn } from "../jobs/failure.ts";
-import type { Ending } from "../jobs/flows.ts";
+import type { FlowResult } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
+import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
-import type { Args, Command, Reply, Scene } from "./command.ts";
-import type { RequestStatus } from "./message.ts";
+import type { Command, CommandContext } from "./command.ts";
 
-export type End = { status: Exclude<RequestStatus, "waiting">; reply: Reply };
+export type Answer = { status: Exclude<RequestStatus, "waiting">; reply: Reply };
 
 /** A mistake in the peer's language; `data` says the same to programs. */
-export const tell = (mistake: Mistake, lang: Language): End => ({
+export const describeMistake = (mistake: Mistake, lang: Language): Answer => ({
   status: mistake.code === "cancelled" ? "cancelled" : "mistake",
   reply: { text: sentence(mistake)[lang], data: { error: mistake.code, ...mistake.facts } },
 });
 
 /** The one place where an exception becomes words: a peer's mistake is explained, ours is logged and its id told. */
-export const apologise = (error: unknown, { lang, id: request }: Pick<Scene, "lang" | "id">, log: Log): End => {
-  if (error instanceof UserError) return tell(error.mistake, lang);
+export const describeError = (error: unknown, { lang, id: request }: Pick<CommandContext, "lang" | "id">, log: Log): Answer => {
+  if (error instanceof UserError) return describeMistake(error.mistake, lang);
   const id = randomUUID().slice(0, 8);
   log.error({ err: error, id, request }, "told a peer that something broke");
-  return { ...tell({ code: "ours", facts: { id } }, lang), status: "failed" };
+  return { ...describeMistake({ code: "ours", facts: { id } }, lang), status: "failed" };
 };
 
 /** What becomes of the end of a request's work. Throws what `command.answer` throws: the caller decides whether to try again. */
 export const answerOf = async (
   command: Command,
   args: Args,
-  scene: Scene,
-  ending: Ending,
+  context: CommandContext,
+  ending: FlowResult,
   { log, childMaxMb }: { log: Log; childMaxMb: number },
-): Promise<End> => {
+): Promise<Answer> => {
   const { end } = ending;
   if ("failure" in end) {
     const mistake = limitIn(end.failure, contracts[ending.job], childMaxMb);
-    if (mistake) return tell(mistake, scene.lang);
-    if (!CRASH.test(end.failure)) return apologise(new Error(end.failure), scene, log);
+    if (mistake) return describeMistake(mistake, context.lang);
+    if (!CRASH.test(end.failure)) return describeError(new Error(end.failure), context, log);
     const id = randomUUID().slice(0, 8);
-    log.error({ id, request: scene.id, job: ending.job, failure: end.failure }, "a child process crashed");
-    return { ...tell({ code: "crashed", facts: { id } }, scene.lang), status: "failed" };
+    log.error({ id, request: context.id, job: ending.job, failure: end.failure }, "a child process crashed");
+    return { ...describeMistake({ code: "crashed", facts: { id } }, context.lang), status: "failed" };
   }
-  if ("mistake" in end) return tell(end.mistake, scene.lang);
+  if ("mistake" in end) return describeMistake(end.mistake, context.lang);
   if (!command.answer) throw new Error(`/${command.name} asked for ${ending.job} but has no \`answer\``);
   const output = (contracts[ending.job] as Contract).output.parse(end.output);
-  const reply = await command.answer(scene, args as never, { job: ending.job, output } as never);
+  const reply = await command.answer(context, args as never, { job: ending.job, output } as never);
   return { status: "done", reply };
 };

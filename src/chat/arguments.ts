@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
-import { type Args, type Command, filesTaken, type OptionSpec, type Scene } from "./command.ts";
+import type { Args } from "../reply.ts";
+import { type Command, type CommandContext, filesTaken, type OptionSpec } from "./command.ts";
 
 type Given = readonly { key?: string; value: NonNullable<Value> }[];
 type Value = Args[string];
@@ -9,11 +10,11 @@ const isFile = (value: unknown): value is FileRef => typeof value === "object" &
 const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
 
 /** The values a choice may have right now. */
-export const choicesOf = async (spec: OptionSpec, scene: Scene): Promise<readonly string[] | undefined> =>
-  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(scene)).map((it) => it.value);
+export const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly string[] | undefined> =>
+  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(context)).map((it) => it.value);
 
 /** One typed value as its option wants it, or the mistake in it. */
-const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, scene: Scene): Promise<Value> => {
+const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
   if (spec.kind === "images" && Array.isArray(value)) return value.slice(0, spec.most);
   if (takesFile(spec)) {
     if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
@@ -25,7 +26,7 @@ const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, 
     if (!fits) throw new UserError("not_a_number", { name, got: String(value), min: spec.min, max: spec.max });
     return number;
   }
-  const known = await choicesOf(spec, scene);
+  const known = await choicesOf(spec, context);
   if (!known) return String(value).normalize("NFC");
   const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
   const wanted = String(value).normalize("NFC").toLowerCase();
@@ -56,7 +57,12 @@ const placeFiles = (command: Command, files: readonly FileRef[], taken: Readonly
 };
 
 /** Checks what was given against a command's options. Everything wrong with it is a `UserError`. */
-export const bindArguments = async (command: Command, given: Given, files: readonly FileRef[], scene: Scene): Promise<Args> => {
+export const bindArguments = async (
+  command: Command,
+  given: Given,
+  files: readonly FileRef[],
+  context: CommandContext,
+): Promise<Args> => {
   const options = Object.entries(command.options);
   const args: Record<string, Value> = {};
   for (const { key, value } of given) {
@@ -64,7 +70,7 @@ export const bindArguments = async (command: Command, given: Given, files: reado
     const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
     const typed = options.filter(([, spec]) => !takesFile(spec)).map(([en, { ko }]) => ({ en, ko }));
     if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
-    args[option[0]] = await check(option[0], option[1], value, scene);
+    args[option[0]] = await check(option[0], option[1], value, context);
   }
   Object.assign(args, placeFiles(command, files, new Set(Object.keys(args))));
   for (const [name, spec] of options) {

@@ -1,140 +1,140 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
+import type { AdapterName } from "../place.ts";
+import type { RequestStatus } from "../reply.ts";
+import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
-import type { RequestRow } from "../store/store.ts";
-import { apologise, type End } from "./answer.ts";
-import type { Ask, Bot, Outcome } from "./message.ts";
+import { columnsOf, type RequestRow } from "../store/requests.ts";
+import { type Answer, describeError } from "./answer.ts";
+import type { Choice, Command } from "./command.ts";
+import type { Events } from "./events.ts";
 import { checkedName, spellings } from "./names.ts";
-import { answerId, presentAnswer, presentLine, requestOf } from "./present.ts";
-import { openDesk, type Parts } from "./requests.ts";
-import { commandNamed, type Understood, understand } from "./understand.ts";
+import type { Outbox } from "./outbox.ts";
+import type { From, IncomingRequest, Outcome, Peer, Press } from "./request.ts";
+import { openRequests, type Parts } from "./requests.ts";
+import { suggest } from "./suggest.ts";
+import { type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 
-/** Discord shows no more, and nobody reads more. */
-const SUGGESTIONS = 25;
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
+/** The bot as adapters see it. */
+export interface Bot {
+  commands: readonly Command[];
+  events: Pick<Events, "onProgress" | "onErased">;
+  outbox: Pick<Outbox, "serve" | "post">;
+  /** Who goes by this id; nothing when they never claimed a name. */
+  person(id: string): Promise<Peer | undefined>;
+  /** Gives an id a name, with a mark where somebody else has one that looks like it. Refuses the bot's own and what cannot be seen. */
+  claimName(id: string, name: string): Promise<Peer>;
+  /** Refuses so many bytes if they are more than this person may still send today. */
+  mayUpload(user: Peer, bytes: number): Promise<void>;
+  /** Stores an uploaded file, whole or while it comes: checks its size, takes the GPS position out, remembers whose it is. */
+  upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
+  /** The bytes of a stored file that somebody may see. A `UserError` for any other. */
+  read(blob: string, viewer: Viewer): Promise<Buffer>;
+  /**
+   * Keeps an event of a platform as it came: that is the acknowledgement. Nothing has to be downloaded or understood before. False when
+   * the event is known already.
+   */
+  receive(adapter: AdapterName, id: string, event: unknown): Promise<boolean>;
+  /** Hands over what was received and not worked off, as after a crash. What `handle` throws leaves the event for the next start. */
+  workOff(adapter: AdapterName, handle: (id: string, event: unknown) => Promise<void>): Promise<void>;
+  /** Says that an event is worked off. */
+  workedOff(id: string): Promise<void>;
+  /** Keeps the request and queues its work: from then on nothing can be lost. The same id again changes nothing. */
+  ask(request: IncomingRequest): Promise<RequestRow>;
+  /** Presses a button: the same as asking what it stands for. `replaces` is the request whose answer the new one takes the place of. */
+  press(press: Press): Promise<{ request: RequestRow; replaces?: string }>;
+  /** Asks a waiting request to stop. True when it was still waiting. */
+  cancel(request: string, user: Pick<Peer, "id">): Promise<boolean>;
+  /** How a request ended; waits for its end up to `seconds`. Undefined where it is not for this person's eyes. */
+  outcome(request: string, seconds: number, user: Pick<Peer, "id">): Promise<Outcome | undefined>;
+  /** Notes the platform's message that shows a request's progress until the answer takes its place. */
+  placed(request: string, externalId: string): Promise<void>;
+  /** Resolves when nobody waits for an answer any more, and every answer is sent. */
+  idle(): Promise<void>;
+  /** Values for an option while it is typed, at most 25. `given` are the other options already filled in. */
+  suggest(
+    wanted: From & { command: string; option: string; typed: string; given?: Readonly<Record<string, string>> },
+  ): Promise<readonly Choice[]>;
+}
+
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
-/** The bot: understands wishes, keeps them, has them worked on, and answers each exactly once. Opened over parts that are open. */
-export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> }): Promise<Bot> => {
-  const { commands, store, blobs, flows, happenings, log, closing } = parts;
-  const desk = openDesk(parts);
+/** Opens the bot over parts that are open: it understands requests, keeps them, has them worked on, and answers each exactly once. */
+export const createBot = (
+  parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> },
+): Bot & { begin(): Promise<void> } => {
+  const { commands, store, blobs, flows, events, outbox, log } = parts;
+  const requests = openRequests(parts);
   const uploads = openUploads(parts);
 
-  /** Whether a request is somebody else's alone: then it is as if it were not there. */
-  const isHidden = (row: Pick<RequestRow, "hushed" | "userId">, userId: string) => row.hushed && row.userId !== userId;
-
-  /** Files meant by replying to a message: the picture somebody worked on, or what the message shows. */
-  const filesOf = async (message: string, userId: string): Promise<readonly FileRef[]> => {
-    const line = await store.messages.get(requestOf(message));
-    if (!line || (line.request && isHidden(line.request, userId))) return [];
-    if (line.message.files.length > 0) return line.message.files;
-    const given = filesIn(line.request?.args ?? {});
-    return given.length > 0 ? given : (line.request?.reply?.pictures ?? []);
-  };
-
   /** A file is named by its hash, which can be guessed or overheard: nobody works with what they may not see. */
-  const checkFiles = async (files: readonly FileRef[], userId: string) => {
-    const seen = await store.blobs.readable(files, userId);
-    const missing = files.find((it) => !seen.includes(it.blob));
+  const checkFiles = async (files: readonly FileRef[], { user, place }: From) => {
+    const seen = await store.blobs.readable(files, { userId: user.id, groupId: place.group });
+    const missing = files.find((file) => !seen.includes(file.blob));
     if (missing) throw new UserError("file_gone", { name: missing.name });
   };
 
-  /** Works a kept request off. It is kept, so when that fails for lack of room or of a queue, it is tried again a little later. */
-  const work = async (row: RequestRow) => {
-    for (let waitMs = FIRST_RETRY_MS; !closing.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
-      try {
-        return await desk.proceed(row);
-      } catch (err) {
-        if (!closing.aborted) log.error({ err, request: row.id }, "could not work on a request; it is tried again");
-        await setTimeout(waitMs, undefined, { signal: closing, ref: false }).catch(() => {});
-      }
-    }
-  };
-
-  /** Keeps what was said and asked. A wish that cannot be understood is kept too, with the sentence that says why. */
-  const place = async (ask: Ask, text: string) => {
+  /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
+  const keep = async (incoming: IncomingRequest, replaces?: string): Promise<RequestRow> => {
     const began = performance.now();
+    const { id, user, place, lang, token } = incoming;
     const asker = {
-      id: ask.id,
-      channel: ask.channel,
-      userId: ask.user.id,
-      userName: ask.user.name,
-      lang: ask.lang,
-      asked: new Date(),
+      ...{ id, lang, ...columnsOf(place), userId: user.id, userName: user.name },
+      ...{ asked: new Date(), seed: seedOf(id) },
     };
-    const scene = desk.sceneOf({ ...asker, seed: seedOf(ask.id) });
+    const context = requests.contextOf(asker);
     let understood: Understood | undefined;
-    let mistake: End | undefined;
+    let mistake: Answer | undefined;
     try {
-      await checkFiles([...ask.files, ...(typeof ask.wish === "string" ? [] : filesIn(ask.wish.args))], ask.user.id);
-      understood = await understand(ask, ask.replyTo ? await filesOf(ask.replyTo, ask.user.id) : [], commands, scene);
+      const named = typeof incoming.input === "string" ? [] : filesIn(incoming.input.args);
+      await checkFiles([...incoming.files, ...named], incoming);
+      understood = await understand(incoming, commands, context);
     } catch (error) {
-      mistake = apologise(error, scene, log);
+      mistake = describeError(error, context, log);
     }
     const { command, args = {} } = understood ?? {};
-    const seed = typeof args["seed"] === "number" ? args["seed"] : scene.seed;
+    const status: RequestStatus = "waiting";
     const request = {
-      ...asker,
-      seed,
-      args,
-      command: command?.name ?? "",
-      hushed: command?.hushed ?? false,
-      status: "waiting" as const,
+      ...{ ...asker, args, status, command: command?.name ?? "" },
+      seed: typeof args["seed"] === "number" ? args["seed"] : asker.seed,
+      // What a peer did wrong is told to that peer alone.
+      ephemeral: mistake !== undefined || (command?.ephemeral ?? false),
     };
-    const { asked: at, lang: _, ...who } = asker;
-    // A file that may not be seen must not become visible by having been named.
-    const seen = mistake ? await store.blobs.readable(ask.files, ask.user.id) : undefined;
-    const files = seen ? ask.files.filter((it) => seen.includes(it.blob)) : ask.files;
-    const said = { ...who, at, text, files, replyTo: ask.replyTo ?? null };
-    const row = { ...request, reply: null, ackMs: null, totalMs: null };
-    if (!(await store.requests.add(said, request))) {
+    if (!(await store.requests.add(request, { ...(replaces && { replaces }), ...(token && { token }) }))) {
       // Sent twice: the first one counts. But an id that somebody else's request has got shows nothing of it.
-      const known = await store.requests.get(ask.id);
-      if (known?.userId !== ask.user.id) throw new UserError("bad_request", { problem: "that id is taken" });
-      return { request: ask.id, message: presentAnswer(known) };
+      const known = await store.requests.get(id);
+      if (known?.userId !== user.id) throw new UserError("bad_request", { problem: "that id is taken" });
+      return known;
     }
-    for (const message of presentLine({ message: { ...said, seq: 0 }, request: row })) {
-      happenings.tell(ask.channel, { type: "message", message });
-    }
-    if (mistake) await desk.finish(ask.id, mistake);
-    else void work(row); // it is kept, and a restart goes on with it: nothing can be lost any more
-    const acknowledged = store.requests.acknowledged(ask.id, Math.round(performance.now() - began));
-    acknowledged.catch((err: unknown) => log.warn({ err, request: ask.id }, "could not note the time of an acknowledgement"));
-    return { request: ask.id, message: presentAnswer(row) };
+    const row = { ...request, reply: null, ackMs: null, totalMs: null };
+    if (mistake) await requests.finish(id, mistake);
+    else void requests.work(row); // it is kept, and a restart goes on with it: nothing can be lost any more
+    const acknowledged = store.requests.acknowledged(id, Math.round(performance.now() - began));
+    acknowledged.catch((err: unknown) => log.warn({ err, request: id }, "could not note the time of an acknowledgement"));
+    return row;
   };
 
   const outcomeOf = async (id: string, userId: string): Promise<Outcome | undefined> => {
     const row = await store.requests.get(id);
-    if (!row || isHidden(row, userId)) return undefined;
+    if (!row || (row.ephemeral && row.userId !== userId)) return undefined;
     const { status, seed, reply, ackMs, totalMs } = row;
     return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
 
-  flows.onProgress(async (request, { done, of, note }) => {
-    const row = await store.requests.get(request);
-    if (row?.status !== "waiting") return;
-    happenings.tell(row.channel, {
-      type: "progress",
-      request,
-      message: answerId(request),
-      done,
-      of,
-      note: note?.[row.lang] ?? "",
-      ...(row.hushed ? { only: row.userId } : {}),
-    });
-  });
-  await flows.deliverTo(desk.deliver);
-  for (const row of await store.requests.waiting()) void work(row);
-
   return {
     commands,
+    events,
+    outbox,
+    /** Goes on with what waits. Adapters listen already. */
+    begin: async () => {
+      await flows.onResult(requests.onResult);
+      for (const row of await store.requests.waiting()) void requests.work(row);
+    },
     person: async (id) => {
       const name = await store.people.nameOf(id);
       return name === undefined ? undefined : { id, name };
@@ -142,67 +142,52 @@ export const createBot = async (parts: Parts & { config: Pick<Config, "maxImageM
     claimName: async (id, name) => ({ id, name: await store.people.claim(id, spellings(checkedName(name))) }),
     mayUpload: (user, bytes) => uploads.check(user.id, bytes),
     upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
-    read: async (blob, user) => {
-      if ((await store.blobs.readable([{ blob }], user?.id)).length === 0)
+    read: async (blob, viewer) => {
+      if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
         throw new UserError("not_here", { what: blob.slice(0, 8) });
       return blobs.get(blob);
     },
-    ask: (ask) => place(ask, typeof ask.wish === "string" ? ask.wish : `/${ask.wish.command}`),
-    press: async ({ id, message, button, user, lang }) => {
-      const row = await store.requests.get(requestOf(message));
+    receive: (adapter, id, event) => store.receipts.add(id, adapter, event),
+    workOff: async (adapter, handle) => {
+      for (const { id, event } of await store.receipts.pending(adapter)) {
+        try {
+          await handle(id, event);
+          await store.receipts.remove(id);
+        } catch (err) {
+          log.error({ err, event: id, adapter }, "an event that was acknowledged could not be worked off");
+        }
+      }
+    },
+    workedOff: store.receipts.remove,
+    ask: (request) => keep(request),
+    press: async ({ id, request, button, ...from }) => {
+      const row = await store.requests.get(request);
       const pressed = row?.reply?.buttons?.[button];
-      if (!row || !pressed || isHidden(row, user.id)) throw new UserError("gone", {});
-      const wish = { command: pressed.command, args: pressed.args };
-      return place({ id, channel: row.channel, user, lang, wish, files: [], replyTo: message }, pressed.label);
+      const isHidden = row?.ephemeral && row.userId !== from.user.id;
+      if (!row || !pressed || isHidden || row.groupId !== from.place.group) throw new UserError("gone", {});
+      const replaces = pressed.inPlace ? { replaces: request } : {};
+      const input = { command: pressed.command, args: pressed.args };
+      return { request: await keep({ id, input, files: [], ...from }, replaces.replaces), ...replaces };
     },
-    say: async ({ id, channel, user, text, files, replyTo }) => {
-      await checkFiles(files, user.id);
-      const said = { id, channel, userId: user.id, userName: user.name, text, files, replyTo: replyTo ?? null, at: new Date() };
-      const added = await store.messages.add(said);
-      if (!added && (await store.messages.get(id))?.message.userId !== user.id)
-        throw new UserError("bad_request", { problem: "that id is taken" });
-      const [message] = presentLine({ message: { ...said, seq: 0 }, request: null });
-      if (added) happenings.tell(channel, { type: "message", message });
-      return message;
-    },
-    cancel: (request, user) => desk.cancel(request, user.id),
+    cancel: (request, user) => requests.cancel(request, user.id),
     outcome: async (request, seconds, user) => {
-      const ended = happenings.untilEnded(request, seconds);
+      const ended = events.untilEnded(request, seconds);
       const now = await outcomeOf(request, user.id);
       if (now?.status !== "waiting" || seconds === 0) return now;
       await ended;
       return outcomeOf(request, user.id);
     },
+    placed: store.deliveries.placed,
     idle: async () => {
       for (let [first] = await store.requests.waiting(); first; [first] = await store.requests.waiting()) {
-        await happenings.untilEnded(first.id, 1);
+        await events.untilEnded(first.id, 1);
       }
+      await outbox.idle();
     },
-    suggest: async ({ command, option, typed, user, channel, lang }) => {
-      const spec = commandNamed(commands, command)?.options[option];
-      if (spec?.kind !== "choice") return [];
-      const scene = desk.sceneOf({
-        id: randomUUID(),
-        userId: user.id,
-        userName: user.name,
-        channel,
-        lang,
-        seed: 0,
-        asked: new Date(),
-      });
-      const all =
-        "of" in spec
-          ? spec.of.map((value) => ({ value, label: spec.labels?.[value] ?? { en: value, ko: value } }))
-          : await spec.among(scene);
-      const wanted = typed.normalize("NFC").toLowerCase();
-      return all
-        .filter((it) => [it.value, it.label[lang]].some((text) => text.toLowerCase().includes(wanted)))
-        .slice(0, SUGGESTIONS);
+    suggest: ({ user, place, lang, ...wanted }) => {
+      const asker = { ...columnsOf(place), userId: user.id, userName: user.name, lang };
+      const context = requests.contextOf({ ...asker, id: randomUUID(), seed: 0, asked: new Date() });
+      return suggest(commands, wanted, context);
     },
-    history: async (channel, user, before) =>
-      (await store.messages.history(channel, user.id, before && requestOf(before))).flatMap(presentLine),
-    channels: () => store.channels.list(),
-    openChannel: (name) => store.channels.open(randomUUID(), name),
-    listen: happenings.listen,
   };
 };

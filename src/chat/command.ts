@@ -1,5 +1,8 @@
 import type { FileRef } from "../files.ts";
-import type { JobInput, JobName, JobOutput } from "../jobs/contracts.ts";
+import type { JobName, JobOutput } from "../jobs/contracts.ts";
+import type { JobRequest } from "../jobs/request.ts";
+import type { Place } from "../place.ts";
+import type { Reply } from "../reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
 
@@ -19,7 +22,7 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "user" }
   | { kind: "number"; min: number; max: number; whole?: true }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>> }
-  | { kind: "choice"; among: (scene: Scene) => Promise<readonly Choice[]> }
+  | { kind: "choice"; among: (context: CommandContext) => Promise<readonly Choice[]> }
 );
 /** How many files an option takes; none where it is typed. */
 export const filesTaken = (spec: OptionSpec): number =>
@@ -42,30 +45,27 @@ export type ArgsOf<S extends OptionSpecs> = {
   [K in keyof S]: S[K] extends { required: true } ? ValueOf<S[K]> : ValueOf<S[K]> | undefined;
 };
 
-/** Arguments as they are kept with a request: JSON, already checked against the option table. */
-export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
-
 /** What a command may know and touch. Nothing here belongs to one platform. */
-export interface Scene {
+export interface CommandContext {
   /** Which request this is; the id that people quote. */
   id: string;
   user: { id: string; name: string };
-  channel: string;
+  place: Place;
   lang: Language;
   /** Drawn once for each request, so that the same request always gives the same bytes. */
   seed: number;
   now: Date;
   store: Store;
-  desk: Desk;
+  services: Services;
 }
 
 /** What the bot can be told about itself, by commands such as /status, /cancel and /help. */
-export interface Desk {
+export interface Services {
   commands: readonly Command[];
   /** Stops a waiting request of this user's. False when there is none of that id. */
   cancel(request: string, userId: string): Promise<boolean>;
   /** Erases what the asker sent until now and what came of it, except this request. Returns how many messages and files went. */
-  forget(asking: Pick<Scene, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
+  forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */
   discard(blob: string): Promise<void>;
   /** Waiting and running jobs of each queue. */
@@ -74,40 +74,16 @@ export interface Desk {
   facts: readonly Text[];
 }
 
-/** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
-export interface Button {
-  label: string;
-  command: string;
-  args: Args;
-}
-
-/** What a peer gets to see, in their language. Adapters translate it to their platform. */
-export interface Reply {
-  text: string;
-  pictures?: readonly FileRef[];
-  files?: readonly FileRef[];
-  buttons?: readonly Button[];
-  /** The same answer for programs; its shape is documented in docs/data.md. */
-  data?: unknown;
-}
-
-type Work<N extends JobName> = { [K in N]: { job: K; input: JobInput<K> } }[N];
-/**
- * Work for a queue, instead of an immediate reply. `answer` turns what comes of it into the reply. With `each`, these jobs come
- * first, none harmed by how the others end, and the wished one then puts together what became of them: see `Shift.parts`.
- */
-export type Wish<N extends JobName> = Work<N> & { each?: readonly Work<JobName>[] };
-
 export interface Command<S extends OptionSpecs = OptionSpecs, N extends JobName = JobName> {
   name: string;
   ko: string;
   about: Text;
   options: S;
   /** Only the asker sees the reply. Discord fixes this when it acknowledges, so it is data, not a result. */
-  hushed?: true;
-  run(scene: Scene, args: ArgsOf<S>): Promise<Reply | Wish<N>>;
+  ephemeral?: true;
+  run(context: CommandContext, args: ArgsOf<S>): Promise<Reply | JobRequest<N>>;
   /** Called when the work is done, perhaps by another process after a restart and perhaps twice: keep no state, upsert. */
-  answer?(scene: Scene, args: ArgsOf<S>, done: { [K in N]: { job: K; output: JobOutput<K> } }[N]): Promise<Reply>;
+  answer?(context: CommandContext, args: ArgsOf<S>, done: { [K in N]: { job: K; output: JobOutput<K> } }[N]): Promise<Reply>;
 }
 
 /** Identity at run time; at compile time it ties the arguments of `run` to `options`, and `answer` to the jobs. */

@@ -3,16 +3,15 @@ import type { Blobs } from "../blobs/blobs.ts";
 import type { Flows } from "../jobs/flows.ts";
 import type { Erased } from "../store/erasure.ts";
 import type { Store } from "../store/store.ts";
-import { type End, tell } from "./answer.ts";
-import type { Happenings } from "./events.ts";
-import { answerId, presentLine } from "./present.ts";
+import { type Answer, describeMistake } from "./answer.ts";
+import type { Events } from "./events.ts";
 
 interface Parts {
   store: Store;
   blobs: Blobs;
   flows: Pick<Flows, "cancel">;
-  happenings: Happenings;
-  finish(request: string, end: End): Promise<unknown>;
+  events: Events;
+  finish(request: string, end: Answer): Promise<unknown>;
 }
 
 /**
@@ -20,7 +19,7 @@ interface Parts {
  * that it was erased. Goes step by step, so that everybody else is served meanwhile, and begins with what hangs on something that
  * is still there, so that a run after a crash finds the rest. Returns how many messages and files went.
  */
-export const forget = async ({ store, blobs, flows, happenings, finish }: Parts, whose: Erased) => {
+export const forget = async ({ store, blobs, flows, events, finish }: Parts, whose: Erased) => {
   const { erasure } = store;
   let files = 0;
   const remove = async (free: readonly string[]) => {
@@ -28,24 +27,19 @@ export const forget = async ({ store, blobs, flows, happenings, finish }: Parts,
     files += free.length;
     await setImmediate();
   };
-  const show = async (id: string) => {
-    const line = await store.messages.get(id);
-    if (line) for (const message of presentLine(line)) happenings.tell(message.channel, { type: "changed", message });
-  };
-
   /** What others did with a blob, and what they did with what came of it. */
   const eraseUses = async (blob: string): Promise<void> => {
     for (const id of await erasure.requestsAbout(blob, whose.userId)) {
       const row = await store.requests.get(id);
       if (!row) continue;
       for (const made of await erasure.onlyMadeBy(id)) if (made !== blob) await eraseUses(made);
-      const end = tell({ code: "erased", facts: {} }, row.lang);
+      const end = describeMistake({ code: "erased", facts: {} }, row.lang);
       if (row.status === "waiting") {
         await finish(id, end);
         await flows.cancel(id);
       }
       await remove(await erasure.replaceAnswer(id, blob, end.reply));
-      await show(id);
+      events.erased({ messages: [], changed: [id] });
     }
     await remove(await erasure.takeOut(blob));
   };
@@ -62,10 +56,7 @@ export const forget = async ({ store, blobs, flows, happenings, finish }: Parts,
     for (const blob of await erasure.madeAndUsed(ids, whose.userId)) await eraseUses(blob);
     await remove(await erasure.removeMessages(ids));
     messages += ids.length;
-    for (const channel of new Set(rows.map((it) => it.channel))) {
-      const gone = rows.filter((it) => it.channel === channel).flatMap(({ id }) => [id, answerId(id)]);
-      happenings.tell(channel, { type: "removed", ids: gone });
-    }
+    events.erased({ messages: rows, changed: [] });
   }
   for (let free = await erasure.removeUploads(whose); free; free = await erasure.removeUploads(whose)) await remove(free);
   await erasure.removePerson(whose.userId);

@@ -1,14 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import type { Blobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
-import type { Ending, Flows } from "../jobs/flows.ts";
+import type { FlowResult, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
-import type { RequestRow, Store } from "../store/store.ts";
+import { placeOf, type RequestRow } from "../store/requests.ts";
+import type { Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
-import { answerOf, apologise, type End, tell } from "./answer.ts";
-import type { Command, Desk, Scene } from "./command.ts";
-import type { Happenings } from "./events.ts";
+import { type Answer, answerOf, describeError, describeMistake } from "./answer.ts";
+import type { Command, CommandContext, Services } from "./command.ts";
+import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
-import { presentAnswer } from "./present.ts";
+import type { Outbox } from "./outbox.ts";
 import { commandNamed } from "./understand.ts";
 
 export interface Parts {
@@ -16,7 +18,8 @@ export interface Parts {
   store: Store;
   blobs: Blobs;
   flows: Flows;
-  happenings: Happenings;
+  events: Events;
+  outbox: Outbox;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
   childMaxMb: number;
@@ -28,111 +31,130 @@ export interface Parts {
   closing: AbortSignal;
 }
 
-type Asker = Pick<RequestRow, "id" | "userId" | "userName" | "channel" | "lang" | "seed" | "asked">;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
 
 /** Where kept requests are worked off: run, queued, answered exactly once, cancelled, forgotten. */
-export interface FrontDesk extends Desk {
-  sceneOf(asker: Asker): Scene;
+export interface Requests {
+  contextOf(row: Omit<RequestRow, "reply" | "status" | "ackMs" | "totalMs" | "command" | "args" | "ephemeral">): CommandContext;
   /** Answers a request, if nobody has yet; then it is true. */
-  finish(request: string, end: End): Promise<boolean>;
-  /** Answers a kept request, or queues its work. Safe to repeat for one that a crash left in between, or when it throws. */
-  proceed(row: RequestRow): Promise<void>;
-  /** Brings the end of a request's work to its asker. */
-  deliver(request: string, ending: Ending, lastTry: boolean): Promise<void>;
+  finish(request: string, answer: Answer): Promise<boolean>;
+  /** Works a kept request off. When that fails for lack of room or of a queue, it is tried again a little later. */
+  work(row: RequestRow): Promise<void>;
+  /** Brings what came of a request's work to its asker. */
+  onResult(request: string, result: FlowResult, lastTry: boolean): Promise<void>;
+  /** Stops a waiting request of this user's. False when there is none of that id. */
+  cancel(request: string, userId: string): Promise<boolean>;
 }
 
-export const openDesk = ({
-  commands,
-  store,
-  blobs,
-  flows,
-  happenings,
-  log,
-  childMaxMb,
-  facts,
-  mostWaiting,
-}: Parts): FrontDesk => {
+export const openRequests = (parts: Parts): Requests => {
+  const { commands, store, blobs, flows, events, outbox, log, childMaxMb, facts, mostWaiting, closing } = parts;
+  /** Requests whose work this process has begun: progress comes often, and needs no look into the database. */
+  const working = new Map<string, RequestRow>();
+
   const commandOf = ({ command }: RequestRow): Command => {
     const found = commandNamed(commands, command);
     if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
     return found;
   };
 
-  /** What a command answers, or the work it wishes for with how much of the asker's waits before it. */
-  const outcomeOf = async (row: RequestRow, scene: Scene) => {
-    const outcome = await commandOf(row).run(scene, row.args as never);
-    if (!("job" in outcome)) return { end: { status: "done", reply: outcome } } as const;
+  /** What a command answers, or the job it asks for and how much of the asker's waits before it. */
+  const run = async (row: RequestRow, context: CommandContext) => {
+    const outcome = await commandOf(row).run(context, row.args as never);
+    if (!("job" in outcome)) return { answer: { status: "done", reply: outcome } } as const;
     const waiting = await store.requests.waitingOf(row.userId);
     if (waiting > mostWaiting) throw new UserError("too_many_waiting", { waiting: waiting - 1, most: mostWaiting });
-    return { wish: outcome, waiting };
+    return { job: outcome, waiting };
   };
 
-  const desk: FrontDesk = {
+  /** Answers a kept request, or queues its work. Harmless when done again for one that a crash left in between. */
+  const proceed = async (row: RequestRow) => {
+    const context = requests.contextOf(row);
+    const outcome = await run(row, context).catch((error: unknown) => ({ answer: describeError(error, context, log) }));
+    if ("answer" in outcome) {
+      await requests.finish(row.id, outcome.answer);
+      return;
+    }
+    // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
+    await flows.start(row.id, outcome.job, outcome.waiting);
+    if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
+  };
+
+  const services: Services = {
     commands,
     facts,
     lengths: flows.lengths,
+    cancel: (request, userId) => requests.cancel(request, userId),
+    discard: async (blob) => {
+      if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
+    },
+    forget: async ({ id, user, now }) => {
+      for (const row of await store.requests.waiting(user.id)) if (row.id !== id) await requests.cancel(row.id, user.id);
+      const whose = { userId: user.id, except: id, before: now };
+      return forget({ store, blobs, flows, events, finish: requests.finish }, whose);
+    },
+  };
 
-    sceneOf: ({ id, userId, userName, channel, lang, seed, asked }) => ({
-      id,
-      user: { id: userId, name: userName },
-      channel,
-      lang,
-      seed,
-      now: asked,
+  const requests: Requests = {
+    contextOf: (row) => ({
+      id: row.id,
+      user: { id: row.userId, name: row.userName },
+      place: placeOf(row),
+      lang: row.lang,
+      seed: row.seed,
+      now: row.asked,
       store,
-      desk,
+      services,
     }),
 
     finish: async (request, { status, reply }) => {
       const row = await store.requests.finish(request, status, reply);
+      working.delete(request);
       if (!row) return false;
-      happenings.tell(row.channel, { type: "changed", message: presentAnswer(row) });
-      happenings.ended(request);
+      events.ended(request);
+      outbox.wake(row.adapter);
       return true;
     },
 
-    proceed: async (row) => {
-      const scene = desk.sceneOf(row);
-      const outcome = await outcomeOf(row, scene).catch((error: unknown) => ({ end: apologise(error, scene, log) }));
-      if ("end" in outcome) {
-        await desk.finish(row.id, outcome.end);
-        return;
+    work: async (row) => {
+      working.set(row.id, row);
+      for (let waitMs = FIRST_RETRY_MS; !closing.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
+        try {
+          return await proceed(row);
+        } catch (err) {
+          if (!closing.aborted) log.error({ err, request: row.id }, "could not work on a request; it is tried again");
+          await setTimeout(waitMs, undefined, { signal: closing, ref: false }).catch(() => {});
+        }
       }
-      // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
-      await flows.start(row.id, outcome.wish, outcome.waiting);
-      if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
     },
 
-    deliver: async (request, ending, lastTry) => {
+    onResult: async (request, result, lastTry) => {
       const row = await store.requests.get(request);
       if (row?.status !== "waiting") return;
-      const scene = desk.sceneOf(row);
+      const context = requests.contextOf(row);
       try {
-        const counts = await desk.finish(request, await answerOf(commandOf(row), row.args, scene, ending, { log, childMaxMb }));
-        if (counts) for (const blob of ending.killers) await store.models.killed(blob);
+        const answer = await answerOf(commandOf(row), row.args, context, result, { log, childMaxMb });
+        if (await requests.finish(request, answer)) for (const blob of result.crashedModels) await store.models.crashed(blob);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
-        await desk.finish(request, apologise(error, scene, log));
+        await requests.finish(request, describeError(error, context, log));
       }
     },
 
     cancel: async (request, userId) => {
       const row = await store.requests.get(request);
       if (row?.status !== "waiting" || row.userId !== userId) return false;
-      await desk.finish(request, tell({ code: "cancelled", facts: {} }, row.lang));
+      await requests.finish(request, describeMistake({ code: "cancelled", facts: {} }, row.lang));
       await flows.cancel(request);
       return true;
     },
-
-    discard: async (blob) => {
-      if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
-    },
-
-    forget: async ({ id, user, now }) => {
-      for (const row of await store.requests.waiting()) if (row.id !== id) await desk.cancel(row.id, user.id);
-      const whose = { userId: user.id, except: id, before: now };
-      return forget({ store, blobs, flows, happenings, finish: desk.finish }, whose);
-    },
   };
-  return desk;
+
+  flows.onProgress((request, { done, of, note }) => {
+    const row = working.get(request);
+    if (!row) return;
+    const visibleTo = row.ephemeral ? { visibleTo: row.userId } : {};
+    events.progress({ request, place: placeOf(row), done, of, note: note?.[row.lang] ?? "", ...visibleTo });
+  });
+  return requests;
 };

@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
-import type { FileRef } from "../files.ts";
+import type { Args } from "../reply.ts";
 import { bindArguments } from "./arguments.ts";
-import { type Args, type Command, filesTaken, type Scene } from "./command.ts";
+import { type Command, type CommandContext, filesTaken } from "./command.ts";
 import { parseLine } from "./commandLine.ts";
-import type { Ask } from "./message.ts";
+import type { IncomingRequest } from "./request.ts";
 
 export interface Understood {
   command: Command;
@@ -14,14 +14,13 @@ export interface Understood {
 export const commandNamed = (commands: readonly Command[], name: string): Command | undefined =>
   commands.find((it) => it.name === name.toLowerCase() || it.ko === name);
 
-/** What a wish means, or the mistake in it as a `UserError`. `quoted` are the files of the message that it replies to. */
+/** What a request means, or the mistake in it as a `UserError`. */
 export const understand = async (
-  { wish, files }: Ask,
-  quoted: readonly FileRef[],
+  { input, files, quoted = [] }: Pick<IncomingRequest, "input" | "files" | "quoted">,
   commands: readonly Command[],
-  scene: Scene,
+  context: CommandContext,
 ): Promise<Understood> => {
-  const line = typeof wish === "string" ? parseLine(wish) : wish;
+  const line = typeof input === "string" ? parseLine(input) : input;
   const command = commandNamed(commands, line?.command ?? "");
   if (!line || !command)
     throw new UserError("unknown_command", { name: line?.command ?? "", known: commands.map((it) => it.name) });
@@ -31,5 +30,5 @@ export const understand = async (
       : Object.entries(line.args).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
   const slots = Object.values(command.options).reduce((sum, it) => sum + filesTaken(it), 0);
   const meant = files.length > 0 ? files : quoted.slice(0, slots - given.filter((it) => typeof it.value === "object").length);
-  return { command, args: await bindArguments(command, given, meant, scene) };
+  return { command, args: await bindArguments(command, given, meant, context) };
 };

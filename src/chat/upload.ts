@@ -7,7 +7,7 @@ import { sniff } from "../images/sniff.ts";
 import type { Store } from "../store/store.ts";
 import { wellFormed } from "../text.ts";
 import { limitMb } from "./limits.ts";
-import type { Peer } from "./message.ts";
+import type { Peer } from "./request.ts";
 import { openBudget } from "./uploadBudget.ts";
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -12,7 +12,7 @@ import type { Handler, Progress } from "./context.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import { MEMORY_SIGNAL } from "./failure.ts";
-import { type Ended, endsBelow, partOf } from "./parts.ts";
+import { endsBelow, type JobResult, partOf } from "./parts.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** What a child of the worker host is told at its birth, as JSON in PEERLAB_CHILD. */
@@ -49,7 +49,7 @@ const OUT_OF_MEMORY =
 let recycling: NodeJS.Timeout | undefined;
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
-export default async (job: Job, _token: string, signal: AbortSignal): Promise<Ended> => {
+export default async (job: Job, _token: string, signal: AbortSignal): Promise<JobResult> => {
   clearTimeout(recycling);
   const name = job.name as JobName;
   const { input, output, processorSeconds, wallSeconds } = contracts[name] as Contract;
@@ -57,11 +57,11 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<En
   const cancelled = cancelledMark(settings.home, job.id ?? "");
   watchdog({ ...limits, cancelled });
   try {
-    const handle = (await handlers[name]()) as (input: unknown, shift: Parameters<Handler<JobName>>[1]) => Promise<unknown>;
+    const handle = (await handlers[name]()) as (input: unknown, context: Parameters<Handler<JobName>>[1]) => Promise<unknown>;
     const report = async (progress: Progress) => job.updateProgress({ ...progress });
     const parts = async () => new Map(Array.from(await endsBelow(job), ([id, end]) => [partOf(id), end]));
-    const shift = { blobs, scratch: join(settings.home, "scratch"), signal, report, parts, maxMb: settings.megabytes };
-    const result = await handle(input.parse(job.data), shift);
+    const context = { blobs, scratch: join(settings.home, "scratch"), signal, report, parts, maxMb: settings.megabytes };
+    const result = await handle(input.parse(job.data), context);
     return { output: output.parse(result) };
   } catch (error) {
     if (isOutOfMemory(error)) {

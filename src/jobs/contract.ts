@@ -1,8 +1,10 @@
 import type { z } from "zod";
 
 /** The queues, by what a machine needs to serve them. Each has its own child processes. */
-export const queues = ["studio", "classify", "fetch"] as const;
+export const queues = ["images", "infer", "train", "fetch"] as const;
 export type QueueName = (typeof queues)[number];
+/** What queues were called before, for those who start workers by script. */
+export const formerQueues: Readonly<Record<string, QueueName>> = { studio: "images", classify: "infer" };
 
 /** Name, payload, result and patience of one kind of work. The bot imports it, so it reaches no sharp, ONNX or TensorFlow. */
 export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

@@ -1,22 +1,22 @@
 import type { Job } from "bullmq";
-import type { Wish } from "../chat/command.ts";
 import type { Progress } from "./context.ts";
 import type { Contract, QueueName } from "./contract.ts";
 import { queues } from "./contract.ts";
 import { contracts, type JobName } from "./contracts.ts";
 import { CRASH, WALL_TIME } from "./failure.ts";
-import { type Ended, endsBelow, partId, requestOfJob } from "./parts.ts";
+import { endsBelow, type JobResult, partId, requestOfJob } from "./parts.ts";
+import type { JobRequest } from "./request.ts";
 import type { Transport } from "./transport.ts";
 
 /** How the work of a request ended, and the files of models that took a child process along on the way. */
-export interface Ending {
+export interface FlowResult {
   job: JobName;
-  end: Ended;
-  killers: readonly string[];
+  end: JobResult;
+  crashedModels: readonly string[];
 }
 
 /** Brings the end of a request to its asker. Called again after a crash, so it must be harmless twice. */
-export type Deliver = (request: string, ending: Ending, lastTry: boolean) => Promise<void>;
+export type Deliver = (request: string, ending: FlowResult, lastTry: boolean) => Promise<void>;
 
 const DELIVER = "deliver";
 const TRIES = 3;
@@ -27,7 +27,7 @@ const tried = {
   ...{ attempts: 2, backoff: { type: "custom" }, ignoreDependencyOnFailure: true },
   ...{ removeOnComplete: kept, removeOnFail: kept },
 };
-/** What `deliver` remembers of the wish: its job, and those before it. */
+/** What `deliver` remembers of the request: its job, and those before it. */
 interface Delivery {
   request: string;
   job: JobName;
@@ -36,9 +36,9 @@ interface Delivery {
 
 export interface Flows {
   /** Begins to bring ends to their askers; ends that came while nobody listened are brought now. */
-  deliverTo(deliver: Deliver): Promise<void>;
+  onResult(deliver: Deliver): Promise<void>;
   /** Queues the work of a request, smaller `rank` first. Doing it twice with the same request changes nothing. */
-  start(request: string, wish: Wish<JobName>, rank: number): Promise<void>;
+  start(request: string, input: JobRequest<JobName>, rank: number): Promise<void>;
   /** Stops it, wherever it is. Whoever asked has been answered already. */
   cancel(request: string): Promise<void>;
   /** Waiting and running jobs of each queue. */
@@ -68,20 +68,20 @@ const killersIn = async (transport: Transport, name: JobName, id: string): Promi
  * which may have children of its own. BullMQ runs a parent whatever becomes of its children, so every asker hears of every end.
  */
 export const openFlows = (transport: Transport): Flows => ({
-  deliverTo: async (deliver) => {
+  onResult: async (deliver) => {
     const bring = async (job: Job<Delivery>) => {
       const { request, job: name } = job.data;
       const end = (await endsBelow(job)).get(request) ?? { failure: "taken out of the queue" };
       const jobs = "failure" in end || job.data.each.length > 0 ? jobsOf(job.data) : [];
       const killers = await Promise.all(jobs.map(([it, id]) => killersIn(transport, it, id)));
-      await deliver(request, { job: name, end, killers: killers.flat() }, job.attemptsMade + 1 >= TRIES);
+      await deliver(request, { job: name, end, crashedModels: killers.flat() }, job.attemptsMade + 1 >= TRIES);
     };
     await transport.worker(DELIVER, bring, { concurrency: 4 }).waitUntilReady();
   },
-  start: async (request, wish, rank) => {
-    const each = wish.each ?? [];
+  start: async (request, input, rank) => {
+    const each = input.each ?? [];
     const working = { ...tried, priority: Math.max(1, rank) };
-    const data: Delivery = { request, job: wish.job, each: each.map(({ job }) => job) };
+    const data: Delivery = { request, job: input.job, each: each.map(({ job }) => job) };
     await transport.flows.add({
       name: DELIVER,
       queueName: DELIVER,
@@ -95,9 +95,9 @@ export const openFlows = (transport: Transport): Flows => ({
       },
       children: [
         {
-          name: wish.job,
-          queueName: queueOf(wish.job),
-          data: wish.input,
+          name: input.job,
+          queueName: queueOf(input.job),
+          data: input.input,
           opts: { ...working, jobId: request },
           children: each.map(({ job, input }, index) => ({
             name: job,

@@ -12,8 +12,9 @@ import type { Transport } from "./transport.ts";
 
 /** How many children of a queue run side by side. ONNX Runtime uses all cores for one picture; a download needs none. */
 const childrenOf: Record<QueueName, (config: Config) => number> = {
-  studio: ({ studioChildren }) => studioChildren,
-  classify: () => 1,
+  images: ({ imageChildren }) => imageChildren,
+  infer: () => 1,
+  train: () => 1,
   fetch: () => 2,
 };
 

@@ -2,7 +2,7 @@ import type { Job } from "bullmq";
 import type { Mistake } from "../errors.ts";
 
 /** How a job ended: what its child handed back (a peer's mistake is a result too, and never retried), or why there is nothing. */
-export type Ended = { output: unknown } | { mistake: Mistake } | { failure: string };
+export type JobResult = { output: unknown } | { mistake: Mistake } | { failure: string };
 
 /** The id of the `index`-th of several jobs that one request needs before its last. */
 export const partId = (request: string, index: number): string => `${request}.${index}`;
@@ -14,8 +14,8 @@ export const requestOfJob = (id: string): string => id.replace(/\.\d+$/, "");
 /** How the jobs below another ended, by their ids. Those that were taken out of the queue are missing. */
 export const endsBelow = async (
   job: Pick<Job, "getChildrenValues" | "getIgnoredChildrenFailures">,
-): Promise<Map<string, Ended>> => {
-  const values: Record<string, Ended> = await job.getChildrenValues();
+): Promise<Map<string, JobResult>> => {
+  const values: Record<string, JobResult> = await job.getChildrenValues();
   const failures = Object.entries(await job.getIgnoredChildrenFailures());
   const ends = [...Object.entries(values), ...failures.map(([key, failure]) => [key, { failure }] as const)];
   return new Map(ends.map(([key, end]) => [key.slice(key.lastIndexOf(":") + 1), end]));

@@ -76,7 +76,7 @@ const forward = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Out
   return { logits: b.dense(b.dropout(features, "dropout", plan.dropout), "head", { units: classes }) };
 };
 
-/** To the nearest multiple of 8, but never more than a tenth less than wished: the rule of the published code. */
+/** To the nearest multiple of 8, but never more than a tenth less than asked for: the rule of the published code. */
 const toEights = (channels: number): number => {
   const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
   return rounded < 0.9 * channels ? rounded + 8 : rounded;

@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
-import type { Reply } from "../chat/command.ts";
+import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
 import { labels, messages, people, requests, uploads } from "./schema.ts";
@@ -91,12 +91,16 @@ export const openErasure = (database: Database) => {
     /** Puts a sentence in the place of an answer and takes the blob out of what was asked. Returns the blobs that can go. */
     replaceAnswer: (id: string, blob: string, reply: Reply): Promise<string[]> =>
       database.transaction(async (tx) => {
-        const [row] = await tx.select({ args: requests.args }).from(requests).where(eq(requests.id, id));
-        const kept = Object.entries(row?.args ?? {}).map(([name, value]) => [name, without(value, blob)]);
+        const [row] = await tx
+          .select({ args: requests.args, groupId: requests.groupId })
+          .from(requests)
+          .where(eq(requests.id, id));
+        if (!row) return [];
+        const kept = Object.entries(row.args).map(([name, value]) => [name, without(value, blob)]);
         const args = Object.fromEntries(kept);
         await tx.update(requests).set({ reply, args }).where(eq(requests.id, id));
         const released = await release(tx, "request", [id]);
-        await refer(tx, "request", id, { input: filesIn(args).map((it) => it.blob) });
+        await refer(tx, { source: "request", id, groupId: row.groupId }, { input: filesIn(args).map((it) => it.blob) });
         return unneeded(tx, released);
       }),
 

@@ -10,18 +10,18 @@ import { uploads } from "./schema.ts";
 const ROWS = 200;
 
 /** Where in the messages, oldest first, a step ended. */
-export interface Place {
+interface Position {
   at: string;
   id: string;
 }
-const OLDEST: Place = { at: "-infinity", id: "" };
+const OLDEST: Position = { at: "-infinity", id: "" };
 
 /** What leaves by age, in short steps. Models and labelled pictures keep their references, and so they never leave. */
 export const openPruning = (database: Database) => ({
   /** Lets go of what the next messages and requests from before `until` refer to. Undefined when there are no more. */
-  releaseOld: (from: Place, until: Date): Promise<Place | undefined> =>
+  releaseOld: (from: Position, until: Date): Promise<Position | undefined> =>
     database.transaction(async (tx) => {
-      const rows = await rowsOf<Place>(
+      const rows = await rowsOf<Position>(
         tx,
         sql`select id, at::text as at from peerlab.messages
           where (at, id) > (${from.at}::timestamptz, ${from.id}) and at < ${until.toISOString()} order by at, id limit ${ROWS}`,
@@ -57,7 +57,7 @@ export const prune = async (
 ): Promise<number> => {
   const before = (ms: number) => new Date(now.getTime() - ms);
   if (Number.isFinite(keepMs)) {
-    for (let at: Place | undefined = OLDEST; at && !signal.aborted; at = await pruning.releaseOld(at, before(keepMs)))
+    for (let at: Position | undefined = OLDEST; at && !signal.aborted; at = await pruning.releaseOld(at, before(keepMs)))
       await setImmediate();
   }
   let removed = 0;

@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { Reply } from "../chat/command.ts";
 import type { FileRef } from "../files.ts";
+import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { blobReferences } from "./schema.ts";
 
@@ -23,11 +23,12 @@ export const blobsOfReply = ({ pictures = [], files = [], buttons = [] }: Reply)
 /** Notes that a row refers to some blobs. Call it in the transaction that writes the row. */
 export const refer = async (
   tables: Tables,
-  source: Reference["source"],
-  id: string,
+  { source, id, groupId }: Pick<Reference, "source" | "id" | "groupId">,
   blobs: Partial<Record<Reference["role"], readonly string[]>>,
 ): Promise<void> => {
-  const rows = (["input", "output"] as const).flatMap((role) => (blobs[role] ?? []).map((blob) => ({ blob, source, id, role })));
+  const rows = (["input", "output"] as const).flatMap((role) =>
+    (blobs[role] ?? []).map((blob) => ({ blob, source, id, groupId, role })),
+  );
   if (rows.length > 0) await tables.insert(blobReferences).values(rows).onConflictDoNothing();
 };
 
@@ -65,17 +66,24 @@ export const unreferenced = (tables: Tables, blobs: readonly string[]): Promise<
 export const unneeded = (tables: Tables, blobs: readonly string[]): Promise<string[]> =>
   blobsWhere(tables, blobs, sql`not ${referred} and not exists (select 1 from peerlab.uploads u where u.blob = given.blob)`);
 
+/** Who wants to see something, and in which group; without an id, anybody in it. */
+export interface Viewer {
+  userId: string;
+  groupId: string;
+}
+
 /**
- * Those of some blobs that a person may see: what they sent, what was said or answered where everybody sees it, what was answered
- * to them alone, and what the group has labelled.
+ * Those of some blobs that a person may see in a group: what they sent, what was said or answered where all of the group sees it, what was
+ * answered to them alone, and what the group has labelled.
  */
-export const readable = (tables: Tables, blobs: readonly string[], userId: string): Promise<string[]> =>
+export const readable = (tables: Tables, blobs: readonly string[], { userId, groupId }: Viewer): Promise<string[]> =>
   blobsWhere(
     tables,
     blobs,
     sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${userId})
       or exists (
         select 1 from peerlab.blob_references r left join peerlab.requests q on q.id = r.id
-        where r.blob = given.blob and r.source <> 'model' and (q.hushed is not true or q.user_id = ${userId})
+        where r.blob = given.blob and r.group_id = ${groupId} and r.source <> 'model'
+          and (q.user_id = ${userId} or (q.ephemeral is not true and q.is_private is not true))
       )`,
   );

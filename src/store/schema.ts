@@ -1,16 +1,35 @@
 import { boolean, index, integer, jsonb, pgSchema, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
-import type { Args, Reply } from "../chat/command.ts";
-import type { RequestStatus } from "../chat/message.ts";
 import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
+import type { AdapterName } from "../place.ts";
+import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
 
 export const peerlab = pgSchema("peerlab");
 const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 
+/** Everything belongs to a group: see `Place`. */
+const groupId = () => text().notNull();
+
+/** Discord servers, Slack workspaces, direct messages, and "local". A row is made when something is first said there. */
+export const groups = peerlab.table("groups", {
+  id: text().primaryKey(),
+  adapter: text().$type<AdapterName>().notNull(),
+  name: text().notNull(),
+  at: at(),
+});
+
+/** Who may administer a group: change and remove what others made. */
+export const administrators = peerlab.table(
+  "administrators",
+  { groupId: groupId(), userId: text().notNull(), at: at() },
+  (it) => [primaryKey({ columns: [it.groupId, it.userId] })],
+);
+
+/** The web chat's own channels. */
 export const channels = peerlab.table("channels", { id: text().primaryKey(), name: text().notNull(), at: at() });
 
-/** What peers said. A request's answer hangs on it and is not a row of its own, so that there can only be one. */
+/** The web chat's own history: what peers said in it, and what the bot posted there without being asked. */
 export const messages = peerlab.table(
   "messages",
   {
@@ -23,29 +42,43 @@ export const messages = peerlab.table(
     text: text().notNull(),
     files: jsonb().$type<readonly FileRef[]>().notNull(),
     replyTo: text(),
+    /** The request whose answer is shown below it: its own, or one that took that answer's place. */
+    answeredBy: text(),
+    /** The delivery that the bot posted as this message. */
+    delivery: text(),
     at: at(),
   },
   (it) => [
     index("messages_by_channel").on(it.channel, it.seq),
     index("messages_by_user").on(it.userId),
+    index("messages_by_answer").on(it.answeredBy),
     index("messages_by_time").on(it.at, it.id),
   ],
 );
 
-/** What peers asked of the bot; shares its id with the message that asked. */
+/** Where something was said or is to be sent: see `Place`. */
+const place = {
+  adapter: text().$type<AdapterName>().notNull(),
+  groupId: groupId(),
+  channel: text().notNull(),
+  thread: text(),
+  isPrivate: boolean().notNull().default(false),
+};
+
+/** What peers asked of the bot. On the web it shares its id with the message that asked. */
 export const requests = peerlab.table(
   "requests",
   {
     id: text().primaryKey(),
-    channel: text().notNull(),
+    ...place,
     userId: text().notNull(),
     userName: text().notNull(),
     lang: text().$type<Language>().notNull(),
-    /** Empty when the wish could not be understood. */
+    /** Empty when the request could not be understood. */
     command: text().notNull(),
     args: jsonb().$type<Args>().notNull(),
     seed: integer().notNull(),
-    hushed: boolean().notNull(),
+    ephemeral: boolean().notNull(),
     status: text().$type<RequestStatus>().notNull(),
     reply: jsonb().$type<Reply>(),
     asked: at(),
@@ -55,23 +88,70 @@ export const requests = peerlab.table(
   },
   (it) => [
     index("requests_by_status").on(it.status, it.userId),
-    index("requests_by_channel").on(it.channel, it.asked),
+    index("requests_by_channel").on(it.groupId, it.channel, it.asked),
     index("requests_by_user").on(it.userId),
   ],
 );
 
-export const models = peerlab.table("models", {
-  name: text().primaryKey(),
-  blob: text().notNull(),
-  bytes: integer().notNull(),
-  card: jsonb().$type<Card>().notNull(),
-  addedBy: text().notNull(),
-  /** Whose it is: names are for show. Null for models that ship, and for those added before ids were kept. */
-  addedById: text(),
-  /** How often it took a worker child along since its owner last asked for it; see `models/choose.ts`. */
-  kills: integer().notNull().default(0),
+/**
+ * What adapters are to send, so that nothing is lost between an answer and its chat, and nothing is sent twice. A request's delivery has
+ * the request's id: it is written with the request and becomes `pending` in the transaction that finishes it. Others are posts that
+ * nobody asked for.
+ */
+export const deliveries = peerlab.table(
+  "deliveries",
+  {
+    id: text().primaryKey(),
+    ...place,
+    /** The request that it answers; null for a post. */
+    request: text(),
+    /** What a post says; an answer's words are its request's. */
+    reply: jsonb().$type<Reply>(),
+    /** Seen by this person only. */
+    visibleTo: text(),
+    /** The delivery whose message it takes the place of. */
+    replaces: text(),
+    /** `waiting` for its request, `pending` until sent, `failed` when the platform refused it for good. */
+    state: text().$type<"waiting" | "pending" | "sent" | "failed">().notNull(),
+    attempts: integer().notNull().default(0),
+    error: text(),
+    /** The platform's id of the message, once there is one: a placeholder with progress, then the answer. */
+    externalId: text(),
+    /** What the platform wants shown to send or edit it, and until when that holds. */
+    token: text(),
+    tokenExpires: timestamp({ withTimezone: true }),
+    at: at(),
+  },
+  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at)],
+);
+
+/** Events as platforms sent them, kept at their acknowledgement and removed when they are worked off. */
+export const receipts = peerlab.table("receipts", {
+  /** The request's id: a UUIDv5 of the platform's own id of the event. */
+  id: text().primaryKey(),
+  adapter: text().$type<AdapterName>().notNull(),
+  event: jsonb().notNull(),
   at: at(),
 });
+
+/** Models that peers can choose. Those of the group "shared" are everybody's. */
+export const models = peerlab.table(
+  "models",
+  {
+    groupId: groupId(),
+    name: text().notNull(),
+    blob: text().notNull(),
+    bytes: integer().notNull(),
+    card: jsonb().$type<Card>().notNull(),
+    addedBy: text().notNull(),
+    /** Whose it is: names are for show. Null for models that ship, and for those added before ids were kept. */
+    addedById: text(),
+    /** How often it took a worker child along since its owner last asked for it; see `models/choose.ts`. */
+    crashes: integer().notNull().default(0),
+    at: at(),
+  },
+  (it) => [primaryKey({ columns: [it.groupId, it.name] })],
+);
 
 /** Who sent a file, so that `/forget` can take it out, and how much they sent lately. */
 export const uploads = peerlab.table(
@@ -88,9 +168,10 @@ export const blobReferences = peerlab.table(
   "blob_references",
   {
     blob: text().notNull(),
-    source: text().$type<"message" | "request" | "model" | "label">().notNull(),
+    source: text().$type<"message" | "request" | "post" | "model" | "label">().notNull(),
     /** The row's own id: a message's, a request's, a model's name, or the request that labelled. */
     id: text().notNull(),
+    groupId: groupId(),
     /** Whether the row was given the blob or made it. */
     role: text().$type<"input" | "output">().notNull(),
   },
@@ -101,7 +182,8 @@ export const blobReferences = peerlab.table(
 export const people = peerlab.table("people", {
   id: text().primaryKey(),
   name: text().notNull(),
-  key: text().notNull().unique(),
+  /** Null where a platform vouches for its own names. */
+  key: text().unique(),
   at: at(),
 });
 
@@ -110,11 +192,12 @@ export const labels = peerlab.table(
   "labels",
   {
     seq: serial().notNull(),
+    groupId: groupId(),
     request: text().notNull(),
     blob: text().notNull(),
     label: text().notNull(),
     userId: text().notNull(),
     at: at(),
   },
-  (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.blob, it.seq)],
+  (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.groupId, it.blob, it.seq)],
 );

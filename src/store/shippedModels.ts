@@ -4,32 +4,36 @@ import { fileURLToPath } from "node:url";
 import { type Blobs, hashOf } from "../blobs/blobs.ts";
 import { cardIn } from "../models/cardMetadata.ts";
 import { readModel } from "../onnx/read.ts";
-import type { Model, Store } from "./store.ts";
+import { SHARED_GROUP } from "../place.ts";
+import type { Model } from "./models.ts";
+import type { Store } from "./store.ts";
 
 /** Who added the models that come with the project. */
 const SHIPPED_BY = "Peerlab";
 
-/** Whether a model came with the project: a peer who takes its name has an id, and those have none. */
-export const isShipped = ({ addedBy, addedById }: Pick<Model, "addedBy" | "addedById">): boolean =>
-  addedBy === SHIPPED_BY && addedById === null;
+/** Whether a model came with the project. */
+export const isShipped = ({ groupId }: Pick<Model, "groupId">): boolean => groupId === SHARED_GROUP;
 
 /** Where the models lie that were trained here and ship with the project. */
 export const shippedFolder = fileURLToPath(new URL("../../models/", import.meta.url));
 
 /**
- * Makes the models of a folder ready for /classify, and brings those up to date that have changed since the last start. A model
- * that a peer added under the same name is left alone. Throws for a file without a card: ours always have one.
+ * Makes the models of a folder ready for every group, brings those up to date that have changed since the last start, and removes those
+ * that ship no more. Throws for a file without a card: ours always have one.
  */
 export const installShipped = async (folder: string, store: Pick<Store, "models">, blobs: Blobs): Promise<void> => {
-  const names = (await readdir(folder).catch(() => [])).filter((it) => it.endsWith(".onnx"));
-  for (const file of names.sort()) {
+  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".onnx")).sort();
+  const known = new Map((await store.models.ownedBy(SHARED_GROUP)).map((model) => [model.name, model]));
+  for (const file of files) {
     const bytes = await readFile(join(folder, file));
     const card = cardIn(readModel(bytes));
     if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
-    const known = await store.models.get(card.name);
-    if (known && (!isShipped(known) || known.blob === hashOf(bytes))) continue;
+    const unchanged = known.get(card.name)?.blob === hashOf(bytes);
+    known.delete(card.name);
+    if (unchanged) continue;
     const { blob } = await blobs.put(bytes, { name: file, type: "application/octet-stream" });
-    const whose = { addedBy: SHIPPED_BY, addedById: null, kills: 0 };
-    await store.models.put({ name: card.name, blob, bytes: bytes.length, card, ...whose });
+    const model = { groupId: SHARED_GROUP, name: card.name, blob, bytes: bytes.length, card };
+    await store.models.put({ ...model, addedBy: SHIPPED_BY, addedById: null, crashes: 0 });
   }
+  for (const model of known.values()) await store.models.remove(model);
 };

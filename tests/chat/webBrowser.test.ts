@@ -17,13 +17,13 @@ const patience = { timeout: 25_000 };
 
 const answers = (page: Page) => page.locator(".from-bot .picture img");
 /** An empty channel of a test's own. */
-const channelOf = async (chat: WebChat, name: string) => (await chat.bot.openChannel(name)).id;
+const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */
 const channelWithAnswer = async (chat: WebChat, name: string) => {
   const channel = await channelOf(chat, name);
   const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
   const id = randomUUID();
-  await chat.bot.ask({ id, channel, user: mina, lang: "en", wish: "/augment op:rotate n:3", files });
+  await chat.web.ask({ id, channel, user: mina, lang: "en", input: "/augment op:rotate n:3", files });
   await chat.bot.outcome(id, 30, mina);
   return channel;
 };
@@ -154,8 +154,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     const channel = await channelOf(chat, "cancel");
     const { page } = await visit(browser, chat, "Dami", channel);
     const file = await chat.bot.upload(mina, await landscape(4000, 3000), "large.jpg");
-    const ask = { channel: "queue", user: mina, lang: "en", wish: "/augment n:24", files: [file] } as const;
-    const busy = await Promise.all(Array.from({ length: 8 }, () => chat.bot.ask({ ...ask, id: randomUUID() })));
+    const ask = { channel: "queue", user: mina, lang: "en", input: "/augment n:24", files: [file] } as const;
+    const busy = await Promise.all(Array.from({ length: 8 }, () => chat.web.ask({ ...ask, id: randomUUID() })));
     await attach(page, await photo());
     await composer(page).fill("/augment op:noise");
     await composer(page).press("Enter");

@@ -14,7 +14,7 @@ let apps: Record<"open" | "trusted", ReturnType<typeof webApp>>;
 beforeAll(async () => {
   tested = await openTestBot();
   const options = { maxImageMb: 1, log: openLog({ log: "silent" }) };
-  apps = { open: webApp(tested.bot, options), trusted: webApp(tested.bot, { ...options, trusted: true }) };
+  apps = { open: webApp(tested, options), trusted: webApp(tested, { ...options, trusted: true }) };
   server = await serveWeb(apps.open, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
@@ -68,7 +68,7 @@ const bodies: Record<string, fc.Arbitrary<unknown>> = {
   say: fc.record({ ...said, text: nasty, files: fc.array(file, { maxLength: 2 }), replyTo: some(nasty), user }),
   ask: fc.record({
     ...said,
-    wish: fc.oneof(
+    input: fc.oneof(
       nasty,
       fc.record({
         command: fc.oneof(nasty, fc.constantFrom("label", "runs", "help")),

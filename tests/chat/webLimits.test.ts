@@ -16,7 +16,7 @@ afterAll(() => tested.erase());
 describe("guessing the token", () => {
   /** A server of its own for each test: what was tried is remembered. */
   const withServer = async (work: (address: string) => Promise<void>) => {
-    const server = await serveWeb(webApp(tested.bot, { maxImageMb: 1, log, token: TOKEN }), { host: "127.0.0.1", port: 0 });
+    const server = await serveWeb(webApp(tested, { maxImageMb: 1, log, token: TOKEN }), { host: "127.0.0.1", port: 0 });
     await work(server.address).finally(() => server.close());
   };
   const logIn = (address: string, token: string, from: string, more: Record<string, string> = {}) =>
@@ -81,7 +81,7 @@ describe("guessing the token", () => {
 describe("a day's uploads", () => {
   let server: WebServer;
   beforeAll(async () => {
-    server = await serveWeb(webApp(tested.bot, { maxImageMb: 1, log }), { host: "127.0.0.1", port: 0 });
+    server = await serveWeb(webApp(tested, { maxImageMb: 1, log }), { host: "127.0.0.1", port: 0 });
   });
   afterAll(() => server.close());
   const visit = async (name: string) => {

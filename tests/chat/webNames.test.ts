@@ -9,8 +9,8 @@ let socket: ReturnType<typeof webApp>;
 beforeAll(async () => {
   tested = await openTestBot();
   const options = { maxImageMb: 1, log: openLog({ log: "silent" }) };
-  app = webApp(tested.bot, options);
-  socket = webApp(tested.bot, { ...options, trusted: true });
+  app = webApp(tested, options);
+  socket = webApp(tested, { ...options, trusted: true });
 });
 afterAll(() => tested.erase());
 

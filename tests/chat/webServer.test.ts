@@ -16,8 +16,8 @@ let server: WebServer;
 beforeAll(async () => {
   tested = await openTestBot(undefined, { PEERLAB_MAX_IMAGE_MB: "1" });
   const log = openLog({ log: "silent" });
-  app = webApp(tested.bot, { maxImageMb: 1, log });
-  closed = webApp(tested.bot, { maxImageMb: 1, log, token: TOKEN });
+  app = webApp(tested, { maxImageMb: 1, log });
+  closed = webApp(tested, { maxImageMb: 1, log, token: TOKEN });
   server = await serveWeb(app, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
@@ -156,7 +156,7 @@ describe("files", () => {
 describe("asking", () => {
   it("asks once, however often it is sent, and waits for the outcome", async () => {
     const cookie = await visit("Mina");
-    const ask = { id: randomUUID(), channel: "general", lang: "en", wish: "/runs", files: [] };
+    const ask = { id: randomUUID(), channel: "general", lang: "en", input: "/runs", files: [] };
     const answers = await Promise.all([1, 2, 3].map(() => post("/api/ask", ask, { cookie })));
     expect(answers.map((it) => it.status)).toEqual([200, 200, 200]);
     const outcome = await (await app.request(`${own}/api/requests/${ask.id}?wait=20`, { headers: { cookie } })).json();
@@ -180,13 +180,13 @@ describe("asking", () => {
         text += heard.at(-1);
       }
     })();
-    const hushed = { id: randomUUID(), channel: "general", lang: "en", wish: "/help" };
-    await post("/api/ask", hushed, { cookie: mina });
+    const ephemeral = { id: randomUUID(), channel: "general", lang: "en", input: "/help" };
+    await post("/api/ask", ephemeral, { cookie: mina });
     await post("/api/say", { id: randomUUID(), channel: "elsewhere", text: "not for general" }, { cookie: mina });
     await post("/api/say", { id: randomUUID(), channel: "general", text: "the end" }, { cookie: mina });
     await hearing;
     await reader.cancel();
-    expect(heard.join("")).not.toContain(hushed.id);
+    expect(heard.join("")).not.toContain(ephemeral.id);
     expect(heard.join("")).not.toContain("not for general");
   });
 

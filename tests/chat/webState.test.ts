@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../src/chat/message.ts";
+import type { Message } from "../../src/chat/web/message.ts";
 import { type Action, type Line, reduce, type State, start } from "../../src/chat/web/page/state.ts";
 
 const message = (id: string, text = "", bot = false): Message => ({

@@ -3,23 +3,31 @@ import { augment } from "../../commands/augment.ts";
 import { cutmix } from "../../commands/cutmix.ts";
 import { randaugment } from "../../commands/randaugment.ts";
 import { trivialaugment } from "../../commands/trivialaugment.ts";
-import type { Args, Command, Reply, Scene } from "../../src/chat/command.ts";
+import type { Command, CommandContext } from "../../src/chat/command.ts";
 import type { FileRef } from "../../src/files.ts";
 import { contracts, type JobName } from "../../src/jobs/contracts.ts";
+import type { Args, Reply } from "../../src/reply.ts";
 import type { Language } from "../../src/text.ts";
 
 const image: FileRef = { blob: "a".repeat(64), name: "cat.jpg", type: "image/jpeg", bytes: 5 };
 const picture: FileRef = { ...image, blob: "b".repeat(64), name: "sheet.jpg" };
 const sceneIn = (lang: Language) =>
-  ({ id: "r", user: { id: "mina", name: "Mina" }, channel: "general", lang, seed: 42, now: new Date(0) }) as Scene;
+  ({
+    id: "r",
+    user: { id: "mina", name: "Mina" },
+    place: { adapter: "web", group: "local", channel: "general" },
+    lang,
+    seed: 42,
+    now: new Date(0),
+  }) as CommandContext;
 const tiles = [{ op: "rotate", params: { degrees: 27 }, caption: "rotate 27°" }];
 
 /** What a command says when its work is done. */
 const answer = async (command: Command, args: Args, output: object, lang: Language = "en"): Promise<Reply> => {
-  const wish = await command.run(sceneIn(lang), args as never);
-  if (!("job" in wish)) throw new Error("Expected a wish for a job");
-  contracts[wish.job].input.parse(wish.input);
-  const job: JobName = wish.job;
+  const input = await command.run(sceneIn(lang), args as never);
+  if (!("job" in input)) throw new Error("Expected a job request");
+  contracts[input.job].input.parse(input.input);
+  const job: JobName = input.job;
   return (await command.answer?.(sceneIn(lang), args as never, { job, output } as never)) as Reply;
 };
 const labels = (reply: Reply) => reply.buttons?.map((it) => it.label);

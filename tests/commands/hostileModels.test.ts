@@ -3,7 +3,8 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChannelEvent, Peer } from "../../src/chat/message.ts";
+import type { Peer } from "../../src/chat/request.ts";
+import type { ChannelEvent } from "../../src/chat/web/message.ts";
 import type { FileRef } from "../../src/files.ts";
 import type { Guess } from "../../src/models/prediction.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
@@ -43,7 +44,7 @@ const add = async (name: string, bytes: Uint8Array, user: Peer = mina, labels: r
 /** Hears what is in progress, by its note. */
 const hearing = () => {
   const notes: string[] = [];
-  lab.bot.listen((_, event: ChannelEvent) => void (event.type === "progress" && notes.push(event.note)));
+  lab.web.listen((_, event: ChannelEvent) => void (event.type === "progress" && notes.push(event.note)));
   return notes;
 };
 /** Ends whatever the children do, as their watchdogs do at the time limit. */
@@ -145,7 +146,14 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     const { data } = (await lab.ask("/classify all", [green])).reply ?? {};
     expect(data).toMatchObject({ models: [{ model: "resnet8" }, { model: "colours" }, { model: "endless" }], failed: [] });
     const suggested = await lab.bot.suggest({
-      ...{ command: "classify", option: "model", typed: "", user: mina, channel: "general", lang: "en" },
+      ...{
+        command: "classify",
+        option: "model",
+        typed: "",
+        user: mina,
+        place: { adapter: "web", group: "local", channel: "general" },
+        lang: "en",
+      },
     });
     expect(suggested.map((it) => it.label.en).at(-1)).toBe("crasher (set aside)");
   });

@@ -47,7 +47,7 @@ describe("a group that labels its pictures", () => {
   it("labels what a message shows, by replying to it", async () => {
     // Jun has these two as well, so they are not Mina's alone.
     for (const width of [230, 240]) await lab.bot.upload(jun, await landscape(width, 160), `hills-${width}.jpg`);
-    const said = await lab.bot.say({
+    const said = await lab.web.say({
       ...{ id: "f6b0c5a2-0000-4000-8000-000000000001", channel: "general", user: jun },
       ...{ text: "look", files: some(3, 4) },
     });
@@ -71,12 +71,12 @@ describe("a group that labels its pictures", () => {
     });
     const button = reply?.buttons?.[0];
     expect(button?.label).toBe("↩ Undo");
-    const wish = { command: button?.command ?? "", args: button?.args ?? {} };
-    const notTheirs = await lab.ask(wish, [], { user: jun });
+    const input = { command: button?.command ?? "", args: button?.args ?? {} };
+    const notTheirs = await lab.ask(input, [], { user: jun });
     expect(notTheirs.reply?.data).toMatchObject({ undone: 0 });
-    const undone = await lab.ask(wish);
+    const undone = await lab.ask(input);
     expect(undone.reply?.data).toMatchObject({ undone: 2, classes: [{ count: 3 }, { count: 2 }] });
-    expect((await lab.ask(wish)).reply?.data).toMatchObject({ undone: 0 });
+    expect((await lab.ask(input)).reply?.data).toMatchObject({ undone: 0 });
   });
 
   it("sees all of it on one sheet", async () => {
@@ -100,7 +100,7 @@ describe("a group that labels its pictures", () => {
   it("has a data set of them", async () => {
     await lab.close();
     const { database, close } = await openDatabase(join(lab.home, "database"));
-    const labelled = await openStore(database).labels.list();
+    const labelled = await openStore(database).labels.list("local");
     await close();
     const { get } = openBlobs(join(lab.home, "blobs"));
     const { classes, train, test } = await datasets.uploads({ root: "", size: 32, labelled, read: get });

@@ -18,8 +18,8 @@ afterAll(() => lab.erase());
 /** One story in the order it is told: what later steps need, earlier ones did. */
 describe("models in the life of a group", () => {
   it("are none at first, and that is said with what to do", async () => {
-    for (const wish of ["/classify", "/explain", "/models details"]) {
-      const { status, reply } = await lab.ask(wish, wish === "/models details" ? [] : [photo]);
+    for (const input of ["/classify", "/explain", "/models details"]) {
+      const { status, reply } = await lab.ask(input, input === "/models details" ? [] : [photo]);
       expect([status, reply?.data]).toEqual(["mistake", { error: "no_models" }]);
     }
     expect((await lab.ask("/models", [], { lang: "ko" })).reply?.text).toMatch(/아직 설치된 모델이 없어요.*resnet18/s);
@@ -84,8 +84,8 @@ describe("models in the life of a group", () => {
     ["/models add name:x preprocessing:vgg", "bad_preprocessing"],
     ["/models add name:x labels:cifar10", "missing_option"],
     ["/models add name:x labels:imagenet preprocessing:cifar10", "label_count"],
-  ])("are refused: %s", async (wish, code) => {
-    expect((await lab.ask(wish, [await model(colourModel())])).reply?.data).toMatchObject({ error: code });
+  ])("are refused: %s", async (input, code) => {
+    expect((await lab.ask(input, [await model(colourModel())])).reply?.data).toMatchObject({ error: code });
   });
 
   it("cannot be fetched or removed when nobody knows them", async () => {

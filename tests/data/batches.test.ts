@@ -120,7 +120,7 @@ describe("a batch", () => {
   });
 });
 
-it("a cutout in a batch is a grey square of the wished side, wherever it falls", () => {
+it("a cutout in a batch is a grey square of the right side, wherever it falls", () => {
   const side = 4;
   const holes = [0, 1, 2, 3].flatMap((step) => {
     const { x } = batches(plan({ cutout: side }, { normalisation: asTheyAre }))(step);

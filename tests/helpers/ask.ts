@@ -20,8 +20,8 @@ export interface Asked {
 }
 
 /** Runs `ask --json` as a process of its own, as a peer at a terminal does. */
-export const ask = async (home: string, wish: string, ...more: string[]): Promise<Asked> => {
-  const child = spawn(process.execPath, entry("ask.ts", wish, "--json", "--data", home, ...more), {
+export const ask = async (home: string, input: string, ...more: string[]): Promise<Asked> => {
+  const child = spawn(process.execPath, entry("ask.ts", input, "--json", "--data", home, ...more), {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let printed = "";

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/app/bot.ts";
-import type { Ask, Outcome, Peer } from "../../src/chat/message.ts";
+import type { Outcome, Peer } from "../../src/chat/request.ts";
+import type { Asked } from "../../src/chat/web/chat.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { FileRef } from "../../src/files.ts";
 import { openLog } from "../../src/log.ts";
+import { LOCAL_GROUP } from "../../src/place.ts";
 
 export const mina = { id: "mina", name: "Mina" };
 
@@ -16,11 +18,11 @@ export const freshHome = () => mkdtemp(join(tmpdir(), "peerlab-"));
 export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, close } = await startBot(config, openLog(config), models);
+  const { bot, web, close } = await startBot(config, openLog(config), models);
 
-  const send = async (wish: Ask["wish"], files: readonly FileRef[] = [], more: Partial<Ask> = {}): Promise<string> => {
+  const send = async (input: Asked["input"], files: readonly FileRef[] = [], more: Partial<Asked> = {}): Promise<string> => {
     const id = randomUUID();
-    await bot.ask({ id, channel: "general", user: mina, lang: "en", wish, files, ...more });
+    await web.ask({ id, channel: "general", user: mina, lang: "en", input, files, ...more });
     return id;
   };
   const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {
@@ -31,6 +33,9 @@ export const openTestBot = async (home?: string, environment: Record<string, str
   return {
     home: folder,
     bot,
+    web,
+    /** The bytes of a file that this person may see. */
+    read: (blob: string, user?: Peer) => bot.read(blob, { userId: user?.id ?? "", groupId: LOCAL_GROUP }),
     send,
     answerTo,
     ask: async (...given: Parameters<typeof send>) => answerTo(await send(...given), given[2]?.user),

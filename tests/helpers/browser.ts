@@ -36,11 +36,12 @@ export const openWebChat = async (
   folder: string,
   { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
 ) => {
-  const { bot, close, home: kept } = await openTestBot(home);
-  const app = webApp(bot, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
+  const { bot, web, close, home: kept } = await openTestBot(home);
+  const app = webApp({ bot, web }, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
   return {
     bot,
+    web,
     home: kept,
     address: server.address,
     port: Number(new URL(server.address).port),

@@ -8,7 +8,7 @@ import { openLog } from "../../src/log.ts";
 /** A process that is nothing but a worker host over an embedded queue. Each line on its standard input asks for one more drawing. */
 const config = loadConfig(process.env);
 const transport = await embeddedQueue(await PGlite.create(), openLog(config));
-await startHost(transport, config, openLog(config), ["studio"]);
+await startHost(transport, config, openLog(config), ["images"]);
 const flows = openFlows(transport);
 let asked = 0;
 process.stdin.on("data", async (lines: Buffer) => {

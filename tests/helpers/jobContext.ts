@@ -2,10 +2,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../../src/blobs/blobs.ts";
-import type { Progress, Shift } from "../../src/jobs/context.ts";
+import type { JobContext, Progress } from "../../src/jobs/context.ts";
 
-/** A shift for running a handler in a test: real blobs in a fresh folder, and what was reported. */
-export const newShift = async (): Promise<Shift & { reports: Progress[] }> => {
+/** A context for running a handler in a test: real blobs in a fresh folder, and what was reported. */
+export const newJobContext = async (): Promise<JobContext & { reports: Progress[] }> => {
   const folder = await mkdtemp(join(tmpdir(), "peerlab-"));
   const reports: Progress[] = [];
   return {

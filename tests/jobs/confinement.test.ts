@@ -76,7 +76,7 @@ describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => 
     const path = JSON.stringify(secret);
     const said = await saidBy(
       bornChild(
-        "classify",
+        "infer",
         home,
         attempts({
           "a file beside the home": `readFileSync(${path})`,
@@ -113,7 +113,7 @@ describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => 
       await runtime.InferenceSession.create(readFileSync(${JSON.stringify(join(home, "blobs/reading.onnx"))}));`;
     const said = await saidBy(
       bornChild(
-        "classify",
+        "infer",
         home,
         attempts({
           "what lies around": `if (readdirSync(".").length > 0) throw new Error(readdirSync(".").join())`,
@@ -132,7 +132,7 @@ describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => 
   it("writes nowhere but among blobs and in its scratch folder", async () => {
     const said = await saidBy(
       bornChild(
-        "classify",
+        "infer",
         home,
         attempts({
           "beside the home": `writeFileSync(${JSON.stringify(join(folder, "new"))}, "x")`,
@@ -155,8 +155,8 @@ describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => 
   });
 
   it.each([
-    ["classify", "EACCES"],
-    ["studio", "EACCES"],
+    ["infer", "EACCES"],
+    ["images", "EACCES"],
     ["fetch", "done"],
   ] as const)("of %s reaches a server of this machine: %s", async (queue, result) => {
     const said = await saidBy(bornChild(queue, home, attempts({ connect: `await reach({ host: "127.0.0.1", port: ${port} })` })));

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/models/download.ts";
 import { type Habits, serveFile } from "../helpers/fileServer.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 
 const bytes = randomBytes(300_000);
 const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 const deaf = async () => undefined;
 
 const setUp = async (habits: Habits = {}, served: Uint8Array = bytes) => {
-  const { scratch } = await newShift();
+  const { scratch } = await newJobContext();
   const part = join(scratch, `${sha256}.part`);
   const kept = (count: number) => vi.waitFor(async () => expect((await stat(part)).size).toBe(count));
   const server = await serveFile(served, { kept, ...habits });

@@ -6,7 +6,7 @@ import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { languages } from "../../src/text.ts";
 import { arch } from "../../workers/arch.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 
 const net = (name: string): Net => findNet(name) as Net;
 
@@ -66,7 +66,7 @@ it("only a network with shortcuts is drawn with one", () => {
 });
 
 it("comes back as a picture with words for those who cannot see it", async () => {
-  const { picture } = await arch({ net: "airbench94", lang: "ko" }, await newShift());
+  const { picture } = await arch({ net: "airbench94", lang: "ko" }, await newJobContext());
   expect(picture).toMatchObject({ name: "arch-airbench94.jpg", type: "image/jpeg", width: 1080 });
   expect(picture.alt).toContain("구조");
 });

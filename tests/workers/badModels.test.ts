@@ -4,13 +4,13 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 import { crashingModel, endlessModel, endlessOn, plainly } from "../helpers/onnxModels.ts";
 import { until } from "../helpers/processes.ts";
 
 /** Inspects a model in a process of its own; what happens to it is the test. */
 const inspectApart = async (bytes: Uint8Array) => {
-  const { scratch } = await newShift();
+  const { scratch } = await newJobContext();
   const file = `${scratch}.onnx`;
   await writeFile(file, bytes);
   const source = `

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { addModel } from "../../workers/addModel.ts";
 import { explain } from "../../workers/explain.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 import { colourModel, colours, flatColourModel, plainly } from "../helpers/onnxModels.ts";
 
 /** Grey, with a red square at the left and a blue one at the right. */
@@ -15,19 +15,19 @@ const twoSquares = () =>
     .toBuffer();
 
 const explained = async (bytes: Uint8Array, index?: number) => {
-  const shift = await newShift();
-  const put = (it: Uint8Array, name: string) => shift.blobs.put(it, { name, type: "application/octet-stream" });
+  const context = await newJobContext();
+  const put = (it: Uint8Array, name: string) => context.blobs.put(it, { name, type: "application/octet-stream" });
   const labelsFile = await put(Buffer.from(colours.join("\n")), "colours.txt");
   const { card, file } = await addModel(
     { file: await put(bytes, "a.onnx"), name: "colours", preprocessing: plainly, labelsFile },
-    shift,
+    context,
   );
   const input = { image: await put(await twoSquares(), "a.png"), model: { blob: file.blob, card }, lang: "en" as const };
-  const output = await explain({ ...input, ...(index !== undefined && { index }) }, shift);
+  const output = await explain({ ...input, ...(index !== undefined && { index }) }, context);
   return {
     ...output,
-    reports: shift.reports,
-    pixels: await sharp(await shift.blobs.get(output.picture.blob))
+    reports: context.reports,
+    pixels: await sharp(await context.blobs.get(output.picture.blob))
       .raw()
       .toBuffer({ resolveWithObject: true }),
   };

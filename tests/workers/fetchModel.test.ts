@@ -9,7 +9,7 @@ import { readPreprocessing } from "../../src/models/preprocessing.ts";
 import { readModel } from "../../src/onnx/read.ts";
 import { fetchModel } from "../../workers/fetchModel.ts";
 import { serveFile } from "../helpers/fileServer.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 import { floats, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
 
 /** A classifier of ten classes, as small as one can be. */
@@ -37,8 +37,8 @@ const entry = {
 describe("fetching a model", () => {
   it("keeps it with its card inside, and nothing half-done beside it", async () => {
     await using server = await serveFile(small);
-    const shift = await newShift();
-    const { card, file } = await fetchModel({ entry: { ...entry, urls: [server.url] } }, shift);
+    const context = await newJobContext();
+    const { card, file } = await fetchModel({ entry: { ...entry, urls: [server.url] } }, context);
     expect(card).toMatchObject({
       name: "small",
       family: "Tiny",
@@ -47,16 +47,16 @@ describe("fetching a model", () => {
       metrics: { accuracy: 0.1 },
       lineage: { licence: "MIT" },
     });
-    expect(cardIn(readModel(await shift.blobs.get(file.blob)))).toEqual(card);
-    expect(await readdir(shift.scratch)).toEqual([]);
-    expect(shift.reports[0]).toMatchObject({ of: small.length, note: { en: expect.stringContaining("small") } });
+    expect(cardIn(readModel(await context.blobs.get(file.blob)))).toEqual(card);
+    expect(await readdir(context.scratch)).toEqual([]);
+    expect(context.reports[0]).toMatchObject({ of: small.length, note: { en: expect.stringContaining("small") } });
   });
 
   it("keeps nothing when the bytes differ", async () => {
     await using server = await serveFile(Buffer.from(small).fill(0));
-    const shift = await newShift();
-    await expect(fetchModel({ entry: { ...entry, urls: [server.url] } }, shift)).rejects.toThrow(/SHA-256/);
-    expect(await readdir(shift.scratch)).toEqual([]);
+    const context = await newJobContext();
+    await expect(fetchModel({ entry: { ...entry, urls: [server.url] } }, context)).rejects.toThrow(/SHA-256/);
+    expect(await readdir(context.scratch)).toEqual([]);
   });
 });
 

@@ -6,11 +6,12 @@ import { type ErrorCode, UserError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import type { Log } from "../../log.ts";
 import type { Space } from "../../space.ts";
-import { apologise } from "../answer.ts";
+import { describeError } from "../answer.ts";
+import type { Bot } from "../bot.ts";
 import { MAX_FILE_MB } from "../limits.ts";
-import type { Bot } from "../message.ts";
 import { type Env, langOf } from "./asking.ts";
 import { blobs } from "./blobs.ts";
+import type { WebChat } from "./chat.ts";
 import { events } from "./events.ts";
 import { onlyLoopback, onlyOwnPage, onlyWithSpace, openDoor } from "./guard.ts";
 import { builtPage, page } from "./page.ts";
@@ -53,7 +54,7 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
 };
 
 /** The bot over HTTP: the page, and the API that the page and `ask` use. Without a bot, a sentence that says that it rests. */
-export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => {
+export const webApp = (open: { bot: Bot; web: WebChat } | undefined, options: WebOptions): Hono<Env> => {
   const { maxImageMb, log, health, space, token, secret = randomBytes(32).toString("hex") } = options;
   const { trusted = false, folder = builtPage, wrongTokens = 10 } = options;
   const app = new Hono<Env>();
@@ -63,7 +64,7 @@ export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => 
     // What is left of a refused body is not read, so the connection cannot be used again.
     if (status === 413) c.header("connection", "close");
     if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
-    const { reply } = apologise(error, { lang: langOf(c), id: c.req.path }, log);
+    const { reply } = describeError(error, { lang: langOf(c), id: c.req.path }, log);
     return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
   });
   if (health) {
@@ -87,10 +88,11 @@ export const webApp = (bot: Bot | undefined, options: WebOptions): Hono<Env> => 
     api.post("/login", door.logIn).use(door.onlyWithToken);
   }
   if (space) api.use(onlyWithSpace(space));
-  if (bot) {
+  if (open) {
+    const { bot, web } = open;
     api.use(trusted ? fromRequest : fromCookies(bot));
-    api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(bot));
-    api.route("/", rooms(bot, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot));
+    api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(web));
+    api.route("/", rooms(bot, web, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot, web));
   } else {
     api.all("/*", () => {
       throw new UserError("resting", {});

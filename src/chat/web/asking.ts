@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { type Language, languageOf, wellFormed } from "../../text.ts";
-import type { Peer } from "../message.ts";
+import type { Peer } from "../request.ts";
 
 /** What a route may ask of its request besides the request itself. */
 export interface Env {

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { UserError } from "../../errors.ts";
 import { sniff } from "../../images/sniff.ts";
+import { LOCAL_GROUP } from "../../place.ts";
 import { wellFormed } from "../../text.ts";
-import type { Bot } from "../message.ts";
+import type { Bot } from "../bot.ts";
 import type { Env } from "./asking.ts";
 
 /** What browsers may show in the page. Everything else is only ever downloaded. */
@@ -11,9 +12,11 @@ const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/we
 /** `GET /:hash?name=`: a stored file. Its type is read off its bytes, so that nobody can pass a page off as a picture. */
 export const blobs = (bot: Bot) =>
   new Hono<Env>().get("/:hash{[0-9a-f]{64}}", async (c) => {
-    const bytes = await bot.read(c.req.param("hash"), c.get("peer")).catch((cause) => {
-      throw new UserError("not_here", { what: c.req.query("name") ?? c.req.param("hash").slice(0, 8) }, { cause });
-    });
+    const bytes = await bot
+      .read(c.req.param("hash"), { userId: c.get("peer")?.id ?? "", groupId: LOCAL_GROUP })
+      .catch((cause) => {
+        throw new UserError("not_here", { what: c.req.query("name") ?? c.req.param("hash").slice(0, 8) }, { cause });
+      });
     const sniffed = sniff(bytes) ?? "";
     const inline = shown.has(sniffed) && c.req.query("download") === undefined;
     const name = encodeURIComponent(wellFormed(c.req.query("name") ?? "file").replace(/[/\\]/g, "_")).replace(/['()*]/g, "_");

@@ -20,7 +20,7 @@ export interface DescribedCommand {
   name: string;
   ko: string;
   about: Text;
-  hushed: boolean;
+  ephemeral: boolean;
   options: readonly DescribedOption[];
 }
 
@@ -35,10 +35,10 @@ const describeOption = (name: string, spec: OptionSpec): DescribedOption => {
 
 /** The table of commands as JSON, for the page's menu. */
 export const describeCommands = (commands: readonly Command[]): DescribedCommand[] =>
-  commands.map(({ name, ko, about, hushed, options }) => ({
+  commands.map(({ name, ko, about, ephemeral, options }) => ({
     name,
     ko,
     about,
-    hushed: hushed ?? false,
+    ephemeral: ephemeral ?? false,
     options: Object.entries(options).map(([option, spec]) => describeOption(option, spec)),
   }));

@@ -1,24 +1,25 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { Bot, ChannelEvent } from "../message.ts";
 import type { Env } from "./asking.ts";
+import type { WebChat } from "./chat.ts";
+import type { ChannelEvent } from "./message.ts";
 
 /** Proxies and phones close a connection that is silent for a minute. */
 const HEARTBEAT_MS = 15_000;
 
 /** `GET /?channel=`: what happens, in one channel or in all, as it happens. What was missed is in the history. */
-export const events = (bot: Bot) =>
+export const events = (chat: WebChat) =>
   new Hono<Env>().get("/", (c) => {
     const only = c.req.query("channel");
     const peer = c.get("peer")?.id;
     const concerns = (event: ChannelEvent) => {
-      const only = event.type === "progress" ? event.only : event.type === "removed" ? undefined : event.message.only;
+      const only = event.type === "progress" ? event.visibleTo : event.type === "removed" ? undefined : event.message.visibleTo;
       return only === undefined || only === peer;
     };
     c.header("x-accel-buffering", "no");
     return streamSSE(c, async (stream) => {
       const send = (text: string) => stream.write(text).catch(() => stream.abort());
-      const leave = bot.listen((channel, event) => {
+      const leave = chat.listen((channel, event) => {
         if ((only === undefined || only === channel) && concerns(event))
           void send(`data:${JSON.stringify({ ...event, channel })}\n\n`);
       });

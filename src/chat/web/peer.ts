@@ -2,8 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
-import type { Bot, Peer } from "../message.ts";
+import type { Bot } from "../bot.ts";
 import { cleanedName } from "../names.ts";
+import type { Peer } from "../request.ts";
 import { type Env, Id, parseJson, read, readBody, readText } from "./asking.ts";
 
 const KEY = "peerlab_key";

@@ -3,9 +3,10 @@ import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { FileRef } from "../../files.ts";
 import { languages } from "../../text.ts";
+import type { Bot } from "../bot.ts";
 import { MAX_FILES } from "../limits.ts";
-import type { Ask, Bot } from "../message.ts";
 import { type Env, Id, peerOf, read, readBody, Words } from "./asking.ts";
+import type { WebChat } from "./chat.ts";
 
 const MAX_OPTIONS = 40;
 const Said = z.object({
@@ -22,7 +23,7 @@ const Args = z
   .refine((it) => Object.keys(it).length <= MAX_OPTIONS, `more than ${MAX_OPTIONS} options`);
 const Asked = Said.extend({
   lang: z.enum(languages).default("en"),
-  wish: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
+  input: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
 });
 const Spoken = Said.extend({ text: Words(8000) });
 const Pressed = z.object({
@@ -41,17 +42,17 @@ const tidy = <T extends { replyTo?: string | undefined }>({ replyTo, ...it }: T)
 });
 
 /** What can be said and done: ask, say, press a button, cancel, wait for the outcome. */
-export const talk = (bot: Bot) =>
+export const talk = (bot: Bot, chat: WebChat) =>
   new Hono<Env>()
     .post("/ask", async (c) => {
       const ask = tidy(await readBody(c, Asked));
-      return c.json(await bot.ask({ ...ask, user: peerOf(c) } satisfies Ask));
+      return c.json(await chat.ask({ ...ask, user: peerOf(c) }));
     })
     .post("/say", async (c) => {
       const said = tidy(await readBody(c, Spoken));
-      return c.json({ message: await bot.say({ ...said, user: peerOf(c) }) });
+      return c.json({ message: await chat.say({ ...said, user: peerOf(c) }) });
     })
-    .post("/press", async (c) => c.json(await bot.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
+    .post("/press", async (c) => c.json(await chat.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
     .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), peerOf(c)) }))
     .get("/requests/:id", async (c) => {
       const id = read(Id, c.req.param("id"));

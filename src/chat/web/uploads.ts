@@ -1,7 +1,8 @@
 import type { ReadableStream } from "node:stream/web";
 import { Hono } from "hono";
 import { UserError } from "../../errors.ts";
-import type { Bot, Peer } from "../message.ts";
+import type { Bot } from "../bot.ts";
+import type { Peer } from "../request.ts";
 import { fileName } from "../upload.ts";
 import { type Env, parseJson, peerOf } from "./asking.ts";
 import { readForm } from "./form.ts";

@@ -6,7 +6,7 @@ import { contract } from "../contract.ts";
 
 /** Looks into an uploaded `.onnx` file, tries it, and keeps it with its card written into it. */
 export const addModel = contract({
-  queue: "classify",
+  queue: "infer",
   processorSeconds: 120,
   wallSeconds: 900,
   input: z.object({

@@ -4,7 +4,7 @@ import { contract } from "../contract.ts";
 
 /** Uploads side by side under a title, each cut to a square around its middle. All words come from the asker, in their language. */
 export const album = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 60,
   wallSeconds: 900,
   input: z.object({

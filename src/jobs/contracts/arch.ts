@@ -5,7 +5,7 @@ import { contract } from "../contract.ts";
 
 /** A drawing of how a network is built. */
 export const arch = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 30,
   wallSeconds: 900,
   /** `net` is the name of one of src/nets. */

@@ -9,7 +9,7 @@ export const Applied = z.object({ op: z.string(), params: z.record(z.string(), z
 
 /** Variants of one picture by one augmentation, or by each of them once when `op` is left out. */
 export const augment = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 30,
   wallSeconds: 900,
   input: z.object({

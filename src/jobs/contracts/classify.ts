@@ -10,7 +10,7 @@ export const Ready = z.object({ blob: FileRef.shape.blob, card: Card });
 
 /** What a picture shows, by one model, on a chart. */
 export const classify = contract({
-  queue: "classify",
+  queue: "infer",
   processorSeconds: 120,
   wallSeconds: 900,
   input: z.object({ image: FileRef, model: Ready, lang: z.enum(languages) }),

@@ -7,7 +7,7 @@ import { contract } from "../contract.ts";
 
 /** One chart of what several models say about a picture, each asked by a `predict` before it, in the order of `models`. */
 export const compare = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 60,
   wallSeconds: 600,
   input: z.object({

@@ -7,7 +7,7 @@ import { Ready } from "./classify.ts";
 
 /** Where in a picture a model saw a class: a class activation map, or occlusion where the network's shape allows no such map. */
 export const explain = contract({
-  queue: "classify",
+  queue: "infer",
   processorSeconds: 600,
   wallSeconds: 3600,
   input: z.object({

@@ -5,7 +5,7 @@ import { contract } from "../contract.ts";
 
 /** Two pictures made one, with the weights that their labels get. */
 export const mix = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 30,
   wallSeconds: 900,
   input: z.object({

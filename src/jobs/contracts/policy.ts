@@ -15,7 +15,7 @@ export type Policy = z.infer<typeof Policy>;
 
 /** Variants of one picture by an augmentation policy, each with the operations that were drawn for it. */
 export const policy = contract({
-  queue: "studio",
+  queue: "images",
   processorSeconds: 30,
   wallSeconds: 900,
   input: z.object({

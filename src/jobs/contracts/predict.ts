@@ -6,7 +6,7 @@ import { Ready } from "./classify.ts";
 
 /** What one of several models says about a picture, in a job of its own: one that never comes back keeps no other from answering. */
 export const predict = contract({
-  queue: "classify",
+  queue: "infer",
   processorSeconds: 60,
   wallSeconds: 900,
   input: z.object({

@@ -1,8 +1,9 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
 import type { Choice } from "../../command.ts";
-import type { Message, Peer } from "../../message.ts";
+import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
+import type { Message } from "../message.ts";
 import { newId } from "./newId.ts";
 
 export interface Channel {
@@ -59,7 +60,7 @@ export const openApi = (lang: Language, unreachable: string) => {
       const { files } = await call<{ files: [FileRef] }>("upload", form);
       return files[0];
     },
-    ask: (it: { id: string; channel: string; wish: string; files: readonly FileRef[]; replyTo?: string }) =>
+    ask: (it: { id: string; channel: string; input: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),

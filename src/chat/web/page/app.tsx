@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Language } from "../../../text.ts";
-import type { Peer } from "../../message.ts";
+import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import { type Api, ApiError, type Limits, openApi } from "./api.ts";
 import type { Dials } from "./channels.tsx";

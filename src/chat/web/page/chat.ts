@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Language } from "../../../text.ts";
-import type { Peer } from "../../message.ts";
+import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
@@ -79,7 +79,7 @@ export const useChat = (it: {
         const files = await Promise.all(draft.attachments.map((attached) => fileOf(attached, api)));
         const { id, channel, text, replyTo } = draft;
         const said = { id, channel, files, ...(replyTo ? { replyTo } : {}) };
-        const { message } = text.startsWith("/") ? await api.ask({ ...said, wish: text }) : await api.say({ ...said, text });
+        const { message } = text.startsWith("/") ? await api.ask({ ...said, input: text }) : await api.say({ ...said, text });
         // The stream brings both lines. Should it be down just now, the reconnect brings them.
         if (message.id === id) dispatch({ type: "event", channel, event: { type: "message", message } });
       } catch (error) {

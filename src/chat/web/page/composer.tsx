@@ -106,7 +106,7 @@ export const Composer = ({
     write(next, next.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends the composition of a Hangul syllable is not a wish to send.
+    // Enter that ends the composition of a Hangul syllable is not meant to send.
     if (event.isComposing) return;
     const { key, shiftKey } = event;
     const open = menu.entries.length > 0;

@@ -1,4 +1,4 @@
-import type { ChannelEvent } from "../../message.ts";
+import type { ChannelEvent } from "../message.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;

@@ -135,9 +135,9 @@ export const MessageView = ({ line, quoted, joined, own, chat, onReply }: Messag
             <time dateTime={line.at} title={at.toLocaleString(lang)}>
               {at.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" })}
             </time>
-            {line.only && (
+            {line.visibleTo && (
               <span class="only">
-                <Icon name="eye" size={14} /> {t("hushed")}
+                <Icon name="eye" size={14} /> {t("ephemeral")}
               </span>
             )}
           </div>

@@ -1,4 +1,4 @@
-import type { ChannelEvent, Message } from "../../message.ts";
+import type { ChannelEvent, Message } from "../message.ts";
 import type { Channel } from "./api.ts";
 
 /** A message that this browser sent and the server has not shown back yet. */

@@ -36,7 +36,7 @@ const texts = {
   today: { en: "Today", ko: "오늘" },
   yesterday: { en: "Yesterday", ko: "어제" },
   bot: { en: "bot", ko: "봇" },
-  hushed: { en: "Only you can see this", ko: "나에게만 보여요" },
+  ephemeral: { en: "Only you can see this", ko: "나에게만 보여요" },
   inReply: { en: "In reply to {name}", ko: "{name} 님에게 답장" },
   picture: { en: "Picture", ko: "사진" },
   openPicture: { en: "Open large: {name}", ko: "크게 보기: {name}" },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Outcome, Peer } from "../../src/chat/message.ts";
+import type { Outcome, Peer } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
@@ -10,18 +10,18 @@ import type { Socket } from "../socket.ts";
 export interface Asked {
   id: string;
   user: Peer;
-  wish: string;
+  input: string;
 }
-/** How it ended; `gone` when Peerlab does not know it any more. */
+/** How it ended; `gone` when Peerlab no longer knows it. */
 export type Ended = Outcome["status"] | "gone";
 
 const RETRY_MS = 100;
-/** A peer asks the next thing after this long even without an answer. */
+/** After this long a peer asks the next thing even without an answer. */
 const PATIENCE_SECONDS = 8;
-/** What is still waiting after this long without any kill is taken for lost. */
+/** What still waits after this long without any kill counts as lost. */
 const LAST_CHANCE_MS = 90_000;
 
-/** Tries again, with what may be asked twice, until somebody answers or nobody wants it any more. */
+/** Repeats what is safe to repeat until somebody answers or the signal aborts. */
 const insist = async <T>(once: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined> => {
   while (!signal?.aborted) {
     try {
@@ -33,8 +33,8 @@ const insist = async <T>(once: () => Promise<T>, signal?: AbortSignal): Promise<
   return undefined;
 };
 
-/** Asks one thing after the other until the signal, through every restart, and notes what was accepted. */
-export const askOnAndOn = async (
+/** Asks one thing after another until the signal aborts, across every restart, and notes what was accepted. */
+export const keepAsking = async (
   peerlab: Socket,
   name: string,
   seed: number,
@@ -45,7 +45,7 @@ export const askOnAndOn = async (
   const user = { id: name, name };
   const photo = await insist(async () => peerlab.upload(user, await landscape(), "hills.jpg"), signal);
   while (photo && !signal.aborted) {
-    const [wish, files] = (
+    const [input, files] = (
       [
         [`/augment op:rotate n:8 seed:${Math.floor(rng() * 1e6)}`, [photo]],
         [`/augment n:4 seed:${Math.floor(rng() * 1e6)}`, [photo]],
@@ -54,13 +54,13 @@ export const askOnAndOn = async (
       ] satisfies [string, FileRef[]][]
     )[Math.floor(rng() * 4)] as [string, FileRef[]];
     const id = randomUUID();
-    if (!(await insist(() => peerlab.send(user, wish, files, id), signal))) return;
-    asked.push({ id, user, wish });
+    if (!(await insist(() => peerlab.send(user, input, files, id), signal))) return;
+    asked.push({ id, user, input });
     await insist(() => peerlab.outcome(id, user, PATIENCE_SECONDS), signal);
   }
 };
 
-/** Waits for a request's end, now that nobody is killed any more. */
+/** Waits for a request's end, after the last kill. */
 export const follow = async (peerlab: Socket, { id, user }: Asked): Promise<Ended> => {
   for (const end = Date.now() + LAST_CHANCE_MS; Date.now() < end; await sleep(RETRY_MS)) {
     try {

@@ -9,21 +9,26 @@ const POLITE_MS = 12_000;
 const root = join(import.meta.dirname, "..");
 
 /** A process that is started again whenever it ends, as Docker and systemd do. */
-export interface Kept {
+export interface Supervised {
   readonly pid: number;
-  /** How often it ended although nobody killed it. */
+  /** How often it ended without being killed. */
   readonly deaths: number;
   kill(): void;
   stop(): Promise<void>;
 }
 
-/** Starts a program and keeps it running; `hear` gets what it prints. */
-export const keep = (command: string, args: readonly string[], environment = {}, hear?: (text: string) => void): Kept => {
+/** Starts a program and keeps it running; `onOutput` is called with what it prints. */
+export const supervise = (
+  command: string,
+  args: readonly string[],
+  environment = {},
+  onOutput?: (text: string) => void,
+): Supervised => {
   let [stopped, killed, deaths] = [false, false, 0];
   const begin = (): ChildProcess => {
     killed = false;
     const it = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [it.stdout, it.stderr]) stream.on("data", (part) => hear?.(`${part}`));
+    for (const stream of [it.stdout, it.stderr]) stream.on("data", (part) => onOutput?.(`${part}`));
     it.once("exit", async () => {
       if (!stopped && !killed) deaths++;
       await sleep(RESTART_MS);
@@ -65,11 +70,11 @@ const tell = (pid: string, file: string): string => {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "latin1");
   } catch {
-    return ""; // It is gone, or somebody else's.
+    return ""; // It has ended, or belongs to another user.
   }
 };
 
-/** Processes that work in this home folder, by their command line or environment; our own is not among them. */
+/** Other processes that use this home folder, recognised by their command line or environment. */
 export const processesOf = (home: string): number[] =>
   readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
@@ -77,5 +82,5 @@ export const processesOf = (home: string): number[] =>
     .filter((pid) => !/^\d+ \(.*\) Z/.test(tell(pid, "stat")))
     .map(Number);
 
-/** Resident memory of a process in megabytes, by what /proc says; 0 when it is gone. */
+/** Resident memory of a process in megabytes, from /proc; 0 when it has ended. */
 export const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(tell(`${pid}`, "status"))?.[1] ?? 0) / 1000;

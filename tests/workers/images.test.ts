@@ -6,20 +6,20 @@ import { contracts, type JobInput } from "../../src/jobs/contracts.ts";
 import { augment } from "../../workers/augment.ts";
 import { mix } from "../../workers/mix.ts";
 import { policy } from "../../workers/policy.ts";
-import { newShift } from "../helpers/jobContext.ts";
+import { newJobContext } from "../helpers/jobContext.ts";
 import { landscape } from "../helpers/pictures.ts";
 
-let shift: Awaited<ReturnType<typeof newShift>>;
+let context: Awaited<ReturnType<typeof newJobContext>>;
 let photo: FileRef;
 let upright: FileRef;
 beforeAll(async () => {
-  shift = await newShift();
-  photo = await shift.blobs.put(await landscape(), { name: "hills.jpg", type: "image/jpeg" });
-  upright = await shift.blobs.put(await landscape(300, 600), { name: "tower.jpg", type: "image/jpeg" });
+  context = await newJobContext();
+  photo = await context.blobs.put(await landscape(), { name: "hills.jpg", type: "image/jpeg" });
+  upright = await context.blobs.put(await landscape(300, 600), { name: "tower.jpg", type: "image/jpeg" });
 });
 const augmented = async (more: Partial<JobInput<"augment">>) => {
   const input = { image: photo, op: "rotate" as const, strength: 0.5, n: 8, seed: 1, lang: "en" as const, ...more };
-  return contracts.augment.output.parse(await augment(input, shift));
+  return contracts.augment.output.parse(await augment(input, context));
 };
 
 describe("augment", () => {
@@ -33,7 +33,7 @@ describe("augment", () => {
     expect(firstFrame).toBe(false);
     expect(picture).toMatchObject({ type: "image/jpeg", width: 1080, name: "augment-rotate-1.jpg" });
     expect(picture.alt).toContain(tiles[3]?.caption);
-    const seen = await sharp(await shift.blobs.get(picture.blob)).metadata();
+    const seen = await sharp(await context.blobs.get(picture.blob)).metadata();
     expect([seen.width, seen.height]).toEqual([picture.width, picture.height]);
   });
 
@@ -46,7 +46,7 @@ describe("augment", () => {
 
   it("shows each operation once, at work, when none is named", async () => {
     const { op: _, ...all } = { image: photo, op: undefined, strength: 0.5, n: 8, seed: 3, lang: "ko" as const };
-    const { tiles } = await augment(all, shift);
+    const { tiles } = await augment(all, context);
     expect(tiles.map((it) => it.op)).toEqual(augmentationNames);
     expect(tiles.find((it) => it.op === "flip")?.params).toEqual({ done: 1 });
     for (const { caption } of tiles) expect(caption).toMatch(/[가-힣]/);
@@ -57,18 +57,18 @@ describe("augment", () => {
     const gif = await sharp(frames, { raw: { width: 20, height: 20, channels: 3, pageHeight: 10 } })
       .gif()
       .toBuffer();
-    const image = await shift.blobs.put(gif, { name: "moves.gif", type: "image/gif" });
+    const image = await context.blobs.put(gif, { name: "moves.gif", type: "image/gif" });
     expect((await augmented({ image, n: 1 })).firstFrame).toBe(true);
   });
 
   it("tells a peer what is wrong with a picture that cannot be read", async () => {
-    const image = await shift.blobs.put(Buffer.from("not a picture"), { name: "photo.jpg", type: "image/jpeg" });
+    const image = await context.blobs.put(Buffer.from("not a picture"), { name: "photo.jpg", type: "image/jpeg" });
     await expect(augmented({ image })).rejects.toMatchObject({ mistake: { code: "not_a_photo" } });
   });
 
   it("stops when it is cancelled", async () => {
     const signal = AbortSignal.abort(new Error("cancelled"));
-    await expect(augment({ image: photo, strength: 0.5, n: 8, seed: 1, lang: "en" }, { ...shift, signal })).rejects.toThrow(
+    await expect(augment({ image: photo, strength: 0.5, n: 8, seed: 1, lang: "en" }, { ...context, signal })).rejects.toThrow(
       "cancelled",
     );
   });
@@ -76,7 +76,7 @@ describe("augment", () => {
 
 describe("policy", () => {
   const run = async (policyOf: JobInput<"policy">["policy"]) =>
-    contracts.policy.output.parse(await policy({ image: photo, policy: policyOf, n: 8, seed: 5, lang: "en" }, shift));
+    contracts.policy.output.parse(await policy({ image: photo, policy: policyOf, n: 8, seed: 5, lang: "en" }, context));
 
   it("lists under each tile what RandAugment drew, with values", async () => {
     const { tiles, picture } = await run({ kind: "randaugment", n: 3, m: 9 });
@@ -95,7 +95,7 @@ describe("policy", () => {
 
 describe("mix", () => {
   const run = async (how: "cutmix" | "mixup", a = photo, b = upright) =>
-    contracts.mix.output.parse(await mix({ how, a, b, alpha: 1, seed: 7, lang: "en" }, shift));
+    contracts.mix.output.parse(await mix({ how, a, b, alpha: 1, seed: 7, lang: "en" }, context));
 
   it("weighs the labels by the box that CutMix really covered, on pictures of different shapes", async () => {
     const { weights, box, size, picture } = await run("cutmix");

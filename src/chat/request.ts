@@ -1,0 +1,50 @@
+import type { FileRef } from "../files.ts";
+import type { Place } from "../place.ts";
+import type { Args, Reply, RequestStatus } from "../reply.ts";
+import type { ReplyToken } from "../store/requests.ts";
+import type { Language } from "../text.ts";
+
+export interface Peer {
+  id: string;
+  name: string;
+}
+
+/** Who does something, and where: what an adapter says with whatever it hands over. */
+export interface From {
+  user: Peer;
+  place: Place;
+  lang: Language;
+}
+
+/** What a peer asks, as an adapter hands it over. */
+export interface IncomingRequest extends From {
+  /** A UUID that the same event of the platform always has (see `requestId`), so that what comes twice is asked once. */
+  id: string;
+  /** `/augment op:rotate n:4`, or already taken apart by a platform with option fields. */
+  input: string | { command: string; args: Args };
+  files: readonly FileRef[];
+  /** The files of the message that the request replies to: meant when none is attached. */
+  quoted?: readonly FileRef[];
+  /** What the platform wants shown with the answer. */
+  token?: ReplyToken;
+}
+
+/** A press of a button under the answer of `request`. */
+export interface Press extends From {
+  id: string;
+  /** The request whose answer has the button. */
+  request: string;
+  /** Which of its buttons, from 0. */
+  button: number;
+  token?: ReplyToken;
+}
+
+/** How a request ended, or that it has not yet. */
+export interface Outcome {
+  id: string;
+  status: RequestStatus;
+  seed: number;
+  reply?: Reply;
+  /** Milliseconds from the request to its acknowledgement and to its answer. */
+  ms: { ack: number; total: number };
+}

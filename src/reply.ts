@@ -1,0 +1,26 @@
+import type { FileRef } from "./files.ts";
+
+/** Arguments as they are kept with a request: JSON, already checked against the command's option table. */
+export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
+
+/** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
+export interface Button {
+  label: string;
+  command: string;
+  args: Args;
+  /** The answer takes the place of the message that the button stands on, instead of adding one to the channel. */
+  inPlace?: true;
+}
+
+/** What a peer gets to see, in their language. Adapters translate it to their platform. */
+export interface Reply {
+  text: string;
+  pictures?: readonly FileRef[];
+  files?: readonly FileRef[];
+  buttons?: readonly Button[];
+  /** The same answer for programs; its shape is documented in docs/data.md. */
+  data?: unknown;
+}
+
+/** How a request stands: `mistake` is the peer's, `failed` is ours. */
+export type RequestStatus = "waiting" | "done" | "mistake" | "failed" | "cancelled";

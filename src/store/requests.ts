@@ -1,0 +1,91 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { Place } from "../place.ts";
+import type { Reply, RequestStatus } from "../reply.ts";
+import type { Database } from "./database.ts";
+import { blobsOfReply, filesIn, refer } from "./references.ts";
+import { deliveries, groups, requests } from "./schema.ts";
+
+export type RequestRow = typeof requests.$inferSelect;
+export type NewRequest = Omit<typeof requests.$inferInsert, "reply" | "ackMs" | "totalMs">;
+/** What a platform wants shown to send or edit an answer, and until when that holds. */
+export interface ReplyToken {
+  value: string;
+  expires: Date;
+}
+
+/** A place as the columns of a row. */
+export const columnsOf = ({ adapter, group, channel, thread, isPrivate }: Place): PlaceColumns => ({
+  ...{ adapter, groupId: group, channel, isPrivate: isPrivate ?? false },
+  thread: thread ?? null,
+});
+type PlaceColumns = Pick<RequestRow, "adapter" | "groupId" | "channel" | "thread" | "isPrivate">;
+/** The place that a row's columns say. */
+export const placeOf = (row: PlaceColumns): Place => ({
+  ...{ adapter: row.adapter, group: row.groupId, channel: row.channel },
+  ...(row.thread === null ? {} : { thread: row.thread }),
+  ...(row.isPrivate ? { isPrivate: true } : {}),
+});
+
+/** What peers asked, and how it stands. */
+export const requestsIn = (database: Database) => ({
+  get: async (id: string): Promise<RequestRow | undefined> =>
+    (await database.select().from(requests).where(eq(requests.id, id)))[0],
+  /**
+   * Keeps a request together with its delivery, which waits for the answer. With `replaces`, the answer takes the place of that
+   * delivery's message. False when this request is known already.
+   */
+  add: (request: NewRequest, { replaces, token }: { replaces?: string; token?: ReplyToken } = {}): Promise<boolean> =>
+    database.transaction(async (tx) => {
+      const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
+      if (added.length === 0) return false;
+      const { id, adapter, groupId, channel, thread, isPrivate, ephemeral, userId } = request;
+      await tx.insert(groups).values({ id: groupId, adapter, name: groupId }).onConflictDoNothing();
+      await refer(tx, { source: "request", id, groupId }, { input: filesIn(request.args).map((file) => file.blob) });
+      await tx.insert(deliveries).values({
+        ...{ id, request: id, adapter, groupId, channel, thread, isPrivate, state: "waiting" },
+        visibleTo: ephemeral ? userId : null,
+        ...(replaces && { replaces }),
+        ...(token && { token: token.value, tokenExpires: token.expires }),
+      });
+      return true;
+    }),
+  acknowledged: async (id: string, ackMs: number): Promise<void> => {
+    await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
+  },
+  /**
+   * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending.
+   * A peer's mistake is for that peer alone. Returns the request if this answer counts.
+   */
+  finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
+    database.transaction(async (tx) => {
+      const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
+      const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
+      const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
+      if (!row) return undefined;
+      await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
+      const alone = status === "mistake" ? { visibleTo: row.userId } : {};
+      await tx
+        .update(deliveries)
+        .set({ state: "pending", ...alone })
+        .where(eq(deliveries.id, id));
+      return row;
+    }),
+  /** How many requests of one person are waiting. */
+  waitingOf: (userId: string): Promise<number> =>
+    database.$count(requests, and(eq(requests.status, "waiting"), eq(requests.userId, userId))),
+  /** Everything that waits, or what one person waits for; oldest first. */
+  waiting: (userId?: string): Promise<RequestRow[]> =>
+    database
+      .select()
+      .from(requests)
+      .where(and(eq(requests.status, "waiting"), userId === undefined ? undefined : eq(requests.userId, userId)))
+      .orderBy(asc(requests.asked)),
+  /** The newest requests of a channel, newest first. */
+  recent: ({ group, channel }: Place, count: number): Promise<RequestRow[]> =>
+    database
+      .select()
+      .from(requests)
+      .where(and(eq(requests.groupId, group), eq(requests.channel, channel)))
+      .orderBy(desc(requests.asked))
+      .limit(count),
+});
