@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { datasets, scriptDatasets } from "../src/data/index.ts";
 import { evaluateModel } from "../src/inference/evaluate.ts";
 import { accuracyPerClass } from "../src/inference/evaluation.ts";
-import { cardIn } from "../src/models/cardMetadata.ts";
-import { readModel } from "../src/onnx/read.ts";
+import { readCard } from "../src/models/cardMetadata.ts";
+import { readModel } from "../src/onnx/file.ts";
 
-// npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
+// npm run -s eval -- --model models/resnet20.cifar10.onnx --dataset cifar10 [--json]
 // Evaluates a model file on a data set's test images, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
 // val/<class>.
 
@@ -26,7 +26,7 @@ if (!model || !name) {
   process.exit(2);
 }
 const bytes = await readFile(model);
-const card = cardIn(readModel(bytes));
+const card = readCard(readModel(bytes));
 const dataset = await datasets[name]({ root: values.data, size: card?.preprocessing.crop ?? 32 });
 if (card && card.classes.join() !== dataset.classes.join()) {
   console.error(`${card.name} knows the classes ${card.classes.join(", ")}; those of ${name} are ${dataset.classes.join(", ")}.`);

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets, scriptDatasets } from "../src/data/index.ts";
-import { ratesPlot } from "../src/draw/rates.ts";
+import { learningRateCurve } from "../src/draw/learningRateCurve.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
 import { exportModel } from "../src/runs/export.ts";
 import { findLearningRate, netOf } from "../src/runs/prepare.ts";
@@ -13,9 +13,9 @@ import { recipes } from "../src/runs/recipes.ts";
 import { type EpochEvent, train } from "../src/runs/train.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
-// npm run train -- --recipe resnet20 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
+// npm run train -- --recipe resnet20.cifar10 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
 // Trains a shipped model again: FOLDER keeps its checkpoint, from which a run that was cut off goes on.
-// npm run train -- --recipe resnet20 --learning-rate-finder curve.jpg
+// npm run train -- --recipe resnet20.cifar10 --learning-rate-finder curve.jpg
 // Looks for a learning rate for it instead, and draws the losses.
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ const dataset = await datasets[recipe.dataset]({ root: values.data, size: netOf(
 
 if (values["learning-rate-finder"] !== undefined) {
   const found = await findLearningRate(recipe, dataset);
-  await writeFile(values["learning-rate-finder"], await encodeJpeg(ratesPlot(found, "en")));
+  await writeFile(values["learning-rate-finder"], await encodeJpeg(learningRateCurve(found, "en")));
   console.log(JSON.stringify({ recipe: name, dataset: recipe.dataset, ...found }));
   process.exit(0);
 }

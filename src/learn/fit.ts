@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch, BatchSource } from "../data/batches.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
+import { listParameters } from "../nets/backends/describe.ts";
 import type { Net } from "../nets/net.ts";
 import type { Parameter } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
@@ -98,7 +98,7 @@ export async function* fit({
   signal,
 }: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
   const { steps, seed, normLearningRateFactor = 1 } = recipe;
-  const parameters = parametersOf(net, { classes });
+  const parameters = listParameters(net, { classes });
   const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
   const learningRateFactor = (parameter: Parameter) => (isNorm(parameter) ? normLearningRateFactor : 1);
   const plan: StepPlan = { net, classes, parameters, task, ...recipe, learningRateFactor };

@@ -1,6 +1,6 @@
 import { read } from "../nets/backends/tf.ts";
 import type { Net } from "../nets/net.ts";
-import { decays, type Parameter } from "../nets/parameter.ts";
+import { isDecayed, type Parameter } from "../nets/parameter.ts";
 import type { Feed, Step } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, updateAverage } from "./average.ts";
@@ -89,7 +89,7 @@ export const trainingStep =
         gradient: gradients[name] as Tensor,
         weight: weights[name] as Tensor,
         slots: Object.fromEntries(slotNames(plan.optimiser).map((slot) => [slot, feed[`${slot}:${name}`] as Tensor])),
-        options: { decays: decays(parameter), learningRateFactor: plan.learningRateFactor?.(parameter) ?? 1 },
+        options: { decays: isDecayed(parameter), learningRateFactor: plan.learningRateFactor?.(parameter) ?? 1 },
         learningRate: feed["learningRate"] as Tensor,
         stepNumber: feed["stepNumber"] as Tensor,
       });

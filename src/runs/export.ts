@@ -2,8 +2,8 @@ import type { Dataset } from "../data/dataset.ts";
 import { splitValidation } from "../data/split.ts";
 import { evaluateModel } from "../inference/evaluate.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
+import { listParameters } from "../nets/backends/describe.ts";
 import { writeOnnx } from "../nets/backends/onnx.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
 import { netOf } from "./prepare.ts";
 import type { ModelRecipe } from "./recipe.ts";
 
@@ -20,7 +20,7 @@ export const exportModel = async (
 ): Promise<{ bytes: Uint8Array; evaluation: Evaluation }> => {
   const net = netOf(recipe);
   const { size, classes, normalisation } = dataset;
-  const parameters = parametersOf(net, { classes: classes.length, training: false });
+  const parameters = listParameters(net, { classes: classes.length, training: false });
   const named = new Map(parameters.map((it) => [it.name, { shape: it.shape, data: weights[it.name] as Float32Array }]));
   const { dataset: data, seed, epochs } = recipe;
   const write = (half: boolean, metrics: Record<string, number>) =>

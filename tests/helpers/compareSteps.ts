@@ -1,8 +1,7 @@
 import { initialise } from "../../src/learn/initialise.ts";
 import { initialState, type StepPlan, trainingStep } from "../../src/learn/step.ts";
 import { supervised } from "../../src/learn/task.ts";
-import { describe } from "../../src/nets/backends/describe.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
+import { describe, listParameters } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { compile, type Feed } from "../../src/tf/compile.ts";
@@ -24,7 +23,7 @@ const CLASSES = 10;
 const planOf = (net: Net, size: number): StepPlan => ({
   net,
   classes: CLASSES,
-  parameters: parametersOf(net, { classes: CLASSES, size }),
+  parameters: listParameters(net, { classes: CLASSES, size }),
   task: supervised({ labelSmoothing: 0.1 }),
   optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
   average: { kind: "ema", emaDecay: 0.99 },

@@ -9,14 +9,14 @@ import { drawShapes } from "../../src/data/shapes/index.ts";
 import { splitValidation } from "../../src/data/split.ts";
 import type { LabelledUpload } from "../../src/data/uploads.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
-import { plain } from "../../src/images/image.ts";
+import { solidImage } from "../../src/images/image.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { exportModel } from "../../src/runs/export.ts";
 import { findLearningRate } from "../../src/runs/prepare.ts";
 import type { ModelRecipe } from "../../src/runs/recipe.ts";
@@ -25,7 +25,7 @@ import { type EpochEvent, type TrainOptions, train } from "../../src/runs/train.
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
 
-const recipe: ModelRecipe = { ...(recipes["resnet8"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
+const recipe: ModelRecipe = { ...(recipes["resnet8.cifar10"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
 
 it("every recipe names a network and a data set that exist", () => {
   for (const [name, { net, dataset }] of Object.entries(recipes)) {
@@ -89,7 +89,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     const net = findNet("resnet8") as Net;
     const { validation } = splitValidation(dataset.train, 32);
     const weights = Object.fromEntries(
-      parametersOf(net, { classes: 10 }).map(({ name, shape }) => [
+      listParameters(net, { classes: 10 }).map(({ name, shape }) => [
         name,
         tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
       ]),
@@ -123,7 +123,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
       expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
 
     const { bytes, evaluation } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
-    const card = cardIn(readModel(bytes));
+    const card = readCard(readModel(bytes));
     expect(card?.metrics?.["accuracy"]).toBe(evaluation.accuracy);
     expect(evaluation.total).toBe(60);
     expect(evaluation.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);
@@ -161,7 +161,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
       const labelled: LabelledUpload[] = [];
       for (const [label, colour] of Object.entries({ red: [200, 20, 20], blue: [20, 20, 200] } as const))
         for (let i = 0; i < count; i++) {
-          files.set(`${label}${i}`, await encodeJpeg(plain(40 + i, 40, colour)));
+          files.set(`${label}${i}`, await encodeJpeg(solidImage(40 + i, 40, colour)));
           labelled.push({ blob: `${label}${i}`, label });
         }
       const read = async (blob: string) => files.get(blob) as Uint8Array;
