@@ -14,8 +14,8 @@ const { version, dependencies } = JSON.parse(readFileSync(new URL("../../package
 export const describeEngine = ({ way, version, why }: Engine): Text => {
   if (way === "wasm")
     return {
-      en: `Training: TensorFlow.js ${version} on WASM, about 25 times slower than native TensorFlow${why ? ` (${why})` : ""}. \`npm run tensorflow\` fetches the native one; then restart.`,
-      ko: `학습: WASM의 TensorFlow.js ${version}, 네이티브 TensorFlow보다 25배쯤 느려요${why ? ` (${why})` : ""}. \`npm run tensorflow\`로 네이티브를 설치하고 다시 시작하세요.`,
+      en: `Training: TensorFlow.js ${version} on WASM, far slower than native TensorFlow${why ? ` (${why})` : ""}. \`npm run tensorflow\` fetches the native one; then restart.`,
+      ko: `학습: WASM의 TensorFlow.js ${version}, 네이티브 TensorFlow보다 훨씬 느려요${why ? ` (${why})` : ""}. \`npm run tensorflow\`로 네이티브를 설치하고 다시 시작하세요.`,
     };
   const from = {
     official: { en: "the official binary", ko: "공식 바이너리" },
