@@ -1,6 +1,7 @@
 import mobilenet from "@tensorflow-models/mobilenet/dist/imagenet_classes.js";
 import { UserError } from "../errors.ts";
 import { megabytes } from "../numbers.ts";
+import { cifar10 } from "./cifar10.ts";
 
 /** ImageNet calls two pairs of classes the same; these tell them apart. */
 const disambiguated: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
@@ -11,7 +12,7 @@ const imagenet = (): string[] =>
 
 const sets = {
   imagenet,
-  cifar10: () => ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+  cifar10: () => [...cifar10.classes],
 } satisfies Readonly<Record<string, () => string[]>>;
 
 /** The class lists that peers need not attach. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findName, nearestNames } from "../../src/models/names.ts";
 import { nets } from "../../src/nets/index.ts";
-import { recipes } from "../../src/runs/index.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 
 const networks = nets.map(({ name }) => name);
 /** As a group may have them, the best first. */
