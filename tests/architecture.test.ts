@@ -73,8 +73,8 @@ it("only entry points read the environment", () => {
   // src/tf/tf.ts only writes: TensorFlow reads its log level from there when it is loaded.
   expect(readers.map((it) => it.path).sort()).toEqual([
     "src/ask.ts",
-    "src/jobs/birth.ts",
     "src/jobs/child.ts",
+    "src/jobs/childPreload.ts",
     "src/main.ts",
     "src/tf/tf.ts",
     "src/worker.ts",
