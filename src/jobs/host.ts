@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -8,7 +7,7 @@ import { forkOptions } from "./fork.ts";
 import { isWorthAnotherTry, limitReached } from "./limits.ts";
 import { type QueueName, queueNames, queueSpec } from "./queues.ts";
 import type { Transport } from "./transport.ts";
-import { cancelMark, markCancelled } from "./watchdog.ts";
+import { cancelMarks, markCancelled } from "./watchdog.ts";
 
 /** What hosts hear besides BullMQ's own events: see `Flows.cancel`. */
 interface HostEvents extends QueueEventsListener {
@@ -29,7 +28,7 @@ export const startHost = async (
   child: URL = childModule,
 ): Promise<void> => {
   log.info(describeConfinement().en);
-  await rm(dirname(cancelMark(config.home, "")), { recursive: true, force: true });
+  await rm(cancelMarks(config.home), { recursive: true, force: true });
   for (const queue of served) {
     const worker = transport.worker(queue, child, {
       concurrency: queueSpec(queue).children(config),

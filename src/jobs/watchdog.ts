@@ -1,16 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Limits, limitSignals } from "./limits.ts";
 
+/** The folder of the files below. */
+export const cancelMarks = (home: string): string => join(home, "scratch", "cancelled");
 /** The file that says a job is cancelled: a child whose main thread computes in native code hears no message, but its watchdog looks. */
-export const cancelMark = (home: string, jobId: string): string => join(home, "scratch", "cancelled", jobId);
+export const cancelMark = (home: string, jobId: string): string => join(cancelMarks(home), jobId);
 
 /** Tells the child that a job of this host is cancelled. */
 export const markCancelled = async (home: string, jobId: string): Promise<void> => {
-  const mark = cancelMark(home, jobId);
-  await mkdir(dirname(mark), { recursive: true });
-  await writeFile(mark, "");
+  await mkdir(cancelMarks(home), { recursive: true });
+  await writeFile(cancelMark(home, jobId), "");
 };
 
 /** What a watchdog watches for: the limits of a job, and the file that says it is cancelled. */
