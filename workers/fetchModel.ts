@@ -4,15 +4,11 @@ import type { Handler } from "../src/jobs/context.ts";
 import { withCard } from "../src/models/cardMetadata.ts";
 import { download } from "../src/models/download.ts";
 
-const REPORT_MS = 500;
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 /** Downloads a model of the catalog and keeps it like an uploaded one. */
 export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scratch, signal, report }) => {
-  let reported = 0;
   const heard = async (got: number) => {
-    if (Date.now() - reported < REPORT_MS) return;
-    reported = Date.now();
     const share = `${megabytes(got)} / ${megabytes(entry.bytes)} MB`;
     await report({ done: got, of: entry.bytes, note: { en: `${entry.name}: ${share}`, ko: `${entry.name}: ${share}` } });
   };

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { setPriority } from "node:os";
 import { libc } from "../libc.ts";
 import type { ChildSettings } from "./child.ts";
@@ -27,8 +28,9 @@ process.on("disconnect", leave);
 // BullMQ tells its parent of an uncaught exception; where there is none, telling fails, which is an exception, without end.
 process.on("uncaughtExceptionMonitor", () => process.connected || leave());
 
-// Threads take it over from the one that begins them, so it is set before there are any.
-setPriority(niceness);
+// A thread has the niceness of the one that began it. Here are only those of V8 yet; on other systems it is the whole process's.
+const threads = process.platform === "linux" ? readdirSync("/proc/self/task").map(Number) : [0];
+for (const thread of threads) setPriority(thread, niceness);
 
 const limits = Buffer.alloc(16);
 for (const offset of [0, 8]) limits.writeBigUInt64LE(BigInt(megabytes) * 1_000_000n, offset);

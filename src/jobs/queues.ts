@@ -19,11 +19,11 @@ interface QueueSpec {
 
 /** Every queue, by what a machine needs to serve it. Adding one: its line here. */
 export const queues = {
-  images: { children: ({ imageChildren }) => imageChildren, niceness: 5 },
+  images: { children: ({ imageChildren }) => imageChildren, niceness: 10 },
   // ONNX Runtime uses all cores for one picture, and so does TensorFlow for one batch; a download needs none.
-  infer: { children: () => 1, niceness: 12 },
+  infer: { children: () => 1, niceness: 15 },
   train: { children: () => 1, niceness: 19, dataSets: true, heavy: true },
-  fetch: { children: () => 2, niceness: 12, network: true },
+  fetch: { children: () => 2, niceness: 15, network: true },
 } as const satisfies Record<string, QueueSpec>;
 
 export type QueueName = keyof typeof queues;
