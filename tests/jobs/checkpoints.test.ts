@@ -11,6 +11,7 @@ import { loadConfig } from "../../src/config.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { type FlowResult, openFlows } from "../../src/jobs/flows.ts";
 import { startHost } from "../../src/jobs/host.ts";
+import type { Progress } from "../../src/jobs/progress.ts";
 import { redisQueue, type Transport } from "../../src/jobs/transport.ts";
 import { openLog } from "../../src/log.ts";
 import { freshHome } from "../helpers/bot.ts";
@@ -81,6 +82,25 @@ describe("over the embedded queue, a job whose child is killed after a checkpoin
     expect(await bot.resultOf("two")).toMatchObject({ failure: expect.stringContaining("SIGALRM") });
     expect(isRunning(child)).toBe(false);
     expect(await checkpoints.jobs()).toEqual([]);
+  }, 60_000);
+});
+
+describe("over the embedded queue, a job that reports thousands of times", () => {
+  it("is heard of four times a second, and to the last report", async () => {
+    const transport = await embeddedQueue(await PGlite.create(), log);
+    const bot = await openBotSide(transport);
+    const heard: Progress[] = [];
+    bot.onProgress((_, progress) => heard.push(progress));
+    await startHost(transport, loadConfig({ ...process.env, PEERLAB_HOME: home }), log, ["train"], testChild(home));
+    await bot.start("five", testJob("chatter", { seconds: 2 }), asker);
+    const end = await bot.resultOf("five");
+    expect(end).toEqual({ output: { reports: expect.any(Number) } });
+    const { reports } = (end as { output: { reports: number } }).output;
+    expect(reports).toBeGreaterThan(1000);
+    await until("the last report", () => heard.at(-1)?.note?.en === "the last");
+    expect(heard.length).toBeGreaterThan(2);
+    expect(heard.length).toBeLessThanOrEqual(2 + 2000 / 250);
+    await transport.close(true);
   }, 60_000);
 });
 
