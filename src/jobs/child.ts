@@ -5,7 +5,7 @@ import { handlers } from "../../workers/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { UserError } from "../errors.ts";
-import { type ProviderName, useProviders } from "../inference/providers.ts";
+import { type ProviderName, useProviders } from "../providers.ts";
 import type { Confinement } from "./confinement.ts";
 import type { Handler } from "./context.ts";
 import type { Contract } from "./contract.ts";
