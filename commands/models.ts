@@ -1,7 +1,7 @@
 import { type CommandContext, command } from "../src/chat/command.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import type { FileRef } from "../src/files.ts";
-import type { JobRequest } from "../src/jobs/request.ts";
+import type { JobRequest } from "../src/jobs/contracts.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";

@@ -1,6 +1,5 @@
 import type { ArgsOf, CommandContext, OptionSpecs } from "../../src/chat/command.ts";
-import type { JobInput, JobOutput } from "../../src/jobs/contracts.ts";
-import type { JobRequest } from "../../src/jobs/request.ts";
+import type { JobInput, JobOutput, JobRequest } from "../../src/jobs/contracts.ts";
 import type { Reply } from "../../src/reply.ts";
 import type { Text } from "../../src/text.ts";
 import { seedOption } from "./options.ts";

@@ -75,9 +75,9 @@ describe("classifying", () => {
     const each = await Promise.all(
       [model, flat].map((it, done) => predict({ image, model: it, turn: { done, of: 2 } }, context)),
     );
-    const parts = async () => new Map(each.map((output, index) => [index, { output }] as const));
+    const dependencies = async () => new Map(each.map((output, index) => [index, { output }] as const));
     const cards = [model.card, flat.card];
-    const { models } = await compare({ image, models: cards, lang: "en" }, { ...context, parts });
+    const { models } = await compare({ image, models: cards, lang: "en" }, { ...context, dependencies });
     expect(models.map((it) => [it.model, it.top[0]?.label])).toEqual([
       ["colours", "green"],
       ["flat", "green"],
