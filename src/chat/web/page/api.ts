@@ -64,7 +64,8 @@ export const openApi = (lang: Language, unreachable: string) => {
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),
-    press: (message: string, button: number) => call<{ message: Message }>("press", { id: newId(), message, button, lang }),
+    press: ({ id, delivery }: Message, button: number) =>
+      call<{ message: Message }>("press", { id: newId(), message: id, delivery, button, lang }),
     cancel: (request: string) => call<{ cancelled: boolean }>(`requests/${request}/cancel`, {}),
     suggest: async (it: { command: string; option: string; typed: string; channel: string }) =>
       (await call<{ choices: Choice[] }>(`suggest?${new URLSearchParams({ ...it, lang })}`)).choices,

@@ -32,7 +32,7 @@ const useSuggestions = (chat: Chat, spot: Spot | undefined): readonly Choice[] =
 };
 
 const peopleOf = ({ state }: Chat): Choice[] =>
-  [...new Set((state.lines[state.channel] ?? []).filter((it) => !it.author.bot).map((it) => it.author.name))].map((name) => ({
+  [...new Set((state.messages[state.channel] ?? []).filter((it) => !it.author.bot).map((it) => it.author.name))].map((name) => ({
     value: name,
     label: { en: name, ko: name },
   }));
