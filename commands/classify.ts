@@ -1,5 +1,5 @@
 import { type Choice, type CommandContext, command } from "../src/chat/command.ts";
-import type { Guess } from "../src/models/prediction.ts";
+import type { Prediction } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
 import type { Language } from "../src/text.ts";
@@ -26,7 +26,7 @@ const share = {
 
 interface Opinion {
   model: string;
-  top: readonly Guess[];
+  top: readonly Prediction[];
   ms: number;
 }
 

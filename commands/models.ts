@@ -5,6 +5,7 @@ import type { JobRequest } from "../src/jobs/request.ts";
 import { Card } from "../src/models/card.ts";
 import { catalog } from "../src/models/catalog.ts";
 import { type LabelSet, labelSets } from "../src/models/labels.ts";
+import { findName, nearestNames } from "../src/models/names.ts";
 import { presetNames } from "../src/models/preprocessing.ts";
 import type { Reply } from "../src/reply.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
@@ -62,17 +63,21 @@ const add = async (context: CommandContext, { name, onnx, preprocessing, labels,
 };
 
 const fetch = async (context: CommandContext, { name }: Given): Promise<Answer> => {
-  const wanted = needed(name, "name").toLowerCase();
-  const entry = catalog.find((it) => it.name === wanted);
-  if (!entry) throw new UserError("unknown_model", { name: wanted, known: catalog.map((it) => it.name) });
-  await freeName(context, wanted);
+  const wanted = needed(name, "name");
+  const known = catalog.map((it) => it.name);
+  const entry = catalog.find((it) => it.name === findName(wanted, known));
+  if (!entry) throw new UserError("unknown_model", { name: wanted, near: nearestNames(wanted, known), known });
+  await freeName(context, entry.name);
   return { job: "fetchModel", input: { entry } };
 };
 
 const remove = async (context: CommandContext, { name }: Given): Promise<Answer> => {
   const { store, services, lang } = context;
-  const model = await chosen(context, needed(name, "name"));
+  const typed = needed(name, "name");
+  const model = await chosen(context, typed);
   if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
+  // What is gone is gone: a name that only resembles one removes nothing.
+  if (model.name !== typed.toLowerCase()) throw new UserError("unknown_model", { name: typed, near: [model.name], known: [] });
   await store.models.remove(model);
   await services.discard(model.blob);
   const text = {

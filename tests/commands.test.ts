@@ -33,7 +33,10 @@ describe.each(commands.map((it) => [it.name, it] as const))("/%s", (_, command) 
     for (const [, spec] of options) {
       if (spec.kind !== "choice" || !("of" in spec)) continue;
       expect(new Set(spec.of).size).toBe(spec.of.length);
-      for (const value of Object.keys(spec.labels ?? {})) expect(spec.of).toContain(value);
+      for (const [value, label] of Object.entries(spec.labels ?? {})) {
+        expect(spec.of).toContain(value);
+        for (const lang of languages) expect(label[lang], value).not.toBe("");
+      }
     }
   });
 

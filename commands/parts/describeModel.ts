@@ -1,11 +1,9 @@
-import type { CatalogEntry } from "../../src/models/catalogEntry.ts";
-import { costs } from "../../src/numbers.ts";
+import type { CatalogEntry } from "../../src/models/catalog.ts";
+import { costs, fileSize } from "../../src/numbers.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 import type { Language, Text } from "../../src/text.ts";
 import { isSetAside, isVouched } from "./models.ts";
-
-const megabytes = (bytes: number): string => `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6)} MB`;
 
 /** Why a model is not asked at present, and who can change that. */
 const asideNote = (model: Model): Text => {
@@ -33,7 +31,7 @@ export const modelLine = (model: Model, lang: Language): string => {
 
 /** A catalog entry in one line. */
 export const catalogLine = ({ name, family, bytes, top1 }: CatalogEntry): string =>
-  `• **${name}** — ${family} · ${megabytes(bytes)}${top1 === undefined ? "" : ` · top-1 ${top1.toFixed(1)} %`}`;
+  `• **${name}** — ${family} · ${fileSize(bytes)}${top1 === undefined ? "" : ` · top-1 ${top1.toFixed(1)} %`}`;
 
 const CLASSES_SHOWN = 6;
 
@@ -48,7 +46,7 @@ export const modelDetails = (model: Model, lang: Language): string => {
     ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
   );
   return [
-    `**${name}**${family ? ` (${family})` : ""} · ${megabytes(bytes)}`,
+    `**${name}**${family ? ` (${family})` : ""} · ${fileSize(bytes)}`,
     row("Cost", "비용", costs(card, lang)),
     row("Input", "입력", `${card.input.width} × ${card.input.height}, ${card.input.layout}, ${order}`),
     row(

@@ -18,9 +18,9 @@ export const asking = {
     en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
     ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
-  not_a_choice: (f: { name: string; got: string; known: string[] }): Text => ({
-    en: `There is no ${f.name} "${f.got}". ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
-    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+  not_a_choice: (f: { name: string; got: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
+    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
   missing_image: (f: { wanted: number }): Text => ({
     en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
