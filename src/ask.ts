@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { openBlobs } from "./blobs/blobs.ts";
+import type { TerminalEvent } from "./chat/terminal/adapter.ts";
 import { Unreachable } from "./chat/terminal/client.ts";
 import { type Answered, converse, type Question, Refused } from "./chat/terminal/conversation.ts";
 import { readNamed, writeFiles } from "./chat/terminal/files.ts";
@@ -44,9 +45,10 @@ const SAY_AFTER_MS = 3000;
 const ask = async (question: Question): Promise<Answered> => {
   const shown = process.stderr.isTTY && !values.json;
   const bar = shown ? new SingleBar({ format: "{bar} {note}", clearOnComplete: true, hideCursor: true }) : undefined;
-  const show = ({ done, of, note }: { done: number; of: number; note: string }) => {
-    bar?.start(of, done, { note });
-    bar?.update(done, { note });
+  const show = (event: TerminalEvent) => {
+    if (event.type !== "progress") return;
+    bar?.start(event.of, event.done, { note: event.note });
+    bar?.update(event.done, { note: event.note });
   };
   try {
     return await converse(socketPath(config.home), question, show, stopping);

@@ -9,9 +9,12 @@ const plain = (text: string) => text.replace(/[\s*`]/g, "");
 const limit = fc.integer({ min: 20, max: 200 });
 /** Text with marks and gaps in it, in letters of one, two and many code units. */
 const marked = fc
-  .array(fc.oneof(fc.constantFrom("**", "`", " ", "\n", "\\*", "word", "한국어", "👩‍🔬", "e\u0301"), fc.string({ unit: "grapheme" })), {
-    maxLength: 150,
-  })
+  .array(
+    fc.oneof(fc.constantFrom("**", "`", " ", "\n", "\\*", "word", "한국어", "👩‍🔬", "e\u0301"), fc.string({ unit: "grapheme" })),
+    {
+      maxLength: 150,
+    },
+  )
   .map((parts) => parts.join(""));
 
 describe("a long text", () => {
@@ -96,7 +99,12 @@ describe("a reply", () => {
   });
 
   it("that fits is one message, as it is", () => {
-    const reply = { text: "**done**", pictures: [file(1, 5)], files: [file(2, 6)], buttons: [{ label: "Again", command: "x", args: {} }] };
+    const reply = {
+      text: "**done**",
+      pictures: [file(1, 5)],
+      files: [file(2, 6)],
+      buttons: [{ label: "Again", command: "x", args: {} }],
+    };
     expect(splitReply(reply, limits, "en", link)).toEqual([
       { text: "**done**", files: [file(1, 5), file(2, 6)], buttons: [{ label: "Again", index: 0 }] },
     ]);

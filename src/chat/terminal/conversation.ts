@@ -37,13 +37,13 @@ const parsed = <T>(status: number, text: string): T => {
 };
 
 /**
- * Asks the Peerlab at a socket file and waits for the end. `onProgress` hears how far it is; when `signal` aborts, the request is
+ * Asks the Peerlab at a socket file and waits for the end. `hear` is told all that happens; when `signal` aborts, the request is
  * cancelled. `Unreachable` when nobody is there, or left before the end: then it can be asked again.
  */
 export const converse = async (
   socket: string,
   { files, press, ...question }: Question,
-  onProgress: (progress: { done: number; of: number; note: string }) => void = () => {},
+  hear: (event: TerminalEvent) => void = () => {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Answered> => {
   const { id, user, lang, input, replyTo } = question;
@@ -62,16 +62,16 @@ export const converse = async (
   const asked = performance.now();
   let ackMs = 0;
   let outcome: Outcome | undefined;
-  const hear = (line: string) => {
+  const onLine = (line: string) => {
     const event = JSON.parse(line) as TerminalEvent;
     if (event.type === "accepted") ackMs = performance.now() - asked;
-    else if (event.type === "progress") onProgress(event);
-    else if (event.type === "ended") outcome = event.outcome;
+    if (event.type === "ended") outcome = event.outcome;
+    hear(event);
   };
   const cancel = () => void call(socket, "POST", `/api/requests/${id}/cancel`, { user }).catch(() => {});
   signal.addEventListener("abort", cancel);
   try {
-    const { status, body } = await call(socket, "POST", `/api/terminal/${sent.path}?lang=${lang}`, sent.body, hear);
+    const { status, body } = await call(socket, "POST", `/api/terminal/${sent.path}?lang=${lang}`, sent.body, onLine);
     if (status >= 400) parsed(status, body.toString());
     if (!outcome) throw new Unreachable("The connection ended before the answer came");
     return { outcome, ackMs, totalMs: performance.now() - began };
