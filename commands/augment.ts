@@ -47,6 +47,7 @@ export const augment = command({
       label,
       command: "augment",
       args: { ...again, strength: Math.round(to * 100) / 100 },
+      inPlace: true,
     });
     return {
       text: firstFrame ? `${text[lang]}\n${firstFrameNote[lang]}` : text[lang],

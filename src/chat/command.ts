@@ -11,6 +11,9 @@ export interface Choice {
   label: Text;
 }
 
+/** The options already given while another one is typed. */
+export type Given = Readonly<Record<string, string>>;
+
 /** The kinds of option that Discord, Slack, the web chat and a terminal can all express. */
 export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "image" }
@@ -21,7 +24,7 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "user" }
   | { kind: "number"; min: number; max: number; whole?: true }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>> }
-  | { kind: "choice"; among: (context: CommandContext) => Promise<readonly Choice[]> }
+  | { kind: "choice"; among: (context: CommandContext, given?: Given) => Promise<readonly Choice[]> }
 );
 /** How many files an option takes; none where it is typed. */
 export const filesTaken = (spec: OptionSpec): number =>

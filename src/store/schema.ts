@@ -122,7 +122,7 @@ export const deliveries = peerlab.table(
     tokenExpires: timestamp({ withTimezone: true }),
     at: at(),
   },
-  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at)],
+  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at), index("deliveries_by_replaced").on(it.replaces)],
 );
 
 /** Events as platforms sent them, kept at their acknowledgement and removed when they are worked off. */
