@@ -7,6 +7,7 @@ import { SingleBar } from "cli-progress";
 import { openBlobs } from "./blobs/blobs.ts";
 import type { Outcome } from "./chat/request.ts";
 import { call, events, Unreachable } from "./chat/terminal/client.ts";
+import { styled } from "./chat/terminal/styled.ts";
 import type { ChannelEvent } from "./chat/web/message.ts";
 import { loadConfig } from "./config.ts";
 import { sentence, UserError } from "./errors.ts";
@@ -14,6 +15,7 @@ import type { FileRef } from "./files.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
 import { socketPath } from "./store/home.ts";
+import { textWithTable } from "./table.ts";
 import { languageOf } from "./text.ts";
 
 const usage = `npm run -s ask -- "/classify model:googlenet" --image cat.jpg [--image …] [--file model.onnx] [--as NAME] [--lang ko] [--json] [--out DIR] [--data DIR]`;
@@ -34,6 +36,7 @@ const { values, positionals } = parseArgs({
 const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const socket = socketPath(config.home);
 const lang = languageOf(values.lang);
+const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
 const user = { id: `terminal-${values.as}`, name: values.as };
 const id = randomUUID();
 const CHANNEL = "terminal";
@@ -106,7 +109,8 @@ const converse = async (given: readonly File[]): Promise<{ outcome: Outcome; ack
 /** Finds a Peerlab for this folder, starting one when there is none, until the answer is here. */
 const insist = async (given: readonly File[]): Promise<Awaited<ReturnType<typeof converse>>> => {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-    if (waitedMs === SAY_AFTER_MS) console.error(sentence({ code: "folder_busy", facts: { path: config.home } })[lang]);
+    if (waitedMs === SAY_AFTER_MS)
+      console.error(styled(sentence({ code: "folder_busy", facts: { path: config.home } })[lang], false));
     try {
       return await converse(given);
     } catch (error) {
@@ -150,9 +154,17 @@ const run = async (): Promise<number> => {
   const { status, reply, seed } = outcome;
   const files = await keep([...(reply?.pictures ?? []), ...(reply?.files ?? [])]);
   const ms = { ack: Math.round(ack), total: Math.round(total) };
-  const answer = { ok: status === "done", text: reply?.text ?? "", files, data: reply?.data ?? null, ms, seed, id };
+  const answer = {
+    ok: status === "done",
+    text: reply ? textWithTable(reply) : "",
+    files,
+    data: reply?.data ?? null,
+    ms,
+    seed,
+    id,
+  };
   if (values.json) console.log(JSON.stringify(answer));
-  else console.log([answer.text, ...files.map((it) => it.path)].join("\n"));
+  else console.log([styled(answer.text, colours), ...files.map((it) => it.path)].join("\n"));
   return status === "done" ? 0 : status === "failed" ? 2 : 1;
 };
 
@@ -164,7 +176,7 @@ try {
   const text =
     error instanceof UserError ? sentence(error.mistake)[lang] : error instanceof Error ? error.message : String(error);
   if (values.json) console.log(JSON.stringify({ ok: false, text, files: [], data: null, ms: { ack: 0, total: 0 }, seed: 0, id }));
-  else console.error(text);
+  else console.error(styled(text, false));
   process.exitCode = refused ? 1 : 2;
 }
 process.exit();

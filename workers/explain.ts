@@ -2,7 +2,7 @@ import { drawn } from "../src/draw/drawn.ts";
 import { explained } from "../src/draw/explained.ts";
 import { overlay } from "../src/draw/overlay.ts";
 import { decode } from "../src/images/decode.ts";
-import { encodeJpeg } from "../src/images/encode.ts";
+import { keepPicture } from "../src/images/encode.ts";
 import { inlined } from "../src/images/inline.ts";
 import { activationMap } from "../src/inference/classActivationMap.ts";
 import { feedsOf } from "../src/inference/inputsOutputs.ts";
@@ -52,7 +52,6 @@ export const explain: Handler<"explain"> = async (
   const photos = await Promise.all([inlined(image, DRAWN_SIDE), inlined(overlay(image, heat, seen.seen), DRAWN_SIDE)]);
   const cut = seen.seen.width < 0.98 || seen.seen.height < 0.98;
   const picture = drawn(explained(...photos, { model: card.name, target, method, cut }, lang));
-  const { width, height } = picture;
   const alt = {
     en: `Heat map of where ${card.name} saw ${target.label}`,
     ko: `${card.name} 모델이 ${target.label}을(를) 본 곳의 히트맵`,
@@ -60,7 +59,7 @@ export const explain: Handler<"explain"> = async (
   return {
     model: card.name,
     firstFrame,
-    picture: await blobs.put(await encodeJpeg(picture), { name: "explain.jpg", type: "image/jpeg", width, height, alt }),
+    picture: await keepPicture(blobs, picture, { name: "explain", alt }),
     ...{ method, target, top, ms: performance.now() - begun },
   } as const;
 };

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import type { Blobs } from "../blobs/blobs.ts";
-import type { FileRef } from "../files.ts";
+import type { Picture } from "../files.ts";
 import type { Image } from "./image.ts";
 
 /** Chats show pictures at once that stay below this, also over a phone's network. */
@@ -27,5 +27,7 @@ export const encodeJpeg = async ({ width, height, data }: Image): Promise<Buffer
 };
 
 /** Keeps a finished picture among the blobs. `name` comes without its ending. */
-export const keepPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<FileRef> =>
-  blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width: image.width, height: image.height, alt });
+export const keepPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<Picture> => {
+  const { width, height } = image;
+  return { ...(await blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width, height, alt })), alt };
+};

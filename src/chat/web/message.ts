@@ -1,6 +1,7 @@
 import type { FileRef } from "../../files.ts";
 import type { RequestStatus } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
+import type { Table } from "../../table.ts";
 
 /** One message of a channel's history, as the page shows it. A bot's message answers a request and changes until it is done. */
 export interface Message {
@@ -9,6 +10,7 @@ export interface Message {
   at: string;
   author: { id: string; name: string; bot: boolean };
   text: string;
+  table?: Table;
   pictures: readonly FileRef[];
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id and the button's index. */
@@ -48,6 +50,7 @@ const presentAnswer = ({ message, request, delivery }: HistoryRow): Message[] =>
       at: request.asked.toISOString(),
       author: bot,
       text: reply?.text ?? "",
+      ...(reply?.table && { table: reply.table }),
       pictures: reply?.pictures ?? [],
       files: reply?.files ?? [],
       buttons: reply?.buttons?.map((button) => button.label) ?? [],
@@ -63,9 +66,9 @@ export const presentRow = (row: HistoryRow): Message[] => {
   const { message, request, delivery } = row;
   const at = message.at.toISOString();
   if (message.delivery !== null) {
-    const { text = "", pictures = [], files = [], buttons = [] } = delivery?.reply ?? {};
+    const { text = "", table, pictures = [], files = [], buttons = [] } = delivery?.reply ?? {};
     const labels = buttons.map((button) => button.label);
-    const content = { text, pictures, files, buttons: labels };
+    const content = { text, ...(table && { table }), pictures, files, buttons: labels };
     return [{ id: message.id, channel: message.channel, at, author: bot, ...content, ...visibleTo(delivery?.visibleTo) }];
   }
   const said: Message = {

@@ -1,6 +1,6 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
 import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";
@@ -66,7 +66,7 @@ export const openApi = (lang: Language, unreachable: string) => {
       call<{ message: Message }>("say", it),
     press: (message: string, button: number) => call<{ message: Message }>("press", { id: newId(), message, button, lang }),
     cancel: (request: string) => call<{ cancelled: boolean }>(`requests/${request}/cancel`, {}),
-    suggest: async (it: { command: string; option: string; typed: string; channel: string }) =>
+    suggest: async (it: { command: string; option: string; typed: string; given: string; channel: string }) =>
       (await call<{ choices: Choice[] }>(`suggest?${new URLSearchParams({ ...it, lang })}`)).choices,
   };
 };

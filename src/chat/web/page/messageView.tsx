@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
+import { plainText } from "../../../richText.ts";
 import { blobUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { FileChip, Pictures } from "./pictures.tsx";
 import { ProgressBar } from "./progressBar.tsx";
-import { Rich } from "./rich.tsx";
+import { Rich, TableView } from "./rich.tsx";
 import type { Line, Progress } from "./state.ts";
 import { useWords } from "./words.ts";
 
@@ -27,7 +28,7 @@ export const Quote = ({ line }: { line: Line }) => (
   <span class="quote">
     {line.pictures[0] && <img src={blobUrl(line.pictures[0])} alt="" />}
     <strong>{line.author.name}</strong>
-    <span class="quote-text">{line.text.replace(/[*`]/g, "") || line.pictures[0]?.name || line.files[0]?.name}</span>
+    <span class="quote-text">{plainText(line.text) || line.pictures[0]?.name || line.files[0]?.name}</span>
   </span>
 );
 
@@ -144,7 +145,8 @@ export const MessageView = ({ line, quoted, joined, own, chat, onReply }: Messag
         )}
         {quoted && <Quote line={quoted} />}
         <div class={`said ${status}`}>
-          {line.text && <Rich text={line.text} />}
+          {line.text && <Rich text={line.text} bot={author.bot} />}
+          {line.table && <TableView table={line.table} label={t("table")} />}
           {status === "waiting" && <Waiting line={line} progress={chat.state.progress[line.id]} chat={chat} own={own} />}
           <Pictures pictures={line.pictures} small={!author.bot} />
           {line.files.map((it) => (
