@@ -75,7 +75,7 @@ export const augment = async (say: (line: string) => void) => {
       say(`${net}: ${measured.ours} a second, torchvision ${measured.peer ?? "-"}, ratio ${measured.ratio ?? "-"}`);
       results.push({ net, ...measured });
     }
-    // Nothing here multiplies matrices, so there is no share of a peak.
+    // Nothing here multiplies matrices, so there is no peak to compare with.
     return { results, matmulGflops: await matmulGflops(undefined), fractionOfPeak: null };
   } finally {
     peer?.close();

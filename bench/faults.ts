@@ -4,11 +4,11 @@ import { seeded } from "../src/random.ts";
 import { socketPath } from "../src/store/home.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { workersOf } from "../tests/helpers/processes.ts";
-import { type Asked, askOnAndOn, countAnswers, type Ended, follow } from "./faults/asking.ts";
 import { startAll } from "./faults/processes.ts";
-import { processesOf } from "./keeper.ts";
+import { type Asked, countAnswers, type Ended, follow, keepAsking } from "./faults/requests.ts";
 import type { BenchOptions } from "./options.ts";
 import { openSocket } from "./socket.ts";
+import { processesOf } from "./supervisor.ts";
 import { table } from "./table.ts";
 
 const QUEUES = ["embedded", "redis"] as const;
@@ -17,12 +17,12 @@ const targets: Readonly<Record<(typeof QUEUES)[number], readonly Target[]>> = {
   embedded: ["main", "child"],
   redis: ["main", "child", "host", "redis"],
 };
-/** Peers that go on asking, and the time between two kills: long enough that some work gets done, often not enough to start anew. */
+/** How many peers keep asking, and the time between two kills: long enough for some work, often too short for a restart. */
 const PEERS = 4;
 const PAUSE_MS = [1000, 9000] as const;
-/** How long the last children may take to notice that everybody left. */
+/** How long the last children may take to notice that their host is gone. */
 const LEAVE_SECONDS = 20;
-/** How long the first child may take to be there, where a child is to be killed. */
+/** How long to wait for a first child where a child is to be killed. */
 const CHILD_SECONDS = 60;
 
 const until = async (holds: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> => {
@@ -34,7 +34,7 @@ const workersUnder = (pid: number): number[] => {
   try {
     return workersOf(pid);
   } catch {
-    return []; // It is gone, or not there yet.
+    return []; // It has ended, or has not started yet.
   }
 };
 
@@ -49,8 +49,8 @@ const run = async (queue: (typeof QUEUES)[number], kills: number, seed: number, 
     if (!(await until(peerlab.isUp, 60))) throw new Error("Peerlab did not start within a minute");
     const asked: Asked[] = [];
     const done = new AbortController();
-    const peers = Array.from({ length: PEERS }, (_, i) => askOnAndOn(peerlab, `peer${i}`, seed * 100 + i, asked, done.signal));
-    // As many of each, in a random order.
+    const peers = Array.from({ length: PEERS }, (_, i) => keepAsking(peerlab, `peer${i}`, seed * 100 + i, asked, done.signal));
+    // Equally many of each, in a random order.
     const deck = Array.from({ length: kills }, (_, i) => targets[queue][i % targets[queue].length] as Target)
       .map((target) => ({ target, order: rng() }))
       .sort((a, b) => a.order - b.order)
@@ -101,7 +101,7 @@ const run = async (queue: (typeof QUEUES)[number], kills: number, seed: number, 
   }
 };
 
-/** SIGKILLs of the main process, worker children, the worker host and Redis over both queues, while peers go on asking. */
+/** SIGKILLs the main process, worker children, the worker host and Redis, over both queues, while peers keep asking. */
 export const faults = async (say: (line: string) => void, { kills = 50, seed }: BenchOptions) => {
   const results = [];
   for (const [i, queue] of QUEUES.entries()) {

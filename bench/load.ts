@@ -5,12 +5,12 @@ import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { landscape } from "../tests/helpers/pictures.ts";
 import { childrenOf } from "../tests/helpers/processes.ts";
-import { residentMb } from "./keeper.ts";
 import { type AckTimes, acknowledgements } from "./load/acknowledgements.ts";
 import { fill } from "./load/fill.ts";
 import type { BenchOptions } from "./options.ts";
 import { quantile } from "./shared.ts";
 import { openSocket, type Socket } from "./socket.ts";
+import { residentMb } from "./supervisor.ts";
 import { table } from "./table.ts";
 
 const PEERS = 10;
@@ -49,7 +49,7 @@ const memoryOf = (pid: number): Memory => {
 };
 const ms = (numbers: readonly number[], share: number) => Math.round(quantile(numbers, share));
 
-/** Peers who each ask one thing after the other, with a picture of another size each time. */
+/** Peers who each ask one thing after another, each time with a picture of another size. */
 const press = async (peerlab: Socket, count: number) => {
   const photos = await Promise.all(SIZES.map(([width, height]) => landscape(width, height)));
   const [acks, answers]: [number[], number[]] = [[], []];
@@ -79,7 +79,7 @@ const press = async (peerlab: Socket, count: number) => {
   return { acks, answers, failures };
 };
 
-/** Memory before, under and after requests of every kind from ten peers at once; how long they take. */
+/** Memory before, during and after requests of every kind from ten peers at once, and how long they take. */
 const underLoad = async (say: (line: string) => void, count: number) => {
   const home = await freshHome();
   const server = await start(home);
@@ -118,7 +118,7 @@ const underLoad = async (say: (line: string) => void, count: number) => {
   }
 };
 
-/** How long every command takes to be acknowledged where the tables hold many rows, and how long the server answers nobody. */
+/** How long every command takes to be acknowledged when the tables hold many rows, and how long the server answers nobody. */
 const withRows = async (say: (line: string) => void, rows: number) => {
   const home = await freshHome();
   const began = performance.now();
@@ -128,7 +128,7 @@ const withRows = async (say: (line: string) => void, rows: number) => {
   try {
     const baseline = memoryOf(server.pid);
     const times: AckTimes[] = await acknowledgements(openSocket(socketPath(home)), heaviest, () => residentMb(server.pid));
-    say(table(times.map(({ said, ...it }) => ({ ...it, said: said.slice(0, 60) }))));
+    say(table(times.map(({ answer, ...it }) => ({ ...it, answer: answer.slice(0, 60) }))));
     return { rows, baseline, times };
   } finally {
     await server.kill("SIGTERM");
@@ -136,6 +136,6 @@ const withRows = async (say: (line: string) => void, rows: number) => {
   }
 };
 
-/** Memory and times under load; with `--rows`, the times of every command in front of so many earlier requests. */
+/** Memory and times under load; with `--rows`, the times of every command with so many earlier requests in the database. */
 export const load = (say: (line: string) => void, { count = 300, rows }: BenchOptions) =>
   rows === undefined ? underLoad(say, count) : withRows(say, rows);

@@ -4,7 +4,7 @@ import type { Peer } from "./peer.ts";
 const SIDE = 1024;
 const TRIES = 40;
 
-/** The machine's best at multiplying matrices of 1024 x 1024, in GFLOP/s: TensorFlow's or the peer's, whichever is faster. */
+/** The machine's peak in multiplying 1024 x 1024 matrices, in GFLOP/s: TensorFlow's or the other framework's, whichever is faster. */
 export const matmulGflops = async (peer: Peer | undefined): Promise<number> => {
   const [a, b] = [tf.randomNormal([SIDE, SIDE]), tf.randomNormal([SIDE, SIDE])];
   let best = 0;

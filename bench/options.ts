@@ -1,6 +1,6 @@
-/** What a benchmark may be told on the command line; those that do not look at it ignore it. */
+/** Options of the benchmarks on the command line; a benchmark ignores what it does not use. */
 export interface BenchOptions {
-  /** What its chance comes from. */
+  /** The seed of everything random. */
   seed: number;
   /** faults: how many SIGKILLs. */
   kills?: number;
@@ -9,15 +9,15 @@ export interface BenchOptions {
   /** hostile: only this kind, and only from this seed on, to repeat what was found. */
   kind?: string;
   first?: number;
-  /** load: how many requests the database knows before. */
+  /** load: how many requests the database holds before. */
   rows?: number;
 }
 
 const number = { type: "string" } as const;
-/** The same as `parseArgs` wants it. */
+/** The same for `parseArgs`. */
 export const optionSpecs = { seed: number, kills: number, count: number, kind: number, first: number, rows: number } as const;
 
-/** What was given, as numbers where they are. */
+/** The options as given, parsed. */
 export const readOptions = (given: Readonly<Partial<Record<keyof typeof optionSpecs, string>>>): BenchOptions => {
   const { kind, ...numbers } = given;
   const read = Object.entries(numbers).map(([name, text]) => {

@@ -1,6 +1,6 @@
 import { quantile } from "./shared.ts";
 
-/** What comes of measuring two programs in turn, in pictures a second; the peer is null where there is none. */
+/** The result of measuring two programs in turn, in pictures a second; the other one is null where it is missing. */
 export interface Measured {
   ours: number;
   peer: number | null;
@@ -14,8 +14,8 @@ const round = (value: number, digits: number): number => Number(value.toPrecisio
 const PAIRS = 5;
 
 /**
- * Measures ours and the peer in turn, so that whatever else the machine does meets both; who begins alternates too. Both give
- * pictures a second of a run of some seconds, and are warm already.
+ * Measures both programs in turn, so that whatever else the machine does affects both; which begins alternates too. Both give
+ * pictures a second over some seconds, and are already warm.
  */
 export const inTurn = async (ours: () => Promise<number>, peer: (() => Promise<number>) | undefined): Promise<Measured> => {
   const pairs: { ours: number; peer: number }[] = [];
@@ -45,7 +45,7 @@ export const inTurn = async (ours: () => Promise<number>, peer: (() => Promise<n
   };
 };
 
-/** Runs `pass` for so many seconds, each over `batch` pictures, and gives pictures a second. */
+/** Runs `pass`, each over `batch` pictures, for so many seconds and returns pictures a second. */
 export const perSecond = async (pass: () => Promise<unknown> | unknown, batch: number, seconds: number): Promise<number> => {
   const begun = performance.now();
   let passes = 0;
@@ -56,5 +56,5 @@ export const perSecond = async (pass: () => Promise<unknown> | unknown, batch: n
   return (passes * batch * 1000) / (performance.now() - begun);
 };
 
-/** A share of the peak, with two figures. */
+/** A share of the peak, to two digits. */
 export const fractionOf = (macsPerSecond: number, gflops: number): number => round((2 * macsPerSecond) / (gflops * 1e9), 3);

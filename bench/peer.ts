@@ -3,18 +3,18 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Another framework's process, which answers each command (a line of JSON) with another. */
+/** Another framework's process, which answers each command (a line of JSON) with a line of JSON. */
 export interface Peer {
-  /** What it said of itself when it started. */
+  /** What it reported at its start. */
   hello: Readonly<Record<string, unknown>>;
   ask<T>(command: object): Promise<T>;
   close(): void;
 }
 
-/** As many threads as our own sessions take (src/inference/session.ts). */
+/** As many threads as our own sessions use (src/inference/session.ts). */
 export const threads = Math.min(4, availableParallelism());
 
-/** Starts `bench/peers/SCRIPT.py`, or gives undefined where Python or what the script imports is missing. */
+/** Starts `bench/peers/SCRIPT.py`; undefined where Python or what the script imports is missing. */
 export const openPeer = async (script: string): Promise<Peer | undefined> => {
   const path = join(import.meta.dirname, "peers", `${script}.py`);
   const child = spawn("python3", [path, `${threads}`], { stdio: ["pipe", "pipe", "pipe"] });
@@ -22,7 +22,7 @@ export const openPeer = async (script: string): Promise<Peer | undefined> => {
   child.stderr.on("data", (it) => {
     complaint += it;
   });
-  child.stdin.on("error", () => undefined); // it went; the lines end then, and that is what is looked at
+  child.stdin.on("error", () => undefined); // it has ended, which shows in the end of its lines
   const gone = new Promise<never>((_, refuse) => child.once("error", refuse));
   gone.catch(() => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

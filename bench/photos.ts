@@ -5,7 +5,7 @@ import { ask, start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
 import { quantile, sharedFile } from "./shared.ts";
 
-/** The GoogLeNet added as a peer adds it, asked about 40 ImageNet photos through `ask --json`: how many it knows. */
+/** Adds GoogLeNet as a peer would and classifies 40 ImageNet photos through `ask --json`: how many are right. */
 export const photos = async (say: (line: string) => void) => {
   const home = await freshHome();
   const synsets = readFileSync(sharedFile("weights", "imagenet-synset-words.txt"), "utf8").trim().split("\n");

@@ -3,10 +3,10 @@ import type { Builder, PoolOptions } from "../src/nets/builder.ts";
 import { slide } from "../src/nets/geometry.ts";
 import type { Net } from "../src/nets/net.ts";
 
-/** One step of a network for another framework: what it does to the results of earlier steps, all sizes in plain numbers. */
+/** One step of a network for another framework: what it does to the results of earlier steps, with all sizes as numbers. */
 export interface Instruction {
   op: Layer["kind"];
-  /** Numbers of the steps it reads; 0 is the picture, n the result of the n-th step. */
+  /** Indices of the steps it reads; 0 is the picture, n the result of the n-th step. */
   inputs: number[];
   [option: string]: unknown;
 }
@@ -17,7 +17,7 @@ interface Value {
 }
 
 /**
- * A network as a list of steps: a fourth reader of src/nets, so that the peer of a benchmark computes exactly the same network
+ * A network as a list of steps: a fourth backend of src/nets, so that the other framework computes exactly the same network
  * without anybody writing it twice. Pads are [left, right, top, bottom], as PyTorch has them.
  */
 export const programOf = (net: Net, training: boolean): { steps: Instruction[]; logits: number; aux: number[] } => {
@@ -39,7 +39,7 @@ export const programOf = (net: Net, training: boolean): { steps: Instruction[]; 
   const pool = (op: "maxPool" | "averagePool") => (x: Value, options: PoolOptions) => {
     const { size, stride = size, padding = "valid", ceil = false } = options;
     const shape = shapes[op](x.shape, options);
-    // A last window that hangs over the edge is already in the pads.
+    // A last window that reaches beyond the edge is already part of the padding.
     return add(op, [x], shape, { size, stride, pads: padsOf(x, { kernel: size, stride, padding, ceil }) });
   };
   const builder: Builder<Value> = {

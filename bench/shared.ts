@@ -11,7 +11,7 @@ export const sharedFile = (...path: string[]): string => {
   return file;
 };
 
-/** The value below which a share (0..1) of the numbers lies. */
+/** The quantile of some numbers; `share` is 0..1. */
 export const quantile = (numbers: readonly number[], share: number): number => {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

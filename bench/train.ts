@@ -14,7 +14,7 @@ const SECONDS = 4;
 /** Backward costs twice what forward does: one product for the gradient of the input, one for that of the weights. */
 const PASSES = 3;
 
-/** One batch over and over, as the peer has it: what is measured is the step, not the data. */
+/** One batch over and over, as for the other framework: what is measured is the step, not the data. */
 const sameBatch = (size: number) => {
   const rng = seeded(1);
   const batch = {

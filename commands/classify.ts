@@ -3,7 +3,7 @@ import { type CommandContext, command } from "../src/chat/command.ts";
 import type { Choice } from "../src/chat/options.ts";
 import { classify as classifyJob } from "../src/jobs/contracts/classify.ts";
 import { compare } from "../src/jobs/contracts/compare.ts";
-import { Guess } from "../src/models/prediction.ts";
+import { Prediction } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
 import { escapeText, plainText } from "../src/richText.ts";
@@ -23,7 +23,7 @@ const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
 };
 
 const Answer = classifyJob.output.pick({ model: true, top: true, ms: true }).extend({
-  top: z.array(Guess).describe("the likeliest classes, likeliest first; at most five"),
+  top: z.array(Prediction).describe("the likeliest classes, likeliest first; at most five"),
   ms: z.number().describe("one forward pass of a warm model, without reading the picture"),
 });
 type Answer = z.infer<typeof Answer>;

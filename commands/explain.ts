@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { explain as explainJob } from "../src/jobs/contracts/explain.ts";
-import { Guess } from "../src/models/prediction.ts";
+import { Prediction } from "../src/models/prediction.ts";
 import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import { classIndex, modelChoices, toAsk } from "./parts/models.ts";
@@ -42,8 +42,8 @@ export const explain = command({
     method: explainJob.output.shape.method.describe(
       "`cam` where the network ends in global pooling and one dense layer, else `occlusion`; the heat map itself is in `files`",
     ),
-    target: Guess.describe("the class that was looked for"),
-    top: Guess.describe("the model's top class"),
+    target: Prediction.describe("the class that was looked for"),
+    top: Prediction.describe("the model's top class"),
     ms: z.int().describe("milliseconds of the whole explanation"),
   }),
   run: async (context, { image, model, class: wanted }) => {

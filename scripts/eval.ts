@@ -3,10 +3,10 @@ import { homedir } from "node:os";
 import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
 import { judge } from "../src/inference/evaluate.ts";
-import { cardIn } from "../src/models/cardMetadata.ts";
-import { readModel } from "../src/onnx/read.ts";
+import { readCard } from "../src/models/cardMetadata.ts";
+import { readModel } from "../src/onnx/file.ts";
 
-// npm run -s eval -- --model models/resnet20.onnx --dataset cifar10 [--json]
+// npm run -s eval -- --model models/resnet20.cifar10.onnx --dataset cifar10 [--json]
 // What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
 // val/<class>.
 
@@ -25,7 +25,7 @@ if (!model || !name) {
   process.exit(2);
 }
 const bytes = await readFile(model);
-const card = cardIn(readModel(bytes));
+const card = readCard(readModel(bytes));
 const dataset = await datasets[name]({ root: values.data, size: card?.preprocessing.crop ?? 32 });
 if (card && card.classes.join() !== dataset.classes.join()) {
   console.error(`${card.name} knows the classes ${card.classes.join(", ")}; those of ${name} are ${dataset.classes.join(", ")}.`);

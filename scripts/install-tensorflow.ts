@@ -25,7 +25,7 @@ const DOWNLOAD_MINUTES = 20; // 274 MB from PyPI on a slow line
 
 const modules = join(import.meta.dirname, "..", "node_modules");
 const home = join(modules, "@tensorflow", "tfjs-node-gpu");
-/** Where the package looks for its binding on every Node.js that Peerlab supports. */
+/** Where the package looks for its binding, on every Node.js that Peerlab supports. */
 const binding = join(home, "lib", "napi-v8", "tfjs_binding.node");
 const hasGpu = quiet("nvidia-smi", ["-L"]).ok;
 const caches = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
@@ -37,7 +37,7 @@ const cache = join(
 
 interface Outcome {
   ok: boolean;
-  /** The last line it said, where it failed. */
+  /** The last line it printed, where it failed. */
   said: string;
 }
 

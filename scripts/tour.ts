@@ -32,7 +32,7 @@ interface Answer {
 
 const say = (text: Text) => console.log(text[lang]);
 const pictureOf = (name: keyof typeof drawings) => join(out, `${name}.jpg`);
-/** A path as one would type it here. */
+/** A path as one would type it in this folder. */
 const near = (path: string) => (relative(".", path).startsWith("..") ? path : relative(".", path) || ".");
 
 /** One call of `ask --json`. It exits with 1 on a peer's mistake, whose sentence is an answer as well. */

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { datasets, withoutChat } from "../src/data/index.ts";
-import { ratesPlot } from "../src/draw/rates.ts";
+import { learningRateCurve } from "../src/draw/learningRateCurve.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
 import { exportModel } from "../src/runs/export.ts";
 import { recipes } from "../src/runs/index.ts";
@@ -12,9 +12,9 @@ import type { ModelRecipe } from "../src/runs/recipe.ts";
 import { findRecipeRate, type LogLine, netOf, train } from "../src/runs/train.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
-// npm run train -- --recipe resnet20 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
+// npm run train -- --recipe resnet20.cifar10 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
 // Trains a shipped model again: FOLDER keeps its checkpoint, from which a run that was cut off goes on.
-// npm run train -- --recipe resnet20 --find-rate rates.jpg
+// npm run train -- --recipe resnet20.cifar10 --find-rate rates.jpg
 // Searches a learning rate for it instead, and draws what it found.
 
 const { values } = parseArgs({
@@ -52,7 +52,7 @@ const dataset = await datasets[recipe.dataset]({ root: values.data, size: netOf(
 
 if (values["find-rate"] !== undefined) {
   const found = await findRecipeRate(recipe, dataset);
-  await writeFile(values["find-rate"], await encodeJpeg(ratesPlot(found, "en")));
+  await writeFile(values["find-rate"], await encodeJpeg(learningRateCurve(found, "en")));
   console.log(JSON.stringify({ recipe: name, dataset: recipe.dataset, ...found }));
   process.exit(0);
 }

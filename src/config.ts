@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type ProviderName, providerNames } from "./inference/providers.ts";
+import { type ProviderName, providerNames } from "./providers.ts";
 
 const Environment = z.object({
   /** Folder of everything that must survive a restart: tables, queue, blobs. */

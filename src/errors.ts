@@ -5,7 +5,7 @@ import { server } from "./messages/server.ts";
 import type { Text } from "./text.ts";
 
 /**
- * Everything we ever tell a peer went wrong: what was expected, what came, what to do. Add a code in one of `messages/` and the
+ * Everything that we tell a peer has gone wrong: what was expected, what came, what to do. Add a code in one of `messages/` and the
  * compiler asks for its facts wherever it is thrown. Facts travel between processes, so they are plain JSON.
  */
 const messages = { ...asking, ...files, ...models, ...server };
@@ -19,7 +19,7 @@ export type Mistake<C extends ErrorCode = ErrorCode> = { [K in C]: { code: K; fa
 /** The sentence for a mistake, in every language. */
 export const sentence = ({ code, facts }: Mistake): Text => (messages[code] as (facts: unknown) => Text)(facts);
 
-/** The longest that a fact may be, which no reason of ours reaches, and how much is repeated of a longer one. */
+/** The longest fact, in characters (none of our own reasons gets there), and how much of a longer one is repeated. */
 const MAX_FACT = 320;
 const SHOWN_FACT = 80;
 

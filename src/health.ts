@@ -1,17 +1,17 @@
-/** The parts of a Peerlab that can fail, and how to look at each. "ok", or what is wrong in a word or two. */
+/** How to check each part of a Peerlab that can fail: "ok", or what is wrong in a word or two. */
 export interface Checks {
   database(): Promise<string>;
   queue(): Promise<string>;
   disk(): Promise<string>;
 }
 
-/** What /healthz answers. It names no folder, no address and no error's text: everybody may ask. */
+/** What /healthz answers. It reveals no folder, address or error text, since anybody may ask. */
 export type Health = { ok: boolean } & Record<keyof Checks, string>;
 
-/** The answer has to be there within 2 s, also when a part hangs. */
+/** The answer has to come within 2 s even when a part hangs. */
 const PATIENCE_MS = 1500;
 
-/** Looks at one part, for everybody who asks meanwhile: a part that hangs is not asked again and again. */
+/** Checks one part for everybody who asks meanwhile, so that a part that hangs is not asked again and again. */
 const openCheck = (look: () => Promise<string>) => {
   let looking: Promise<string> | undefined;
   return async (): Promise<string> => {
@@ -28,7 +28,7 @@ const openCheck = (look: () => Promise<string>) => {
   };
 };
 
-/** Looks at every part, side by side. */
+/** Checks every part, side by side. */
 export const openHealth = (checks: Checks): (() => Promise<Health>) => {
   const [database, queue, disk] = [openCheck(checks.database), openCheck(checks.queue), openCheck(checks.disk)];
   return async () => {

@@ -10,9 +10,9 @@ export const listenForStop = (): void => {
   }
 };
 
-/** Things to close, closed in the reverse order of their opening. */
+/** Things to close, in the reverse order of their opening. */
 export interface Closers {
-  /** Remembers how to close what was just opened, and hands it back. */
+  /** Remembers how to close what was just opened. */
   add(close: () => Promise<unknown> | unknown): void;
   close(): Promise<void>;
 }

@@ -1,25 +1,25 @@
 import { access, constants, statfs } from "node:fs/promises";
 import { UserError } from "./errors.ts";
 
-/** How often the disk is looked at when nobody asks. */
+/** How often the disk is checked when nobody asks. */
 const LOOK_MS = 1000;
-/** Files that can still be made; file systems run out of them as well. */
+/** The fewest files that must still fit; file systems run out of them as well. */
 const MIN_FREE_FILES = 1000;
 
-/** What is left of the disk that the home folder is on. */
+/** What is left on the disk of the home folder. */
 export interface Space {
-  /** Resolves to whether there is room for something new of so many bytes, above what is kept back for finishing what was begun. */
+  /** Resolves to whether there is room for so many new bytes, beyond the reserve for finishing what has begun. */
   hasRoom(bytes?: number): Promise<boolean>;
-  /** Throws the sentence for a peer when there is no room. */
+  /** Throws a `UserError` when there is no room. */
   demand(bytes?: number): Promise<void>;
-  /** What /healthz says of it. */
+  /** What /healthz says about it. */
   state(): Promise<"ok" | "full" | "not writable">;
-  /** Hears whether there is room, now and whenever that changes, until the returned function is called. */
+  /** Calls the listener with whether there is room, now and whenever that changes, until the returned function is called. */
   follow(listener: (room: boolean) => void): () => void;
   close(): void;
 }
 
-/** Watches the disk under `home`. The database must never meet its end, so nothing new is begun below `minFreeMb`. */
+/** Watches the disk under `home`. The database must never run into a full disk, so nothing new begins below `minFreeMb`. */
 export const watchSpace = ({ home, minFreeMb }: { home: string; minFreeMb: number }): Space => {
   const listeners = new Set<(room: boolean) => void>();
   let had = true;

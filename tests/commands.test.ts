@@ -39,7 +39,10 @@ describe.each(all.map((it) => [it.path, it.command] as const))("/%s", (_, { opti
     for (const [, spec] of specs) {
       if (spec.kind !== "choice" || !("of" in spec)) continue;
       expectDistinct(spec.of);
-      for (const value of Object.keys(spec.labels ?? {})) expect(spec.of).toContain(value);
+      for (const [value, label] of Object.entries(spec.labels ?? {})) {
+        expect(spec.of).toContain(value);
+        for (const lang of languages) expect(label[lang], value).not.toBe("");
+      }
     }
   });
 

@@ -1,10 +1,10 @@
-import { inWords } from "../src/draw/classified.ts";
-import { compared } from "../src/draw/compared.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { putPicture } from "../src/blobs/picture.ts";
+import { describeAnswer } from "../src/draw/classificationCard.ts";
+import { comparisonCard } from "../src/draw/comparisonCard.ts";
+import { renderSvg } from "../src/draw/svg.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
-import { inlined } from "../src/images/inline.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";
@@ -42,11 +42,11 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
     return { model: name, error, reason: reason[lang] };
   });
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
-  const chart = drawn(compared(await inlined(image, DRAWN_SIDE), outcomes, lang));
-  const alt = outcomes.map((it) => ("top" in it ? inWords(it) : `${it.model}: ${it.reason}`)).join("; ");
+  const chart = renderSvg(comparisonCard(await toDataUri(image, DRAWN_SIDE), outcomes, lang));
+  const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it) : `${it.model}: ${it.reason}`)).join("; ");
   return {
     firstFrame,
-    picture: await keepPicture(blobs, chart, { name: "classify", alt }),
+    picture: await putPicture(blobs, chart, { name: "classify", alt }),
     models: outcomes.flatMap((it) => ("top" in it ? [{ model: it.model, top: it.top, ms: it.ms }] : [])),
     failed: outcomes.flatMap((it) => ("top" in it ? [] : [it])),
   };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Kept, keep, program } from "../keeper.ts";
+import { program, type Supervised, supervise } from "../supervisor.ts";
 
 const REDIS = "/usr/bin/redis-server";
 
@@ -13,21 +13,24 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Peerlab on a folder, with a Redis that keeps all it was told and a worker host of its own, or without either. */
-export const startAll = async (home: string, overRedis: boolean): Promise<Partial<Record<"main" | "host" | "redis", Kept>>> => {
+/** Peerlab on a folder, with a durable Redis and a worker host of its own, or without either. */
+export const startAll = async (
+  home: string,
+  overRedis: boolean,
+): Promise<Partial<Record<"main" | "host" | "redis", Supervised>>> => {
   const quiet = { PEERLAB_LOG: "error" };
   const web = ["--data", home, "--port", "0"];
-  if (!overRedis) return { main: keep(...program("main.ts", ...web), quiet) };
+  if (!overRedis) return { main: supervise(...program("main.ts", ...web), quiet) };
   if (!existsSync(REDIS)) throw new Error(`Needs ${REDIS}: sudo apt-get install redis-server`);
   const port = await freePort();
   const dir = join(home, "redis");
   mkdirSync(dir);
   const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"];
-  const redis = keep(REDIS, ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", dir, ...durable]);
+  const redis = supervise(REDIS, ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", dir, ...durable]);
   const environment = { ...quiet, REDIS_URL: `redis://127.0.0.1:${port}` };
   return {
     redis,
-    main: keep(...program("main.ts", ...web), environment),
-    host: keep(...program("worker.ts", "--data", home), environment),
+    main: supervise(...program("main.ts", ...web), environment),
+    host: supervise(...program("worker.ts", "--data", home), environment),
   };
 };

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { seeded } from "../../src/random.ts";
-import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";
+import { nastyTexts } from "./texts.ts";
 import { type Attack, isSentence, leakIn, type Verdict } from "./verdict.ts";
 
 const PATIENCE_MS = 20_000;
@@ -91,7 +91,7 @@ const forms: readonly string[] = [
   `--b\r\n\0\0\0\r\n\r\nx\r\n--b--\r\n`,
 ];
 
-/** Every route with bodies, headers, forms, paths and ids that are malformed or somebody else's. */
+/** Every route with malformed bodies, headers, forms, paths and ids, or with somebody else's. */
 export const httpAttack = async (target: Target): Promise<Attack> => {
   const { hostname, port } = new URL(target.address);
   const send = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>
@@ -176,18 +176,18 @@ export const httpAttack = async (target: Target): Promise<Attack> => {
     } catch {
       answer = "cut"; // Node.js itself does not send this.
     }
-    const judged = (verdict: Verdict, text: string) => ({
+    const checked = (verdict: Verdict, text: string) => ({
       verdict,
       input: sent.replace(/\s+/g, " "),
-      said: text,
+      answer: text,
       leak: path.startsWith("/api") ? leakIn(text, sent) : undefined,
     });
-    if (answer === "hung") return judged("hung", `no answer in ${PATIENCE_MS / 1000} s`);
-    if (answer === "cut") return judged("refused", "the connection was closed");
+    if (answer === "hung") return checked("hung", `no answer in ${PATIENCE_MS / 1000} s`);
+    if (answer === "cut") return checked("refused", "the connection was closed");
     const { status, text } = answer;
     const error = /"error":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
-    if (status >= 500) return judged("ours", `${status} ${error}`);
-    if (status >= 400) return judged(error === "" || isSentence(error) ? "refused" : "wordy", `${status} ${error}`);
-    return judged("answered", text);
+    if (status >= 500) return checked("ours", `${status} ${error}`);
+    if (status >= 400) return checked(error === "" || isSentence(error) ? "refused" : "wordy", `${status} ${error}`);
+    return checked("answered", text);
   };
 };

@@ -1,6 +1,5 @@
+import { readModel, writeModel } from "../../src/onnx/file.ts";
 import { attributeTypes, elementTypes, type OnnxNode, type OnnxTensor } from "../../src/onnx/model.ts";
-import { readModel } from "../../src/onnx/read.ts";
-import { writeModel } from "../../src/onnx/write.ts";
 import {
   colourModel,
   crashingModel,
@@ -14,7 +13,7 @@ import {
   value,
 } from "../../tests/helpers/onnxModels.ts";
 
-/** Where a model's file says its numbers lie, to have the server read a file of its own. */
+/** Where a model claims its weights lie, to make the server read one of its own files. */
 const elsewhere = (name: string, location: string): OnnxTensor => ({
   name,
   dims: [5],
@@ -150,7 +149,7 @@ export const hostileModels: Readonly<Record<string, () => Uint8Array>> = {
 };
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
-/** Lists of class names that are none, or hardly. */
+/** Lists of class names that are broken, or nearly. */
 export const hostileLabels: Readonly<Record<string, () => Buffer>> = {
   "as Windows writes them": () => utf16("red\r\ngreen\r\nblue"),
   "UTF-16 without a mark": () => Buffer.from("red\ngreen\nblue", "utf16le"),

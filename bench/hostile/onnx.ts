@@ -10,7 +10,7 @@ import type { Attack } from "./verdict.ts";
 
 const preprocessings = [plainly, "torchvision", `{"resize":16,"crop":16,"scale":1e-300,"mean":[0,0,0],"std":[1e-300,1,1]}`, "{}"];
 
-/** Models broken at random or with intent, with names of classes that are no names. Added, and asked when they were. */
+/** Models broken at random or on purpose, with broken lists of class names. Each is added, and used where that succeeded. */
 export const onnxAttack = async (target: Target): Promise<Attack> => {
   const photo = await landscape(160, 120);
   const sound = [colourModel(), flatColourModel(), readFileSync(join(shippedFolder, "resnet8.onnx"))];
@@ -20,7 +20,7 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     const made = rng() < 0.4 ? pick(Object.keys(hostileModels)) : undefined;
     const mutated = () => {
       const bytes = Buffer.from(pick(sound));
-      // Where the graph is described: weights may be anything.
+      // In the part that describes the graph: weights may be anything.
       const described = Math.min(bytes.length, 4000);
       for (let i = 1 + Math.floor(rng() * 6); i > 0; i--) {
         const at = rng() < 0.5 ? Math.floor(rng() * described) : bytes.length - 1 - Math.floor(rng() * described);
@@ -34,7 +34,7 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     const preprocessing = rng() < 0.8 ? plainly : pick(preprocessings);
     const command = `/models add name:${name} preprocessing:${preprocessing}`;
     const input = `${made ?? "a mutated model"}, labels ${labels ?? "sound"}, ${preprocessing.slice(0, 40)}`;
-    const added = await target.judge(input, async (visitor) => {
+    const added = await target.check(input, async (visitor) => {
       const file = await visitor.upload(model, `${name}.onnx`);
       const list = labels ? (hostileLabels[labels] as () => Buffer)() : Buffer.from("red\ngreen\nblue");
       return {
@@ -44,11 +44,11 @@ export const onnxAttack = async (target: Target): Promise<Attack> => {
     });
     if (added.verdict !== "answered") return added;
     if (made?.startsWith("external data")) return { ...added, leak: "a model whose numbers lie in the server's files" };
-    const asked = await target.judge(`/classify after ${input}`, async (visitor) => ({
+    const asked = await target.check(`/classify after ${input}`, async (visitor) => ({
       input: `/classify model:${name}`,
       files: [await visitor.upload(photo, "hills.jpg")],
     }));
-    await target.judge("removed", async () => ({ input: `/models remove name:${name}`, files: [] }));
+    await target.check("removed", async () => ({ input: `/models remove name:${name}`, files: [] }));
     return asked;
   };
 };

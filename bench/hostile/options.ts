@@ -2,14 +2,14 @@ import { commands } from "../../commands/index.ts";
 import { allCommands } from "../../src/chat/command.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
-import { nastyTexts } from "./nasty.ts";
 import type { Target } from "./target.ts";
+import { nastyTexts } from "./texts.ts";
 import type { Attack } from "./verdict.ts";
 
-/** Downloads nothing from anywhere: what is asked of other servers is no part of this. */
+/** Downloads nothing: other servers are not part of this. */
 const FETCH = /fetch|받기/i;
 
-/** Command lines and options that nobody in their right mind types, as text and taken apart. */
+/** Command lines and options that nobody would type, as text and as fields. */
 export const optionsAttack = async (target: Target): Promise<Attack> => {
   const photo = await landscape(160, 120);
   return (seed) => {
@@ -42,7 +42,7 @@ export const optionsAttack = async (target: Target): Promise<Attack> => {
     const written = JSON.stringify(input);
     const safe = FETCH.test(written) ? "/help" : input;
     const files = pick([0, 1, 1, 1, 2, 3]);
-    return target.judge(written, async (visitor) => {
+    return target.check(written, async (visitor) => {
       const kept = files > 0 ? await visitor.upload(photo, "hills.jpg") : undefined;
       return { input: safe, files: kept ? Array.from({ length: files }, () => kept) : [] };
     });

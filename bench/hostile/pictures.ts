@@ -8,7 +8,7 @@ import type { Attack } from "./verdict.ts";
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#c84" }, limitInputPixels: false });
 
-/** A file that claims a size in its header and has nothing like it behind. */
+/** A file whose header claims a size that its data does not have. */
 const claims = (width: number, height: number): Buffer => {
   const header = Buffer.from("GIF89a....\0\0\0\x2c\0\0\0\0........\0\x02\x02\x44\x01\0;", "latin1");
   for (const at of [6, 18]) {
@@ -18,7 +18,7 @@ const claims = (width: number, height: number): Buffer => {
   return header;
 };
 
-/** Pictures that are large when opened, or none at all. */
+/** Pictures that are huge when opened, or not pictures at all. */
 const others: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = {
   "a bomb of 105 megapixels": () => plain(10_500, 10_000).png({ compressionLevel: 9 }).toBuffer(),
   "a bomb as WebP": () => plain(16_000, 16_000).webp({ lossless: true, effort: 0 }).toBuffer(),
@@ -53,7 +53,7 @@ const names = [
 ];
 const inputs = ["/augment op:flip n:1", "/augment op:flip n:1", "/augment op:flip n:1", "/classify", "/label class:x", "/cutmix"];
 
-/** Mutated photos of every format, and now and then a bomb or something that is no picture. */
+/** Mutated photos of every format, and now and then a bomb or something that is not a picture. */
 export const picturesAttack = async (target: Target): Promise<Attack> => {
   const photos = Object.entries(secretPhotos);
   const bytes = await Promise.all(photos.map(([, make]) => make()));
@@ -68,7 +68,7 @@ export const picturesAttack = async (target: Target): Promise<Attack> => {
     const file = special ? await (made.get(special) as Promise<Buffer>) : mutate(bytes[i] as Buffer, nested, seed);
     const [name, input] = [rng() < 0.1 ? pick(names) : "photo.jpg", pick(inputs)];
     let secret = false;
-    const judged = await target.judge(
+    const checked = await target.check(
       `${input} with ${special ?? `a mutated ${photos[i]?.[0]}`}, named ${JSON.stringify(name).slice(0, 30)}`,
       async (visitor) => {
         const kept = await visitor.upload(file, name);
@@ -76,6 +76,6 @@ export const picturesAttack = async (target: Target): Promise<Attack> => {
         return { input, files: input === "/cutmix" ? [kept, kept] : [kept] };
       },
     );
-    return { ...judged, secret };
+    return { ...checked, secret };
   };
 };

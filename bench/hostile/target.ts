@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Outcome } from "../../src/chat/request.ts";
 import type { FileRef } from "../../src/files.ts";
-import { isSentence, type Judged, leakIn, type Verdict } from "./verdict.ts";
+import { type Checked, isSentence, leakIn, type Verdict } from "./verdict.ts";
 
 const HTTP_MS = 30_000;
 const ANSWER_MS = 180_000;
-/** Asks of one peer before another takes over: limits for a person are not what is tested here. */
+/** How often one peer asks before another takes over: the limits per person are not what is tested here. */
 const PER_PEER = 40;
 
 /** Somebody who has the token, in a browser of their own. */
@@ -20,15 +20,15 @@ export interface Target {
   token: string;
   /** One of the visitors; a new one from time to time. */
   visitor(): Promise<Visitor>;
-  /** Asks and judges the answer. `ask` gets what it needs, uploads included, from the visitor. */
-  judge(input: string, ask: (visitor: Visitor) => Promise<{ input: unknown; files: readonly FileRef[] }>): Promise<Judged>;
+  /** Asks and gives the verdict on the answer. `ask` gets what it needs, uploads included, from the visitor. */
+  check(input: string, ask: (visitor: Visitor) => Promise<{ input: unknown; files: readonly FileRef[] }>): Promise<Checked>;
 }
 
 /** A refusal as HTTP tells it. */
 class Refused extends Error {
   readonly status: number;
-  constructor(status: number, said: string) {
-    super(said);
+  constructor(status: number, answer: string) {
+    super(answer);
     this.status = status;
   }
 }
@@ -36,13 +36,13 @@ class Refused extends Error {
 const parsed = async <T>(response: Response): Promise<T> => {
   const text = await response.text();
   if (response.ok) return JSON.parse(text) as T;
-  let said = text;
+  let answer = text;
   try {
-    said = (JSON.parse(text) as { error: string }).error;
+    answer = (JSON.parse(text) as { error: string }).error;
   } catch {
-    // Not JSON: the text itself is judged.
+    // Not JSON: the text itself is checked.
   }
-  throw new Refused(response.status, `${said}`);
+  throw new Refused(response.status, `${answer}`);
 };
 
 const isHang = (error: unknown) => error instanceof Error && /Timeout|Abort/.test(error.name);
@@ -56,12 +56,12 @@ export const openTarget = async (address: string, token: string): Promise<Target
     );
   const newVisitor = async (name: string): Promise<Visitor> => {
     const authorization = `Bearer ${token}`;
-    const said = {
+    const answer = {
       method: "POST",
       body: JSON.stringify({ name }),
       headers: { authorization, "content-type": "application/json" },
     };
-    const arrival = await fetch(`${address}/api/me`, { ...said, signal: timely() });
+    const arrival = await fetch(`${address}/api/me`, { ...answer, signal: timely() });
     const cookie = arrival.headers
       .getSetCookie()
       .map((it) => it.split(";")[0])
@@ -88,8 +88,8 @@ export const openTarget = async (address: string, token: string): Promise<Target
     address,
     token,
     visitor,
-    judge: async (input, prepare) => {
-      const judged = (verdict: Verdict, said: string): Judged => ({ verdict, input, said, leak: leakIn(said, input) });
+    check: async (input, prepare) => {
+      const checked = (verdict: Verdict, answer: string): Checked => ({ verdict, input, answer, leak: leakIn(answer, input) });
       try {
         const who = await visitor();
         const headers = { ...who.headers, "content-type": "application/json" };
@@ -100,20 +100,20 @@ export const openTarget = async (address: string, token: string): Promise<Target
         for (;;) {
           const path = `${address}/api/requests/${id}?wait=20`;
           const outcome = await parsed<Outcome>(await fetch(path, { headers: who.headers, signal: timely() }));
-          const said = outcome.reply?.text ?? "";
-          if (outcome.status === "waiting" && Date.now() > end) return judged("hung", `no answer in ${ANSWER_MS / 1000} s`);
+          const answer = outcome.reply?.text ?? "";
+          if (outcome.status === "waiting" && Date.now() > end) return checked("hung", `no answer in ${ANSWER_MS / 1000} s`);
           if (outcome.status === "waiting") continue;
-          if (outcome.status === "done") return judged("answered", `${said}${JSON.stringify(outcome.reply?.data ?? "")}`);
-          if (/program doing this crashed/.test(said)) return judged("crashed", said);
-          if (outcome.status === "failed") return judged("ours", said);
-          return judged(isSentence(said) ? "refused" : "wordy", said);
+          if (outcome.status === "done") return checked("answered", `${answer}${JSON.stringify(outcome.reply?.data ?? "")}`);
+          if (/program doing this crashed/.test(answer)) return checked("crashed", answer);
+          if (outcome.status === "failed") return checked("ours", answer);
+          return checked(isSentence(answer) ? "refused" : "wordy", answer);
         }
       } catch (error) {
-        const said = error instanceof Error ? error.message : `${error}`;
-        if (error instanceof Refused && error.status < 500) return judged(isSentence(said) ? "refused" : "wordy", said);
+        const answer = error instanceof Error ? error.message : `${error}`;
+        if (error instanceof Refused && error.status < 500) return checked(isSentence(answer) ? "refused" : "wordy", answer);
         // A server that stops reading closes the connection, and its answer may be lost; one that is gone has no health.
-        const closed = said === "fetch failed" && (await isWell());
-        return judged(isHang(error) ? "hung" : closed ? "refused" : "ours", said);
+        const closed = answer === "fetch failed" && (await isWell());
+        return checked(isHang(error) ? "hung" : closed ? "refused" : "ours", answer);
       }
     },
   };

@@ -5,18 +5,18 @@
 export const verdicts = ["answered", "refused", "wordy", "ours", "crashed", "hung"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export interface Judged {
+export interface Checked {
   verdict: Verdict;
   /** What was sent, and what was answered, in short. */
   input: string;
-  said: string;
+  answer: string;
   /** A path of the server's or a stack trace in any answer. */
   leak?: string | undefined;
-  /** A picture's metadata in what was stored. */
+  /** A picture's metadata in what is stored. */
   secret?: boolean;
 }
-/** Makes the hostile input of a seed, sends it and judges what came back. */
-export type Attack = (seed: number) => Promise<Judged>;
+/** Makes the hostile input of a seed, sends it and gives the verdict on what came back. */
+export type Attack = (seed: number) => Promise<Checked>;
 
 const MOST_OF_A_SENTENCE = 1200;
 const leaks = [
@@ -29,9 +29,9 @@ const leaks = [
 ];
 
 /** A path of the server's, or a piece of a stack trace, in some text that a peer gets to read; what the peer sent is no leak. */
-export const leakIn = (said: string, sent: string): string | undefined =>
-  leaks.map((it) => it.exec(said)?.[0]).find((it) => it !== undefined && !sent.includes(it));
+export const leakIn = (answer: string, sent: string): string | undefined =>
+  leaks.map((it) => it.exec(answer)?.[0]).find((it) => it !== undefined && !sent.includes(it));
 
-/** Whether some text is one paragraph that a person reads in one go. */
-export const isSentence = (said: string): boolean =>
-  said.length > 0 && said.length <= MOST_OF_A_SENTENCE && !said.trim().includes("\n");
+/** Whether some text is one short paragraph. */
+export const isSentence = (answer: string): boolean =>
+  answer.length > 0 && answer.length <= MOST_OF_A_SENTENCE && !answer.trim().includes("\n");

@@ -11,17 +11,17 @@ export interface AckTimes {
   input: string;
   p50: number;
   worst: number;
-  /** The longest that `/healthz` was waited for meanwhile. */
+  /** The longest answer time of `/healthz` meanwhile. */
   silence: number;
   /** Resident memory of the server afterwards. */
   mb: number;
-  said: string;
+  answer: string;
 }
 
 const TIMES = 3;
 const PULSE_MS = 10;
 
-/** Asks for the server's health again and again, and remembers the longest wait. */
+/** Keeps asking for the server's health and remembers the longest wait. */
 const pulse = (peerlab: Socket) => {
   let [longest, going] = [0, true];
   const beats = (async () => {
@@ -39,7 +39,7 @@ const pulse = (peerlab: Socket) => {
   };
 };
 
-/** Every command of the table in turn; last, the peer who owns most rows has everything erased. */
+/** Every command of the table in turn; at the end the peer who owns most rows erases everything. */
 export const acknowledgements = async (peerlab: Socket, heaviest: Peer, residentMb: () => number): Promise<AckTimes[]> => {
   const user = { id: "newcomer", name: "Newcomer" };
   const photo = await peerlab.upload(user, await landscape(), "hills.jpg");
@@ -71,7 +71,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
   const times: AckTimes[] = [];
   for (const [input, files, who = user] of inputs) {
     const acks: number[] = [];
-    let said = "";
+    let answer = "";
     const stop = pulse(peerlab);
     // Erasing and removing can be done only once.
     for (let i = /yes|remove/.test(input) ? TIMES - 1 : 0; i < TIMES; i++) {
@@ -80,7 +80,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
       acks.push(performance.now() - began);
       let outcome = await peerlab.outcome(id, who, 25);
       while (outcome.status === "waiting") outcome = await peerlab.outcome(id, who, 25);
-      said = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
+      answer = `${outcome.status}: ${outcome.reply?.text.split("\n")[0]}`;
     }
     const silence = await stop();
     const owner = who === heaviest ? " (who owns half)" : "";
@@ -90,7 +90,7 @@ export const acknowledgements = async (peerlab: Socket, heaviest: Peer, resident
       worst: Math.round(Math.max(...acks)),
       silence,
       mb: Math.round(residentMb()),
-      said,
+      answer,
     });
   }
   return times;

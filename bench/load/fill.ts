@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Peer } from "../../src/chat/request.ts";
 import { openDatabase } from "../../src/store/database.ts";
 
-/** Who owns half of all rows. The others belong to fifty more. */
+/** Owns half of all rows; fifty others own the rest. */
 const heaviest: Peer = { id: "heaviest", name: "Heaviest" };
 const AT_ONCE = 10_000;
 
@@ -34,7 +34,7 @@ const statements = (from: number, to: number): string => {
       union all select ${hash(made)}, 'request', ${id}, 'output' ${series};`;
 };
 
-/** Writes so many requests, with what belongs to them, into the database of a home that nobody holds. Returns who owns most. */
+/** Writes so many requests, with everything that belongs to them, into the database of an unlocked home. Returns who owns most. */
 export const fill = async (home: string, rows: number): Promise<Peer> => {
   const { engine, close } = await openDatabase(join(home, "database"));
   for (let from = 1; from <= rows; from += AT_ONCE) await engine.exec(statements(from, Math.min(rows, from + AT_ONCE - 1)));

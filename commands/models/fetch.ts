@@ -1,7 +1,8 @@
 import { command } from "../../src/chat/command.ts";
 import { UserError } from "../../src/errors.ts";
 import { catalog } from "../../src/models/catalog.ts";
-import { megabytes } from "../parts/describeModel.ts";
+import { findName, nearestNames } from "../../src/models/names.ts";
+import { fileSize } from "../../src/numbers.ts";
 import { fetchable, installed } from "../parts/models.ts";
 import { checkedName, keepModel, NewModelData } from "../parts/newModel.ts";
 
@@ -18,7 +19,7 @@ export const fetch = command({
       required: true,
       suggest: async (context) =>
         fetchable(await installed(context)).map(({ name, family, bytes, top1 }) => {
-          const label = [name, family, megabytes(bytes), ...(top1 === undefined ? [] : [`top-1 ${top1.toFixed(1)} %`])].join(
+          const label = [name, family, fileSize(bytes), ...(top1 === undefined ? [] : [`top-1 ${top1.toFixed(1)} %`])].join(
             " · ",
           );
           return { value: name, label: { en: label, ko: label } };
@@ -27,10 +28,10 @@ export const fetch = command({
   },
   data: NewModelData,
   run: async (context, { name }) => {
-    const wanted = name.toLowerCase();
-    const entry = catalog.find((it) => it.name === wanted);
-    if (!entry) throw new UserError("unknown_model", { name: wanted, known: catalog.map((it) => it.name) });
-    await checkedName(context, wanted);
+    const known = catalog.map((it) => it.name);
+    const entry = catalog.find((it) => it.name === findName(name, known));
+    if (!entry) throw new UserError("unknown_model", { name, near: nearestNames(name, known), known });
+    await checkedName(context, entry.name);
     return { job: "fetchModel", input: { entry } };
   },
   answer: (context, _, { output }) => keepModel(context, output),

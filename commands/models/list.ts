@@ -2,11 +2,11 @@ import { z } from "zod";
 import { command } from "../../src/chat/command.ts";
 import { sentence } from "../../src/errors.ts";
 import { Card } from "../../src/models/card.ts";
-import { short } from "../../src/numbers.ts";
+import { fileSize, short } from "../../src/numbers.ts";
 import type { Model } from "../../src/store/models.ts";
 import { tableIn } from "../../src/table.ts";
 import type { Language } from "../../src/text.ts";
-import { accuracyOf, megabytes, setAsideNote } from "../parts/describeModel.ts";
+import { accuracyOf, setAsideNote } from "../parts/describeModel.ts";
 import { fetchable, installed, isSetAside } from "../parts/models.ts";
 
 const columns = [
@@ -51,7 +51,7 @@ export const list = command({
   run: async (context) => {
     const { lang } = context;
     const models = await installed(context);
-    const offer = fetchable(models).map((it) => `${it.name} (${megabytes(it.bytes)})`);
+    const offer = fetchable(models).map((it) => `${it.name} (${fileSize(it.bytes)})`);
     const lines = [
       ...(models.length > 0 ? [] : [sentence({ code: "no_models", facts: {} })[lang]]),
       ...models.filter(isSetAside).map((it) => setAsideNote(it)[lang]),

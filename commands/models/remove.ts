@@ -24,6 +24,8 @@ export const remove = command({
     const { store, services, lang } = context;
     const model = await chosen(context, name);
     if (isShipped(model)) throw new UserError("model_shipped", { name: model.name });
+    // What is gone is gone: a name that only resembles one removes nothing.
+    if (model.name !== name.toLowerCase()) throw new UserError("unknown_model", { name, near: [model.name], known: [] });
     await store.models.remove(model);
     await services.discard(model.blob);
     const by = escapeText(model.addedBy);

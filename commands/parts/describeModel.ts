@@ -1,12 +1,9 @@
-import { costs } from "../../src/numbers.ts";
+import { costs, fileSize } from "../../src/numbers.ts";
 import { escapeText } from "../../src/richText.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 import type { Language, Text } from "../../src/text.ts";
 import { isSetAside, isVouched } from "./models.ts";
-
-/** A file's size, for people. */
-export const megabytes = (bytes: number): string => `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6)} MB`;
 
 /** Why a model is not asked at present, and who can change that. */
 export const setAsideNote = (model: Model): Text => {
@@ -51,7 +48,7 @@ export const modelDetails = (model: Model, lang: Language): string => {
     ([key, value]) => `${escapeText(key)}: ${escapeText(typeof value === "string" ? value : JSON.stringify(value))}`,
   );
   return [
-    `**${name}**${family ? ` (${escapeText(family)})` : ""} · ${megabytes(bytes)}`,
+    `**${name}**${family ? ` (${escapeText(family)})` : ""} · ${fileSize(bytes)}`,
     row("Cost", "비용", costs(card, lang)),
     row("Input", "입력", `${card.input.width} × ${card.input.height}, ${card.input.layout}, ${order}`),
     row(

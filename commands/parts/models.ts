@@ -1,8 +1,8 @@
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { Choice } from "../../src/chat/options.ts";
 import { UserError } from "../../src/errors.ts";
-import { catalog } from "../../src/models/catalog.ts";
-import type { CatalogEntry } from "../../src/models/catalogEntry.ts";
+import { type CatalogEntry, catalog } from "../../src/models/catalog.ts";
+import { findName, nearestNames } from "../../src/models/names.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 
@@ -54,8 +54,10 @@ export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promi
   const models = await installed(asking);
   const [best] = models;
   if (!best) throw new UserError("no_models", {});
-  const found = name === undefined ? best : models.find((it) => it.name === name.toLowerCase());
-  if (!found) throw new UserError("unknown_model", { name: name ?? "", known: models.map((it) => it.name) });
+  if (name === undefined) return best;
+  const known = models.map((it) => it.name);
+  const found = models.find((it) => it.name === findName(name, known));
+  if (!found) throw new UserError("unknown_model", { name, near: nearestNames(name, known), known });
   return found;
 };
 

@@ -107,7 +107,7 @@ const sunset: Drawing = {
     <path d="M860 800 C960 740 1100 736 1200 750 V800 Z" fill="#1d1b3a"/>`,
 };
 
-/** The pictures of the tour, drawn by ourselves, so that there is something to ask about before the first own photo. */
+/** The pictures of the tour, drawn for it, so that there is something to ask about before the first photo of one's own. */
 export const drawings = { cat, bicycle, sunset } satisfies Record<string, Drawing>;
 
 /** Draws one of them as a JPEG. The same bytes every time. */

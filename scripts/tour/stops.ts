@@ -1,16 +1,16 @@
 import type { Text } from "../../src/text.ts";
 import type { drawings } from "./pictures.ts";
 
-/** One stop of the tour: what to look for, what is asked, and about which drawn pictures. */
+/** One stop of the tour: what to look at, the command, and which drawn pictures it takes. */
 export interface Stop {
   say: Text;
   input: string;
   pictures: readonly (keyof typeof drawings)[];
-  /** An answer that explains a mistake is what this stop is there to show. */
+  /** This stop shows the answer to a mistake. */
   mistake?: true;
 }
 
-/** What can be shown without any model. Every command names its seed, so everybody's tour shows the same. */
+/** What can be shown without any model. Every command gives its seed, so that everybody's tour shows the same. */
 export const stops: readonly Stop[] = [
   {
     say: {

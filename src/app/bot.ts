@@ -23,20 +23,20 @@ import { describeInstallation } from "./installation.ts";
 
 const DAY_MS = 24 * 3600_000;
 
-/** A bot, and what else is to be done with what it stands on. */
+/** An open bot with what it runs on. */
 export interface Started {
   bot: Bot;
   web: WebChat;
   checks: Pick<Checks, "database" | "queue">;
-  /** Whether its workers may begin jobs. */
+  /** Allows or forbids its workers to begin jobs. */
   work(may: boolean): void;
   close(): Promise<void>;
 }
 
 /**
- * Opens everything the bot stands on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
- * runs here too; with Redis it runs wherever `npm run worker` was called. The models in the folder `models` are ready at once.
- * `onEnd` hears when the database ended by itself; all that is left to do then is to close.
+ * Opens everything the bot runs on, in the folder `config.home`, whose lock the caller holds. Without Redis the worker host
+ * runs here too; with Redis it runs wherever `npm run worker` was started. Installs the models in the folder `models`.
+ * `onEnd` is called when the database has ended by itself; then the only thing left to do is to close.
  */
 export const startBot = async (
   config: Config,
@@ -54,7 +54,7 @@ export const startBot = async (
     });
     opened.add(close);
     const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
-    // Jobs that run cannot tell an ended database their end, so nobody waits for them; they are run again.
+    // Running jobs cannot report to a database that has ended, so nobody waits for them; they are run again.
     opened.add(() => transport.close(ended));
     await tidyUp();
     const store = openStore(database);
@@ -79,7 +79,7 @@ export const startBot = async (
       childMaxMb: config.childMaxMb,
       facts: describeInstallation(config),
     });
-    // Adapters listen before anything goes on, so that no answer comes when nobody takes it.
+    // Adapters listen before work goes on, so that no answer comes while nobody takes it.
     const web = await openWebChat(bot, store);
     await openTerminal(bot);
     await bot.begin();

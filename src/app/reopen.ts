@@ -7,11 +7,11 @@ import { type Started, startBot } from "./bot.ts";
 
 /** A new database takes 40 MB. */
 const NEW_DATABASE_BYTES = 60e6;
-/** How often a closed bot looks whether it can be opened again. */
+/** How often it is checked whether a closed bot can be opened again. */
 const LOOK_MS = 1000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
-/** A bot that is open whenever the disk allows it. */
+/** A bot that is open whenever the disk has room for it. */
 export interface Kept {
   /** The bot, unless it is closed for now. */
   now(): Started | undefined;
@@ -19,8 +19,8 @@ export interface Kept {
 }
 
 /**
- * Opens the bot, and opens it again after its database ended, as soon as there is room; `onClosed` hears that it is closed in
- * between. With `patient` it also waits for room to begin with, else that is a `UserError`.
+ * Opens the bot, and opens it again after its database has ended, as soon as there is room; `onClosed` is called when it closes in
+ * between. With `patient` it also waits for room before the first opening; otherwise too little room is a `UserError`.
  */
 export const keepOpen = async (
   { config, log, space, onClosed }: { config: Config; log: Log; space: Space; onClosed: () => void },

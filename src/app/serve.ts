@@ -13,12 +13,12 @@ import { ownSecret } from "../store/secret.ts";
 import type { Started } from "./bot.ts";
 import { keepOpen } from "./reopen.ts";
 
-/** A running Peerlab: the bot, its workers, and the ways in. */
+/** A running Peerlab: the bot, its workers and its servers. */
 export interface Serving {
   /** Where the web chat is, when it was asked for. */
   address?: string;
   close(): Promise<void>;
-  /** Takes no more asks, lets everybody who waits get their answer, then closes. */
+  /** Takes no more requests, waits until everybody has an answer, then closes. */
   finish(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const codeOf = (error: unknown): string | undefined => {
   return syscall ? code : undefined;
 };
 
-/** Takes the folder, or says in a sentence why it cannot be worked in. */
+/** Takes the folder's lock, or throws a `UserError` that says why the folder cannot be used. */
 const enter = async (home: string, onLost: () => void) => {
   try {
     return await takeLock(home, onLost);
@@ -47,13 +47,13 @@ const listen = async (app: Parameters<typeof serveWeb>[0], { host, port }: Confi
 };
 
 /**
- * Starts Peerlab in `config.home` and listens on its socket for `ask`, and with `web` on a port too. Nothing when another
+ * Starts Peerlab in `config.home` and listens on its socket for `ask`, with `web` on a port too. Undefined when another
  * process holds the folder.
  */
 export const serve = async (config: Config, log: Log, { web }: { web: boolean }): Promise<Serving | undefined> => {
   const release = await enter(config.home, () => {
     log.error({ home: config.home }, "another Peerlab took this folder over, because this one gave no sign of life; stopping");
-    // Closing would write into a database that is another's now.
+    // Closing would write into a database that belongs to another process now.
     process.exit(1);
   });
   if (!release) return undefined;
@@ -73,7 +73,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
       queue: async () => kept.now()?.checks.queue() ?? "closed",
       disk: space.state,
     });
-    /** The way in to whichever bot is open now. */
+    /** Serves whichever bot is open now. */
     const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
       const build = (open: Started | undefined) => webApp(open, { maxImageMb: config.maxImageMb, log, health, space, ...who });
       let [open, app] = [kept.now(), build(kept.now())];
@@ -97,7 +97,7 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     for (const it of servers) opened.add(it.close);
     const finish = async () => {
       await rm(path, { force: true });
-      // Where there is no room, what is queued waits for the next start.
+      // Without room, what is queued waits for the next start.
       const full = new Promise<void>((resolve) => void space.follow((room) => room || resolve()));
       await Promise.race([kept.now()?.bot.idle(), full]);
       await opened.close();

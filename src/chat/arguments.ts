@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
+import { findName, nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import type { CommandContext } from "./command.ts";
 import { filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
@@ -35,11 +36,11 @@ const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, 
   const known = await choicesOf(spec, context);
   if (!known) return String(value).normalize("NFC");
   const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
-  const wanted = String(value).normalize("NFC").toLowerCase();
-  const found = known.find(
-    (it) => it.toLowerCase() === wanted || Object.values(labels?.[it] ?? {}).some((label) => label.toLowerCase() === wanted),
-  );
-  if (found === undefined) throw new UserError("not_a_choice", { name, got: String(value), known: known.slice(0, 30) });
+  const typed = String(value).normalize("NFC");
+  const isLabel = (label: string) => label.toLowerCase() === typed.toLowerCase();
+  const found = known.find((it) => Object.values(labels?.[it] ?? {}).some(isLabel)) ?? findName(typed, known);
+  if (found === undefined)
+    throw new UserError("not_a_choice", { name, got: typed, near: nearestNames(typed, known), known: known.slice(0, 30) });
   return found;
 };
 

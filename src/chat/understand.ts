@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import { bindArguments, type GivenValue } from "./arguments.ts";
 import type { Command, CommandContext, CommandEntry, CommandGroup } from "./command.ts";
@@ -30,8 +31,10 @@ const subcommandIn = (group: CommandGroup, given: readonly GivenValue[], hasFile
   const action = given.find((it) => ACTION.includes(it.key));
   if (action) {
     const byAction = named(subcommands, String(action.value));
-    const known = subcommands.map((it) => it.name);
-    if (!byAction) throw new UserError("not_a_choice", { name: action.key ?? "", got: String(action.value), known });
+    if (!byAction) {
+      const [name = "", got, known] = [action.key, String(action.value), subcommands.map((it) => it.name)];
+      throw new UserError("not_a_choice", { name, got, near: nearestNames(got, known), known });
+    }
     return { command: byAction, given: given.filter((it) => it !== action) };
   }
   // `undo:1a2b` says the same as `undo 1a2b`.

@@ -1,5 +1,5 @@
-import sharp, { type KernelEnum } from "sharp";
 import type { Image } from "../images/image.ts";
+import { resize } from "../images/resize.ts";
 import type { Preprocessing } from "../models/card.ts";
 
 /** A rectangle as fractions of a picture's width and height. */
@@ -9,11 +9,6 @@ export interface Area {
   width: number;
   height: number;
 }
-
-const kernels = { bilinear: "linear", bicubic: "cubic", lanczos: "lanczos3", nearest: "nearest" } as const satisfies Record<
-  Preprocessing["interpolation"],
-  keyof KernelEnum
->;
 
 /** A 10000 x 3 strip would become a resized picture of 600 MB, all but its middle thrown away: so the middle is cut out first. */
 const LONGEST_ASPECT = 8;
@@ -38,12 +33,8 @@ export const preprocess = async (
   const height = how.squash || middle.height <= middle.width ? how.resize : Math.trunc(middle.height * grow);
   const left = Math.round((width - how.crop) / 2);
   const top = Math.round((height - how.crop) / 2);
-  const pixels = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .extract(middle)
-    .resize(width, height, { fit: "fill", kernel: kernels[how.interpolation] })
-    .extract({ left, top, width: how.crop, height: how.crop })
-    .raw()
-    .toBuffer();
+  const crop = { left, top, width: how.crop, height: how.crop };
+  const { data: pixels } = await resize(image, { from: middle, width, height, interpolation: how.interpolation, crop });
   const seen = {
     left: (middle.left + (left / width) * middle.width) / image.width,
     top: (middle.top + (top / height) * middle.height) / image.height,

@@ -5,7 +5,7 @@ import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
-import { type ProviderName, useProviders } from "../inference/providers.ts";
+import { type ProviderName, useProviders } from "../providers.ts";
 import { cancelledMark } from "./cancelled.ts";
 import type { Confinement } from "./confinement.ts";
 import type { Handler, Progress } from "./context.ts";

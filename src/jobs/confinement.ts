@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ProviderName } from "../inference/providers.ts";
+import type { ProviderName } from "../providers.ts";
 import type { Text } from "../text.ts";
 import type { QueueName } from "./contract.ts";
 import { type FileRules, landlockVersion } from "./landlock.ts";

@@ -19,7 +19,7 @@ export interface Transport {
   /** Hears progress and our own `cancel` events. Best effort: never wait for an answer here. */
   events(name: string): QueueEvents;
   announcer(name: string): QueueEventsProducer;
-  /** Whether its workers may begin jobs. What has begun goes on. */
+  /** Allows or forbids its workers to begin jobs. What has begun goes on. */
   work(may: boolean): void;
   /** Waits for running jobs, unless `atOnce`. */
   close(atOnce?: boolean): Promise<void>;

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch, Source } from "../data/source.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
+import { listParameters } from "../nets/backends/describe.ts";
 import type { Net } from "../nets/net.ts";
 import type { Parameter } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
@@ -77,7 +77,7 @@ const tensorsOf = (source: Source, batch: Batch): Feed =>
 export async function* fit(it: Fit): AsyncGenerator<Progress, Record<string, Float32Array>> {
   const { net, classes, recipe, source } = it;
   const { steps, seed, normRate = 1 } = recipe;
-  const parameters = parametersOf(net, { classes });
+  const parameters = listParameters(net, { classes });
   const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
   const rateFactor = (parameter: Parameter) => (isNorm(parameter) ? normRate : 1);
   const plan: StepPlan = { net, classes, parameters, task: it.task, ...recipe, rateFactor };

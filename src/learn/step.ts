@@ -1,6 +1,6 @@
 import { read } from "../nets/backends/tf.ts";
 import type { Net } from "../nets/net.ts";
-import { decays, type Parameter } from "../nets/parameter.ts";
+import { isDecayed, type Parameter } from "../nets/parameter.ts";
 import type { Feed, Step } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, follow } from "./average.ts";
@@ -84,7 +84,7 @@ export const trainingStep =
     for (const it of trained) {
       const { name } = it;
       const slots = Object.fromEntries(slotsOf(plan.optimiser).map((slot) => [slot, feed[`${slot}:${name}`] as Tensor]));
-      const place = { decays: decays(it), rateFactor: plan.rateFactor?.(it) ?? 1 };
+      const place = { decays: isDecayed(it), rateFactor: plan.rateFactor?.(it) ?? 1 };
       const now = { gradient: gradients[name] as Tensor, weight: weights[name] as Tensor, slots, place };
       const next = update(plan.optimiser, { ...now, rate: feed["rate"] as Tensor, count: feed["count"] as Tensor });
       out[`weight:${name}`] = next.weight;

@@ -1,6 +1,6 @@
 import type { Text } from "../text.ts";
 
-/** What can be wrong with what is asked, and how its work may end. See `errors.ts`. */
+/** What can be wrong with a request, and how its work can end. See `errors.ts`. */
 export const asking = {
   unknown_command: (f: { name: string; known: string[] }): Text => ({
     en: `There is no command "/${f.name}". Try one of ${f.known.map((it) => `/${it}`).join(", ")}.`,
@@ -18,16 +18,16 @@ export const asking = {
     en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
     ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
-  not_a_choice: (f: { name: string; got: string; known: string[] }): Text => ({
-    en: `There is no ${f.name} "${f.got}". ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
-    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+  not_a_choice: (f: { name: string; got: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
+    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
   missing_image: (f: { wanted: number }): Text => ({
     en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
     ko: f.wanted === 1 ? "사진을 한 장 첨부해 주세요." : `사진을 ${f.wanted}장 첨부해 주세요.`,
   }),
   too_many_files: (f: { wanted: number; got: number }): Text => ({
-    en: `This command takes ${f.wanted === 0 ? "no file" : f.wanted === 1 ? "one file" : `${f.wanted} files`}, and ${f.got} came. Please send just ${f.wanted === 0 ? "the text" : f.wanted}.`,
+    en: `This command takes ${f.wanted === 0 ? "no file" : f.wanted === 1 ? "one file" : `${f.wanted} files`}, and you sent ${f.got}. Please send just ${f.wanted === 0 ? "the text" : f.wanted}.`,
     ko: `이 명령에는 파일이 ${f.wanted}개 필요한데 ${f.got}개가 왔어요. ${f.wanted}개만 보내 주세요.`,
   }),
   too_slow: (f: { seconds: number }): Text => ({
@@ -51,7 +51,7 @@ export const asking = {
     ko: `클래스 이름은 "고양이"처럼 1~${f.max}자로 적어 주세요. 받은 값: "${f.got}".`,
   }),
   no_labels: (_: object): Text => ({
-    en: "Nothing is labelled yet. Send pictures with `/label class:cat`, and others with another class; from two classes of two pictures on, a network can learn them.",
+    en: "Nothing is labelled yet. Send pictures with `/label class:cat`, and others with another class; a network can learn them once there are two classes with two pictures each.",
     ko: "아직 라벨이 붙은 사진이 없어요. 사진과 함께 `/라벨 클래스:고양이`를 보내고, 다른 클래스의 사진도 보내 주세요. 두 클래스에 두 장씩만 있어도 신경망이 배울 수 있어요.",
   }),
   too_few_labels: (f: { counts: { name: string; count: number }[] }): Text => ({
@@ -72,7 +72,7 @@ export const asking = {
     ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",
   }),
   not_waiting: (f: { id: string }): Text => ({
-    en: `There is nothing of yours waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
+    en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,
   }),
 };

@@ -12,7 +12,7 @@ export const files = {
     ko: "파일이 비어 있어요(0바이트). 다시 보내 주세요.",
   }),
   unreadable_file: (f: { path: string; code: string }): Text => ({
-    en: `I cannot read "${f.path}": ${unreadable[f.code]?.en ?? f.code}. Please name a file that I may read.`,
+    en: `I cannot read "${f.path}": ${unreadable[f.code]?.en ?? f.code}. Please choose a file that I can read.`,
     ko: `"${f.path}"을(를) 읽을 수 없어요: ${unreadable[f.code]?.ko ?? f.code}. 읽을 수 있는 파일의 이름을 적어 주세요.`,
   }),
   not_a_photo: (f: { got: string }): Text => ({
@@ -24,7 +24,7 @@ export const files = {
     ko: "사진을 읽지 못했어요. 파일이 손상됐거나 중간에 잘린 것 같아요. 다시 저장하거나 올려 주세요.",
   }),
   too_many_pixels: (f: { gotMp: number; maxMp: number }): Text => ({
-    en: `That picture has ${f.gotMp} megapixels and the limit is ${f.maxMp}. Please send a smaller copy; I look at it at well under one megapixel anyway.`,
+    en: `That picture has ${f.gotMp} megapixels and the limit is ${f.maxMp}. Please send a smaller copy; I scale it down to well under one megapixel anyway.`,
     ko: `사진이 ${f.gotMp}메가픽셀인데 한도는 ${f.maxMp}메가픽셀이에요. 줄여서 보내 주세요. 어차피 1메가픽셀보다 작게 줄여서 봐요.`,
   }),
   erased: (_: object): Text => ({

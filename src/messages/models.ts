@@ -1,21 +1,21 @@
 import type { Text } from "../text.ts";
 
-/** What can be wrong with models, and with what is said about them. See `errors.ts`. */
+/** What can be wrong with models and with what is said about them. See `errors.ts`. */
 export const models = {
   no_models: (_: object): Text => ({
     en: "No model is installed yet. Fetch one with `/models fetch name:resnet18`, or add your own: `/models add name:mine preprocessing:torchvision labels:imagenet` with the .onnx file attached.",
     ko: "아직 설치된 모델이 없어요. `/models fetch name:resnet18`로 내려받거나, .onnx 파일을 첨부해서 `/models add name:mine preprocessing:torchvision labels:imagenet`으로 추가해 보세요.",
   }),
-  unknown_model: (f: { name: string; known: string[] }): Text => ({
-    en: `There is no model called "${f.name}". I know ${f.known.join(", ") || "none yet"}.`,
-    ko: `"${f.name}" 모델은 없어요. 지금 있는 모델: ${f.known.join(", ") || "없음"}.`,
+  unknown_model: (f: { name: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no model called "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `I know ${f.known.join(", ") || "none yet"}.`}`,
+    ko: `"${f.name}" 모델은 없어요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : `지금 있는 모델: ${f.known.join(", ") || "없음"}.`}`,
   }),
   bad_model_name: (f: { got: string }): Text => ({
     en: `"${f.got}" cannot be a model's name: use 1 to 48 small letters, digits, dots, dashes or underscores, beginning with a letter or digit; "all" is taken.`,
     ko: `"${f.got}"은(는) 모델 이름으로 쓸 수 없어요. 영문 소문자, 숫자, 점, 하이픈, 밑줄을 1~48자로 쓰고 글자나 숫자로 시작해 주세요. "all"은 쓸 수 없어요.`,
   }),
   model_taken: (f: { name: string; by: string }): Text => ({
-    en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or take it away first with \`/models remove name:${f.name}\`.`,
+    en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or remove it first with \`/models remove name:${f.name}\`.`,
     ko: `"${f.name}" 모델은 이미 있어요(추가한 사람: ${f.by}). 다른 이름을 쓰거나 먼저 \`/models remove name:${f.name}\`으로 지워 주세요.`,
   }),
   not_onnx: (f: { name: string }): Text => ({
@@ -23,15 +23,15 @@ export const models = {
     ko: `"${f.name}"은(는) ONNX 모델이 아니에요. PyTorch에서는 torch.onnx.export(model, input, "model.onnx", dynamo=False)로 만들 수 있어요.`,
   }),
   model_external_data: (f: { file: string }): Text => ({
-    en: `This model keeps its weights in another file ("${f.file}"), and I take models of one file only. Export it again with external_data=False, or join them with onnx.save(onnx.load("model.onnx"), "one.onnx").`,
+    en: `This model keeps its weights in another file ("${f.file}"), and I only accept models in a single file. Export it again with external_data=False, or join them with onnx.save(onnx.load("model.onnx"), "one.onnx").`,
     ko: `이 모델은 가중치가 다른 파일("${f.file}")에 있어요. 파일 하나로 된 모델만 받을 수 있으니 external_data=False로 다시 내보내거나 onnx.save(onnx.load("model.onnx"), "one.onnx")로 합쳐 주세요.`,
   }),
   model_nodes: (f: { most: number }): Text => ({
-    en: `This model has more than ${f.most} operations, counting those of its functions and inner graphs, and I take no larger ones. Please export a smaller network, without unrolled loops.`,
+    en: `This model has more than ${f.most} operations, counting those of its functions and inner graphs, which is the limit. Please export a smaller network, without unrolled loops.`,
     ko: `이 모델은 함수와 안쪽 그래프까지 세면 연산이 ${f.most}개가 넘어서 받을 수 없어요. 반복문을 풀어 쓰지 않은 더 작은 신경망으로 내보내 주세요.`,
   }),
   model_side: (f: { side: number; least: number; most: number }): Text => ({
-    en: `This model takes pictures of ${f.side} x ${f.side} pixels; I can prepare ${f.least} to ${f.most} a side. Please export it for a size in between.`,
+    en: `This model takes pictures of ${f.side} x ${f.side} pixels; the side must be ${f.least} to ${f.most}. Please export it for a size in that range.`,
     ko: `이 모델은 ${f.side} x ${f.side}픽셀 사진을 받는데, 한 변이 ${f.least}~${f.most}픽셀이어야 해요. 그 사이의 크기로 내보내 주세요.`,
   }),
   model_not_finite: (f: { picture: Text }): Text => ({
@@ -43,7 +43,7 @@ export const models = {
     ko: `이 모델은 ${f.picture.ko} 한 장에 ${f.seconds}초가 걸려요. 한 장에 ${f.most}초까지만 쓸 수 있으니 더 작은 모델을 추가해 주세요.`,
   }),
   model_set_aside: (f: { name: string; by: string }): Text => ({
-    en: `${f.name} is set aside: twice it crashed or did not come to an end. ${f.by || "You"} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
+    en: `${f.name} is set aside: it crashed or did not finish twice. ${f.by || "You"} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
     ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by ? `${f.by} 님이 ` : ""}\`/classify model:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/models\`에서 다른 모델을 골라 주세요.`,
   }),
   labels_too_long: (f: { gotMb: number; maxMb: number }): Text => ({
@@ -63,7 +63,7 @@ export const models = {
     ko: `ONNX Runtime이 이 모델을 실행하지 못했어요: ${f.reason}`,
   }),
   label_count: (f: { labels: number; classes: number; sets: string[] }): Text => ({
-    en: `The model has ${f.classes} classes, but ${f.labels === 0 ? "I was given no names for them" : `I was given ${f.labels} names`}. Say labels:${f.sets.join(" or labels:")}, or attach a .txt file with one class name a line.`,
+    en: `The model has ${f.classes} classes, but ${f.labels === 0 ? "I was given no names for them" : `I was given ${f.labels} names`}. Use labels:${f.sets.join(" or labels:")}, or attach a .txt file with one class name a line.`,
     ko: `모델의 클래스는 ${f.classes}개인데 이름은 ${f.labels}개예요. labels:${f.sets.join(" 또는 labels:")} 중에서 고르거나, 한 줄에 이름 하나씩 적은 .txt 파일을 첨부해 주세요.`,
   }),
   bad_labels: (_: object): Text => ({

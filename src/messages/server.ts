@@ -1,7 +1,7 @@
 import type { Text } from "../text.ts";
 import { unfitNames, unlistenable, unusable } from "./reasons.ts";
 
-/** What whoever comes to a Peerlab, or runs one, may have to hear. See `errors.ts`. */
+/** What visitors of a Peerlab, and whoever runs it, may need to be told. See `errors.ts`. */
 export const server = {
   name_needed: (_: object): Text => ({
     en: "Please tell us your name first, so that the others know who is asking.",
@@ -9,23 +9,23 @@ export const server = {
   }),
   token_needed: (f: { given: boolean }): Text => ({
     en: f.given
-      ? "That is not the token of this Peerlab. Ask whoever runs it, and mind capitals and spaces."
+      ? "That is not the token of this Peerlab. Check capitals and spaces, or ask whoever runs it."
       : "This Peerlab is for those who know its token. Please enter it once.",
     ko: f.given
       ? "이 Peerlab의 토큰이 아니에요. 대소문자와 빈칸을 확인하거나 운영하는 분에게 물어보세요."
       : "토큰을 아는 분만 쓸 수 있는 Peerlab이에요. 토큰을 한 번 입력해 주세요.",
   }),
   too_many_tries: (f: { seconds: number }): Text => ({
-    en: `There were too many wrong tokens from where you are. Please wait ${f.seconds} s and try again.`,
+    en: `Too many wrong tokens came from your address. Please wait ${f.seconds} s and try again.`,
     ko: `틀린 토큰을 너무 많이 보냈어요. ${f.seconds}초 뒤에 다시 해 보세요.`,
   }),
   bad_name: (f: { why: keyof typeof unfitNames }): Text => unfitNames[f.why],
   request_too_large: (f: { maxKb: number }): Text => ({
-    en: `That request has more than ${f.maxKb} kB, which is more than I read. Please send less at once.`,
+    en: `That request is larger than ${f.maxKb} kB, which is the most I accept. Please send less at once.`,
     ko: `요청이 ${f.maxKb} kB를 넘어서 읽지 않았어요. 조금씩 나누어 보내 주세요.`,
   }),
   foreign_page: (f: { got: string }): Text => ({
-    en: `A request for "${f.got}" is not taken here. Open Peerlab at the address that \`npm start\` printed; for other addresses set PEERLAB_WEB_TOKEN.`,
+    en: `Requests for "${f.got}" are not accepted here. Open Peerlab at the address that \`npm start\` printed; for other addresses set PEERLAB_WEB_TOKEN.`,
     ko: `"${f.got}"(으)로 온 요청은 받지 않아요. \`npm start\`가 알려 준 주소로 열어 주세요. 다른 주소로 쓰려면 PEERLAB_WEB_TOKEN을 설정해야 해요.`,
   }),
   bad_request: (f: { problem: string }): Text => ({
@@ -37,19 +37,19 @@ export const server = {
     ko: `${f.what}을(를) 찾을 수 없어요. 이미 지워졌을 수도 있어요.`,
   }),
   no_space: (f: { freeMb: number; minFreeMb: number }): Text => ({
-    en: `The disk is nearly full: ${f.freeMb} MB are free, and I keep ${f.minFreeMb} MB back to finish what was begun. Nothing new is taken until whoever runs this Peerlab makes room; what is queued waits.`,
+    en: `The disk is nearly full: ${f.freeMb} MB are free, and I keep ${f.minFreeMb} MB in reserve to finish what has begun. Nothing new is accepted until whoever runs this Peerlab frees some space; what is queued waits.`,
     ko: `디스크가 거의 찼어요. 남은 공간은 ${f.freeMb} MB이고, 시작한 일을 마치려고 ${f.minFreeMb} MB는 남겨 둬요. 운영하는 분이 공간을 비울 때까지 새 요청은 받을 수 없고, 대기 중인 작업은 그대로 기다려요.`,
   }),
   resting: (_: object): Text => ({
-    en: "My database had to close, most likely because the disk was full. It opens again by itself when there is room; nothing that was accepted is lost.",
+    en: "My database had to close, most likely because the disk was full. It reopens by itself when there is space; nothing that was accepted is lost.",
     ko: "데이터베이스가 닫혔어요. 아마 디스크가 가득 찬 것 같아요. 공간이 생기면 저절로 다시 열리고, 이미 접수된 요청은 사라지지 않아요.",
   }),
   folder_unusable: (f: { path: string; code: string }): Text => ({
-    en: `I cannot keep anything in "${f.path}": ${unusable[f.code]?.en ?? f.code}. Name another folder with --data or PEERLAB_HOME.`,
+    en: `I cannot store anything in "${f.path}": ${unusable[f.code]?.en ?? f.code}. Choose another folder with --data or PEERLAB_HOME.`,
     ko: `"${f.path}" 폴더에 저장할 수 없어요: ${unusable[f.code]?.ko ?? f.code}. --data나 PEERLAB_HOME으로 다른 폴더를 정해 주세요.`,
   }),
   folder_busy: (f: { path: string }): Text => ({
-    en: `Another Peerlab works in "${f.path}" and does not answer yet; waiting for it.`,
+    en: `Another Peerlab is using "${f.path}" and is not answering yet; waiting for it.`,
     ko: `다른 Peerlab이 "${f.path}" 폴더를 쓰고 있는데 아직 응답이 없어서 기다리고 있어요.`,
   }),
   port_unusable: (f: { host: string; port: number; code: string }): Text => ({

@@ -1,5 +1,6 @@
 import mobilenet from "@tensorflow-models/mobilenet/dist/imagenet_classes.js";
 import { UserError } from "../errors.ts";
+import { megabytes } from "../numbers.ts";
 
 /** ImageNet calls two pairs of classes the same; these say which is meant. */
 const told: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
@@ -27,7 +28,7 @@ const MAX_MB = 2; // ImageNet-21k's names are 0.4 MB; a card travels with every 
 /** Passes class names on that can be shown and kept: none empty, endless, or with control characters in it. Throws for others. */
 export const checkLabels = (names: readonly string[]): readonly string[] => {
   const bytes = names.reduce((sum, it) => sum + Buffer.byteLength(it), 0);
-  if (bytes > MAX_MB * 1e6) throw new UserError("labels_too_long", { gotMb: Math.ceil(bytes / 1e5) / 10, maxMb: MAX_MB });
+  if (bytes > MAX_MB * 1e6) throw new UserError("labels_too_long", { gotMb: megabytes(bytes), maxMb: MAX_MB });
   if (names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200 || /[\p{Cc}\p{Cs}]/u.test(it)))
     throw new UserError("bad_labels", {});
   return names;
@@ -41,7 +42,7 @@ const decoded = (bytes: Uint8Array): string => {
 
 /** An attached list: one class a line, or a JSON array of names. */
 export const labelsIn = (bytes: Uint8Array): readonly string[] => {
-  const gotMb = Math.ceil(bytes.length / 1e5) / 10;
+  const gotMb = megabytes(bytes.length);
   if (gotMb > 2 * MAX_MB) throw new UserError("labels_too_long", { gotMb, maxMb: MAX_MB }); // UTF-16 takes twice the room
   const text = decoded(bytes);
   const names = text.trimStart().startsWith("[")

@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import { holdOut } from "../data/split.ts";
 import { type Judgement, judge } from "../inference/evaluate.ts";
+import { listParameters } from "../nets/backends/describe.ts";
 import { writeOnnx } from "../nets/backends/onnx.ts";
-import { parametersOf } from "../nets/backends/parameters.ts";
 import type { ModelRecipe } from "./recipe.ts";
 import { HELD_OUT, netOf } from "./train.ts";
 
@@ -19,7 +19,7 @@ export const exportModel = async (
 ): Promise<{ bytes: Uint8Array; judgement: Judgement }> => {
   const net = netOf(recipe);
   const { size, classes, normalisation } = dataset;
-  const parameters = parametersOf(net, { classes: classes.length, training: false });
+  const parameters = listParameters(net, { classes: classes.length, training: false });
   const named = new Map(parameters.map((it) => [it.name, { shape: it.shape, data: weights[it.name] as Float32Array }]));
   const { dataset: data, seed, epochs } = recipe;
   const write = (half: boolean, metrics: Record<string, number>) =>

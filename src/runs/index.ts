@@ -19,11 +19,11 @@ const quick = ({
   ...rest,
 });
 
-/** The models that ship, by their names. `npm run train -- --recipe resnet20` makes one again. */
+/** The models that ship, by their names. `npm run train -- --recipe resnet20.cifar10` makes one again. */
 export const recipes: Readonly<Record<string, ModelRecipe>> = {
-  resnet8: quick({ net: "resnet8", epochs: 20, rate: 0.4, smoothing: 0.05 }),
-  "alexnet-cifar": quick({
-    net: "alexnet-cifar",
+  "resnet8.cifar10": quick({ net: "resnet8", epochs: 20, rate: 0.4, smoothing: 0.05 }),
+  "alexnet-mini.cifar10": quick({
+    net: "alexnet-mini",
     epochs: 10,
     rate: 0.04,
     smoothing: 0.05,
@@ -34,8 +34,8 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
       clip: 2, // without batch norm an early step can be far too long
     },
   }),
-  vgg: quick({
-    net: "vgg-cifar",
+  "vgg-mini.cifar10": quick({
+    net: "vgg-mini",
     epochs: 20,
     batch: 256,
     rate: 0.35,
@@ -44,13 +44,13 @@ export const recipes: Readonly<Record<string, ModelRecipe>> = {
       schedule: { kind: "triangle", rate: 0.35, peak: 0.25, start: 0.1, end: 0.01 },
     },
   }),
-  resnet20: quick({ net: "resnet20", epochs: 22, rate: 0.4, smoothing: 0.05 }),
-  "googlenet-cifar": quick({ net: "googlenet-cifar", epochs: 14, rate: 0.3 }),
-  "se-resnet20": quick({ net: "se-resnet20", epochs: 22, rate: 0.4, smoothing: 0.05 }),
-  densenet: quick({ net: "densenet-bc-cifar", epochs: 12, rate: 0.3 }),
-  efficientnet: quick({ net: "efficientnet-cifar", epochs: 10, rate: 0.2 }),
+  "resnet20.cifar10": quick({ net: "resnet20", epochs: 22, rate: 0.4, smoothing: 0.05 }),
+  "googlenet-mini.cifar10": quick({ net: "googlenet-mini", epochs: 14, rate: 0.3 }),
+  "se-resnet20.cifar10": quick({ net: "se-resnet20", epochs: 22, rate: 0.4, smoothing: 0.05 }),
+  "densenet-mini.cifar10": quick({ net: "densenet-mini", epochs: 12, rate: 0.3 }),
+  "efficientnet-mini.cifar10": quick({ net: "efficientnet-mini", epochs: 10, rate: 0.2 }),
   /** Jordan 2024, "94 % on CIFAR-10 in 3.29 seconds": its rates are per 1024 pictures summed, ours per picture averaged. */
-  house: {
+  "airbench94.cifar10": {
     net: "airbench94",
     dataset: "cifar10",
     epochs: 14,

@@ -34,7 +34,7 @@ describe("models in the life of a group", () => {
     expect([status, reply?.text]).toEqual(["done", expect.stringContaining("/classify model:colours")]);
   });
 
-  it("answer about a picture, the best one when none is named, with a button that explains", async () => {
+  it("answer about a picture, the only one when none is named, with a button that explains", async () => {
     const { reply } = await lab.ask("/classify", [photo]);
     expect(reply?.data).toEqual({
       model: "colours",

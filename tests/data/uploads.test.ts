@@ -3,7 +3,7 @@ import { hashOf } from "../../src/blobs/blobs.ts";
 import { type Labelled, readUploads } from "../../src/data/uploads.ts";
 import { UserError } from "../../src/errors.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
-import { plain } from "../../src/images/image.ts";
+import { solidImage } from "../../src/images/image.ts";
 
 const files = new Map<string, Uint8Array>();
 const read = async (blob: string): Promise<Uint8Array> => files.get(blob) ?? Promise.reject(new Error(`no ${blob}`));
@@ -12,7 +12,7 @@ const read = async (blob: string): Promise<Uint8Array> => files.get(blob) ?? Pro
 const photos = async (label: string, colour: readonly [number, number, number], count: number): Promise<Labelled[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, i) => {
-      const bytes = await encodeJpeg(plain(60 + i, 40, colour));
+      const bytes = await encodeJpeg(solidImage(60 + i, 40, colour));
       files.set(hashOf(bytes), bytes);
       return { blob: hashOf(bytes), label };
     }),

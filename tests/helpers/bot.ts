@@ -11,10 +11,16 @@ import { loadConfig } from "../../src/config.ts";
 import type { FileRef } from "../../src/files.ts";
 import { openLog } from "../../src/log.ts";
 import { LOCAL_GROUP } from "../../src/place.ts";
+import { emptyDatabase } from "./emptyDatabase.ts";
 
 export const mina = { id: "mina", name: "Mina" };
 
-export const freshHome = () => mkdtemp(join(tmpdir(), "peerlab-"));
+/** A new data folder, whose database has no tables yet. */
+export const freshHome = async (): Promise<string> => {
+  const home = await mkdtemp(join(tmpdir(), "peerlab-"));
+  await emptyDatabase(join(home, "database"));
+  return home;
+};
 
 /** A real bot with a real database, queue and worker children, in a folder of its own; without models unless a folder of them is given. */
 export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {

@@ -7,12 +7,12 @@ import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
 import { holdOut } from "../../src/data/split.ts";
 import { evaluate } from "../../src/learn/evaluate.ts";
-import { cardIn } from "../../src/models/cardMetadata.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { exportModel } from "../../src/runs/export.ts";
 import { recipes } from "../../src/runs/index.ts";
 import type { ModelRecipe } from "../../src/runs/recipe.ts";
@@ -20,7 +20,7 @@ import { type EarlyStop, findRecipeRate, type LogLine, train } from "../../src/r
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
 
-const recipe: ModelRecipe = { ...(recipes["resnet8"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
+const recipe: ModelRecipe = { ...(recipes["resnet8.cifar10"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
 
 it("every recipe names a network and a data set that exist", () => {
   for (const [name, { net, dataset }] of Object.entries(recipes)) {
@@ -79,7 +79,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     const { choose } = holdOut(dataset.train, 32, 60);
     const judged = { x: normalised(choose, dataset.normalisation), labels: choose.labels };
     const weights = Object.fromEntries(
-      parametersOf(net, { classes: 10 }).map(({ name, shape }) => [
+      listParameters(net, { classes: 10 }).map(({ name, shape }) => [
         name,
         tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
       ]),
@@ -111,7 +111,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
       expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
 
     const { bytes, judgement } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
-    const card = cardIn(readModel(bytes));
+    const card = readCard(readModel(bytes));
     expect(card?.metrics?.["accuracy"]).toBe(judgement.accuracy);
     expect(judgement.total).toBe(60);
     expect(judgement.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);

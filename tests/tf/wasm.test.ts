@@ -9,6 +9,7 @@ import { isNative } from "../../src/tf/native.ts";
 import { type Tensor, tf } from "../../src/tf/tf.ts";
 import { useWasm } from "../../src/tf/wasm.ts";
 import { noise } from "../helpers/training.ts";
+import { expectToLearn, sameBatch } from "../helpers/wasmTraining.ts";
 
 const before = tf.getBackend();
 beforeAll(() => useWasm(tf));
@@ -89,23 +90,7 @@ describe("gradients on WASM against differences", () => {
 });
 
 describe("training on WASM", () => {
-  it.each(["resnet8", "efficientnet-cifar"])("learns with %s, slowly, says so, and leaks nothing", {
-    timeout: 120_000,
-  }, async (name) => {
-    const net = findNet(name) as Net;
-    const notes: string[] = [];
-    const [losses, tensors]: [number[], number[]] = [[], []];
-    const steps = 6;
-    const task = scratch();
-    const recipe = { steps, seed: 1, optimiser: { kind: "adamw" }, schedule: { kind: "constant", rate: 3e-3 } } as const;
-    for await (const it of train({ net, classes: 10, recipe, task, source: sameBatch, say: (note) => notes.push(note) })) {
-      losses.push(it.loss);
-      tensors.push(tf.memory().numTensors);
-    }
-    expect(notes).toEqual([expect.stringMatching(/no native TensorFlow/)]);
-    expect(losses.at(-1)).toBeLessThan((losses[0] as number) - 0.3);
-    expect(new Set(tensors.slice(1)).size).toBe(1);
-  });
+  it("learns with resnet8, slowly, says so, and leaks nothing", () => expectToLearn("resnet8"), 120_000);
 
   it.skipIf(before !== "tensorflow")("computes what native TensorFlow computes (needs native TensorFlow)", async () => {
     const net = findNet("resnet8") as Net;
@@ -130,6 +115,3 @@ describe("training on WASM", () => {
     await tf.setBackend("wasm");
   });
 });
-
-const one = noise(16, 32).next(0);
-const sameBatch = { ...noise(16, 32), next: () => one };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
-import { Guess } from "../../models/prediction.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -17,7 +17,7 @@ export const classify = contract({
   output: z.object({
     /** The model's name. */
     model: z.string(),
-    top: z.array(Guess),
+    top: z.array(Prediction),
     ms: z.number(),
     picture: Picture,
     /** The upload moves, and this is about its first frame. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FileRef, Picture } from "../../files.ts";
-import { Guess } from "../../models/prediction.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 import { Ready } from "./classify.ts";
@@ -23,8 +23,8 @@ export const explain = contract({
     picture: Picture,
     firstFrame: z.boolean(),
     method: z.enum(["cam", "occlusion"]),
-    target: Guess,
-    top: Guess,
+    target: Prediction,
+    top: Prediction,
     ms: z.number(),
   }),
   models: ({ model }) => [model.blob],

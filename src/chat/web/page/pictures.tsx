@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
+import { fileSize } from "../../../numbers.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { useWords } from "./words.ts";
-
-const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** A file to take home. */
 export const FileChip = ({ file }: { file: FileRef }) => {
@@ -14,7 +13,7 @@ export const FileChip = ({ file }: { file: FileRef }) => {
     <a class="file" href={blobUrl(file, true)} download={file.name} aria-label={t("downloadFile", { name: file.name })}>
       <Icon name="file" />
       <span class="file-name">{file.name}</span>
-      <span class="file-size">{sizeOf(file.bytes)}</span>
+      <span class="file-size">{fileSize(file.bytes)}</span>
       <Icon name="download" size={18} />
     </a>
   );
