@@ -4,7 +4,7 @@ import { openBlobs } from "../blobs/blobs.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
-import type { Command } from "../chat/command.ts";
+import type { CommandEntry } from "../chat/command.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
@@ -38,7 +38,7 @@ export interface Started {
 
 interface Choices {
   models?: string;
-  commands?: readonly Command[];
+  commands?: readonly CommandEntry[];
   onEnd?(error: unknown): void;
 }
 
