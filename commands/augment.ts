@@ -57,6 +57,7 @@ export const augment = command({
       label,
       command: "augment",
       args: { ...again, strength: Math.round(to * 100) / 100 },
+      inPlace: true,
     });
     return {
       text: linesOf([text], firstFrame, lang),

@@ -90,11 +90,11 @@ export const classify = command({
     const [only] = models;
     if (only && models.length === 1) return { job: "classify", input: { image, model: only, lang } };
     const cards = models.map(({ card: { name, params, macs } }) => ({ name, params, macs }));
-    const each = models.map((it, done) => ({
+    const dependencies = models.map((it, done) => ({
       job: "predict" as const,
       input: { image, model: it, turn: { done, of: models.length } },
     }));
-    return { job: "compare", input: { image, models: cards, lang }, each };
+    return { job: "compare", input: { image, models: cards, lang }, dependencies };
   },
   answer: async ({ store, place, lang }, { image, model }, done) => {
     const { picture, firstFrame } = done.output;

@@ -12,6 +12,8 @@ export interface Button {
   args: Args;
   /** The answer takes the place of the message that the button stands on, instead of adding one to the channel. */
   inPlace?: true;
+  /** The id of the only person who may press it; anybody who sees it when left out. */
+  owner?: string;
 }
 
 /** What a peer gets to see, in their language. Adapters translate it to their platform. */

@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { ArgsOf, OptionSpecs } from "../../src/chat/options.ts";
 import { mix } from "../../src/jobs/contracts/mix.ts";
-import type { JobInput, JobOutput } from "../../src/jobs/contracts.ts";
-import type { JobRequest } from "../../src/jobs/request.ts";
+import type { JobInput, JobOutput, JobRequest } from "../../src/jobs/contracts.ts";
 import { seedOption } from "./options.ts";
 import { fields, linesOf, shuffleButton } from "./replies.ts";
 

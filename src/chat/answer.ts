@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Mistake, sentence, UserError } from "../errors.ts";
 import type { Contract } from "../jobs/contract.ts";
 import { contracts } from "../jobs/contracts.ts";
-import { CRASH, limitIn } from "../jobs/failure.ts";
 import type { FlowResult } from "../jobs/flows.ts";
+import { hasCrashed, limitMistake } from "../jobs/limits.ts";
 import type { Log } from "../log.ts";
 import type { Reply, RequestStatus } from "../reply.ts";
 import { escapeText } from "../richText.ts";
@@ -43,9 +43,9 @@ export const answerOf = async (
 ): Promise<Answer> => {
   const { end } = ending;
   if ("failure" in end) {
-    const mistake = limitIn(end.failure, contracts[ending.job], childMaxMb);
+    const mistake = limitMistake(end.failure, contracts[ending.job], childMaxMb);
     if (mistake) return describeMistake(mistake, context.lang);
-    if (!CRASH.test(end.failure)) return describeError(new Error(end.failure), context, log);
+    if (!hasCrashed(end.failure)) return describeError(new Error(end.failure), context, log);
     const id = randomUUID().slice(0, 8);
     log.error({ id, request: context.id, job: ending.job, failure: end.failure }, "a child process crashed");
     return { ...describeMistake({ code: "crashed", facts: { id } }, context.lang), status: "failed" };

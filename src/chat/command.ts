@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { JobName, JobOutput } from "../jobs/contracts.ts";
-import type { JobRequest } from "../jobs/request.ts";
+import type { JobName, JobOutput, JobRequest } from "../jobs/contracts.ts";
 import type { Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Store } from "../store/store.ts";

@@ -29,13 +29,11 @@ export interface IncomingRequest extends From {
   token?: ReplyToken;
 }
 
-/** A press of a button under the answer of `request`. */
+/** A press of a button. */
 export interface Press extends From {
   id: string;
-  /** The request whose answer has the button. */
-  request: string;
-  /** Which of its buttons, from 0. */
-  button: number;
+  /** The delivery that the presser saw (an answer has the id of its request), and which of its buttons, from 0. */
+  pressed: { delivery: string; button: number };
   token?: ReplyToken;
 }
 

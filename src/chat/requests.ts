@@ -77,7 +77,7 @@ export const openRequests = (parts: Parts): Requests => {
       return;
     }
     // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
-    await flows.start(row.id, outcome.job, outcome.waiting);
+    await flows.start(row.id, outcome.job, { person: row.userId, priority: outcome.waiting });
     if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
   };
 

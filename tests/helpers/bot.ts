@@ -26,7 +26,8 @@ export const freshHome = async (): Promise<string> => {
 export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, web, close } = await startBot(config, openLog(config), models);
+  const { bot, adapters, links, close } = await startBot(config, openLog(config), { models });
+  const { web } = adapters;
 
   const send = async (input: Asked["input"], files: readonly FileRef[] = [], more: Partial<Asked> = {}): Promise<string> => {
     const id = randomUUID();
@@ -46,6 +47,8 @@ export const openTestBot = async (home?: string, environment: Record<string, str
   return {
     home: folder,
     bot,
+    adapters,
+    links,
     web,
     /** The bytes of a file that this person may see. */
     read: (blob: string, user?: Peer) => bot.read(blob, { userId: user?.id ?? "", groupId: LOCAL_GROUP }),

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Choice } from "../../options.ts";
+import type { DescribedCommand, DescribedOption } from "../describe.ts";
 import type { Chat } from "./chat.ts";
 import { choiceEntries, type Entry, entriesFor, isComplete, type Spot, spotAt, valuesIn } from "./completion.ts";
 import { useWords } from "./words.ts";
@@ -7,13 +8,18 @@ import { useWords } from "./words.ts";
 /** Typing is quicker than this; only the pause asks the server. */
 const PAUSE_MS = 80;
 
+/** The values of the other options in a text. */
+const givenBeside = ({ command, option }: { command: DescribedCommand; option: DescribedOption }, text: string) =>
+  Object.fromEntries(
+    [...valuesIn(text, command)].filter(([name]) => name !== option.name).map(([name, { value }]) => [name, value]),
+  );
+
 /** Values that depend on what is there right now, such as models, and on the other options that are given. */
-const useSuggestions = (chat: Chat, text: string, spot: Spot | undefined): readonly Choice[] => {
+const useSuggestions = (chat: Chat, spot: Spot | undefined, text: string): readonly Choice[] => {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const asks = spot?.kind === "value" && spot.option.suggests ? spot : undefined;
-  const values = asks ? [...valuesIn(text, asks.command)].filter(([name]) => name !== asks.option.name) : [];
-  const given = JSON.stringify(Object.fromEntries(values.map(([name, { value }]) => [name, value])));
-  const key = asks && `${asks.command.name} ${asks.option.name} ${asks.typed} ${given}`;
+  const given = asks ? givenBeside(asks, text) : {};
+  const key = asks && JSON.stringify([asks.command.name, asks.option.name, asks.typed, given]);
   useEffect(() => {
     if (!asks) return setChoices([]);
     let late = false;
@@ -37,7 +43,7 @@ const useSuggestions = (chat: Chat, text: string, spot: Spot | undefined): reado
 export const useMenu = (chat: Chat, text: string, caret: number) => {
   const { lang } = useWords();
   const spot = spotAt(text, caret, chat.commands);
-  const suggestions = useSuggestions(chat, text, spot);
+  const suggestions = useSuggestions(chat, spot, text);
   const [moved, setMoved] = useState<{ at: string; to: number }>();
   const [closed, setClosed] = useState<string>();
   const at = spot ? `${spot.kind} ${spot.from} ${spot.typed}` : "";
