@@ -10,6 +10,7 @@ import { Unreachable } from "./chat/terminal/client.ts";
 import { type Answered, converse, type Question, Refused } from "./chat/terminal/conversation.ts";
 import { readNamed, writeFiles } from "./chat/terminal/files.ts";
 import { exitCodeOf, failureToJson, toJson, toText } from "./chat/terminal/print.ts";
+import { styled } from "./chat/terminal/styled.ts";
 import { loadConfig } from "./config.ts";
 import { sentence, UserError } from "./errors.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
@@ -37,6 +38,7 @@ const { values, positionals } = parseArgs({
 });
 const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const lang = languageOf(values.lang);
+const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
 const id = randomUUID();
 const POLL_MS = 100;
 /** Whoever holds the folder may be starting, which takes a second or two; after this long the asker hears why nothing happens. */
@@ -60,7 +62,8 @@ const ask = async (question: Question): Promise<Answered> => {
 /** Finds a Peerlab for this folder, starting one when there is none, until the answer is here. */
 const insist = async (question: Question): Promise<Answered> => {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-    if (waitedMs === SAY_AFTER_MS) console.error(sentence({ code: "folder_busy", facts: { path: config.home } })[lang]);
+    if (waitedMs === SAY_AFTER_MS)
+      console.error(styled(sentence({ code: "folder_busy", facts: { path: config.home } })[lang], false));
     try {
       return await ask(question);
     } catch (error) {
@@ -97,7 +100,7 @@ const run = async (): Promise<number> => {
   const folder = resolve(values.out ?? join(config.home, "out", id.slice(0, 8)));
   const blobs = openBlobs(join(config.home, "blobs"));
   const files = await writeFiles(blobs, [...(reply?.pictures ?? []), ...(reply?.files ?? [])], folder);
-  console.log(values.json ? toJson(answered, files) : toText(answered, files));
+  console.log(values.json ? toJson(answered, files) : toText(answered, files, colours));
   return exitCodeOf(status);
 };
 
@@ -108,7 +111,7 @@ try {
   const text =
     error instanceof UserError ? sentence(error.mistake)[lang] : error instanceof Error ? error.message : String(error);
   if (values.json) console.log(failureToJson(id, text));
-  else console.error(text);
+  else console.error(styled(text, false));
   process.exitCode = error instanceof UserError || error instanceof Refused ? 1 : 2;
 }
 process.exit();

@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { availableParallelism, homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type ProviderName, providerNames } from "./providers.ts";
 
@@ -39,6 +39,8 @@ const Environment = z.object({
   PEERLAB_KEEP_DAYS: z
     .union([z.literal("forever").transform(() => Number.POSITIVE_INFINITY), z.coerce.number().min(1)])
     .default(180),
+  /** Folder of the published data sets; training may read it. */
+  PEERLAB_DATA: z.string().default(join(homedir(), ".cache", "peerlab")),
   /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
   PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
@@ -64,6 +66,7 @@ export interface Config {
   readonly childMaxMb: number;
   readonly imageChildren: number;
   readonly minFreeMb: number;
+  readonly dataFolder: string;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
   /** Infinity keeps pictures for good. */
@@ -111,6 +114,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     childMaxMb: data.PEERLAB_CHILD_MAX_MB,
     imageChildren: data.PEERLAB_IMAGE_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,
+    dataFolder: resolve(data.PEERLAB_DATA),
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,

@@ -5,14 +5,9 @@ import { writeCard } from "../src/models/cardMetadata.ts";
 import { download } from "../src/models/download.ts";
 import { fileSize } from "../src/numbers.ts";
 
-const REPORT_MS = 500;
-
 /** Downloads a model of the catalog and keeps it like an uploaded one. */
 export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scratch, signal, report }) => {
-  let reported = 0;
   const heard = async (got: number) => {
-    if (Date.now() - reported < REPORT_MS) return;
-    reported = Date.now();
     const share = `${fileSize(got)} / ${fileSize(entry.bytes)}`;
     await report({ done: got, of: entry.bytes, note: { en: `${entry.name}: ${share}`, ko: `${entry.name}: ${share}` } });
   };

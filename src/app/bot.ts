@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { commands as allCommands } from "../../commands/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
+import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
-import type { Command } from "../chat/command.ts";
+import type { CommandEntry } from "../chat/command.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
 import type { Config } from "../config.ts";
 import type { Checks } from "../health.ts";
-import { queues } from "../jobs/contract.ts";
 import { embeddedQueue } from "../jobs/embedded.ts";
 import { openFlows } from "../jobs/flows.ts";
 import { startHost } from "../jobs/host.ts";
@@ -38,7 +38,7 @@ export interface Started {
 
 interface Choices {
   models?: string;
-  commands?: readonly Command[];
+  commands?: readonly CommandEntry[];
   onEnd?(error: unknown): void;
 }
 
@@ -67,10 +67,12 @@ export const startBot = async (
     await tidyUp();
     const store = openStore(database);
     await store.messages.openChannel("general", "general");
-    const blobs = openBlobs(join(config.home, "blobs"));
+    const blobsFolder = join(config.home, "blobs");
+    const blobs = openBlobs(blobsFolder);
+    const checkpoints = openCheckpoints(blobsFolder);
     await blobs.dropDrafts();
     await installShipped(models, store, blobs);
-    const flows = openFlows(transport);
+    const flows = await openFlows(transport, checkpoints);
     opened.add(() => closing.abort());
     const outbox = openOutbox({ store, log, closing: closing.signal });
     const bot = createBot({
@@ -92,14 +94,14 @@ export const startBot = async (
     const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
     if (!config.redisUrl) await startHost(transport, config, log);
-    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
+    pruneHourly(store.pruning, { blobs, checkpoints }, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
     const checks = {
       database: async () => {
         await engine.query("select 1");
         return "ok";
       },
       queue: async () => {
-        await transport.queue(queues[0]).isPaused();
+        await transport.queue("images").isPaused();
         return "ok";
       },
     };

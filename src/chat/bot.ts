@@ -9,9 +9,10 @@ import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
 import { columnsOf, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
-import type { Choice, Command } from "./command.ts";
+import type { CommandEntry } from "./command.ts";
 import type { Events } from "./events.ts";
 import { checkedName, spellings } from "./names.ts";
+import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
 import type { From, IncomingRequest, Outcome, Peer, Press } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
@@ -21,7 +22,7 @@ import { openUploads } from "./upload.ts";
 
 /** The bot as adapters see it. */
 export interface Bot {
-  commands: readonly Command[];
+  commands: readonly CommandEntry[];
   events: Pick<Events, "onProgress" | "onErased">;
   outbox: Pick<Outbox, "serve" | "post">;
   /** Who goes by this id; nothing when they never claimed a name. */
@@ -102,10 +103,10 @@ export const createBot = (
     } catch (error) {
       mistake = describeError(error, context, log);
     }
-    const { command, args = {} } = understood ?? {};
+    const { command, path = "", args = {} } = understood ?? {};
     const status: RequestStatus = "waiting";
     const request = {
-      ...{ ...asker, args, status, command: command?.name ?? "" },
+      ...{ ...asker, args, status, command: path },
       seed: typeof args["seed"] === "number" ? args["seed"] : asker.seed,
       // What a peer did wrong is told to that peer alone.
       ephemeral: isEphemeral || mistake !== undefined || (command?.ephemeral ?? false),
@@ -127,8 +128,8 @@ export const createBot = (
   const outcomeOf = async (id: string, userId: string): Promise<Outcome | undefined> => {
     const row = await store.requests.get(id);
     if (!row || (row.ephemeral && row.userId !== userId)) return undefined;
-    const { status, seed, reply, ackMs, totalMs } = row;
-    return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
+    const { command, status, seed, reply, ackMs, totalMs } = row;
+    return { id, command, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
 
   /** What a delivery says to somebody, and the request that it answers; nothing where they may not see it. */

@@ -40,6 +40,8 @@ export interface Press extends From {
 /** How a request ended, or that it has not yet. */
 export interface Outcome {
   id: string;
+  /** Which command was understood, "models add" for a sub-command; empty when none was. */
+  command: string;
   status: RequestStatus;
   seed: number;
   reply?: Reply;

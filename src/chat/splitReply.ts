@@ -1,5 +1,6 @@
 import type { FileRef } from "../files.ts";
 import type { Reply } from "../reply.ts";
+import { textWithTable } from "../table.ts";
 import type { Language } from "../text.ts";
 import type { AdapterLimits } from "./adapter.ts";
 import { splitText } from "./splitText.ts";
@@ -42,11 +43,11 @@ const linked = ({ name, bytes }: FileRef, link: string, lang: Language): string 
 };
 
 /**
- * Cuts a reply into messages that keep a platform's limits, without losing anything: long text and many files go on in the next message, a
+ * Cuts a reply into messages that keep a platform's limits, without losing anything: a table becomes text, long text and many files go on in the next message, a
  * file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end. At least one message.
  */
 export const splitReply = (
-  { text, pictures = [], files = [], buttons = [] }: Pick<Reply, "text" | "pictures" | "files" | "buttons">,
+  { pictures = [], files = [], buttons = [], ...said }: Reply,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -56,7 +57,7 @@ export const splitReply = (
   const all = [...pictures, ...files];
   const links = all.filter((file) => !fits(file)).map((file) => linked(file, linkTo(file), lang));
 
-  const texts = splitText([text, ...links].join("\n"), limits.charactersPerMessage);
+  const texts = splitText([textWithTable(said), ...links].join("\n"), limits.charactersPerMessage);
   const fileBatches = batches(all.filter(fits), (batch, next) => {
     const bytes = batch.reduce((sum, file) => sum + file.bytes, next.bytes);
     return batch.length < limits.filesPerMessage && bytes <= limits.bytesPerMessage;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AdapterLimits } from "../../src/chat/adapter.ts";
 import { splitReply } from "../../src/chat/splitReply.ts";
 import { splitText } from "../../src/chat/splitText.ts";
-import type { FileRef } from "../../src/files.ts";
+import type { FileRef, Picture } from "../../src/files.ts";
 
 const plain = (text: string) => text.replace(/[\s*`]/g, "");
 const limit = fc.integer({ min: 20, max: 200 });
@@ -62,11 +62,12 @@ const limits: AdapterLimits = {
   ephemeral: true,
   threads: true,
 };
-const file = (index: number, bytes: number): FileRef => ({
+const file = (index: number, bytes: number): Picture => ({
   blob: index.toString(16).padStart(64, "0"),
   name: `${index}.png`,
   type: "image/png",
   bytes,
+  alt: `picture ${index}`,
 });
 const link = ({ name }: FileRef) => `https://peerlab.example/files/${name}`;
 

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, UserError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import type { Log } from "../../log.ts";
+import { plainText } from "../../richText.ts";
 import type { Space } from "../../space.ts";
 import { describeError } from "../answer.ts";
 import type { Bot } from "../bot.ts";
@@ -75,7 +76,7 @@ export const webApp = (open: Served | undefined, options: WebOptions): Hono<Env>
     if (status === 413) c.header("connection", "close");
     if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
     const { reply } = describeError(error, { lang: langOf(c), id: c.req.path }, log);
-    return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
+    return c.json({ error: plainText(reply.text), code: mistake?.code ?? "ours" }, status);
   });
   if (health) {
     app.get("/healthz", async (c) => {

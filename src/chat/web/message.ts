@@ -1,6 +1,7 @@
 import type { FileRef } from "../../files.ts";
 import type { RequestStatus } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
+import type { Table } from "../../table.ts";
 
 /** One message of a channel's history, as the page shows it. A bot's message answers a request and changes until it is done. */
 export interface Message {
@@ -9,6 +10,7 @@ export interface Message {
   at: string;
   author: { id: string; name: string; bot: boolean };
   text: string;
+  table?: Table;
   pictures: readonly FileRef[];
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id, what it shows and the button's index. */
@@ -50,7 +52,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
   if (!shown || (message.delivery === null && !request)) return undefined;
   // A post is a message of its own; an answer stands below the message that asked.
   const isPost = message.delivery !== null;
-  const { text = "", pictures = [], files = [], buttons = [] } = (request ? request.reply : delivery?.reply) ?? {};
+  const { text = "", table, pictures = [], files = [], buttons = [] } = (request ? request.reply : delivery?.reply) ?? {};
   const visibleTo = delivery?.visibleTo ?? (request?.ephemeral ? request.userId : undefined);
   const replyTo = isPost ? message.replyTo : message.id;
   return {
@@ -59,6 +61,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
     at: message.at.toISOString(),
     author: bot,
     ...{ text, pictures, files, delivery: shown },
+    ...(table && { table }),
     buttons: buttons.map((button) => button.label),
     ...(replyTo ? { replyTo } : {}),
     ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Command, command } from "../../../src/chat/command.ts";
 
 const text = (en: string) => ({ en, ko: en });
@@ -15,6 +16,7 @@ export const examCommands: readonly Command[] = [
       letters: { kind: "number", ko: "글자수", about: text("length of the text"), min: 0, max: 1e6, whole: true },
       buttons: { kind: "number", ko: "버튼수", about: text("buttons"), min: 0, max: 100, whole: true },
     },
+    data: z.object({ blocks: z.boolean() }),
     run: async (_context, { images = [], file, letters = 0, buttons = 1 }) => ({
       text: `**blocks** and \`code\`${"x".repeat(letters)}`,
       pictures: images.map((image, index) => ({ ...image, alt: `picture ${index + 1}` })),
@@ -28,6 +30,7 @@ export const examCommands: readonly Command[] = [
     ko: "세기",
     about: text("a number, and buttons that go on from there"),
     options: { n: { kind: "number", ko: "수", about: text("the number"), min: 0, max: 100, whole: true } },
+    data: z.object({ n: z.number() }),
     run: async ({ user }, { n = 1 }) => ({
       text: `count ${n}`,
       buttons: [
@@ -45,6 +48,7 @@ export const examCommands: readonly Command[] = [
     about: text("for the asker alone"),
     options: {},
     ephemeral: true,
+    data: z.object({}),
     run: async () => ({ text: "a secret", data: {} }),
   }),
   command({
@@ -52,6 +56,7 @@ export const examCommands: readonly Command[] = [
     ko: "실패",
     about: text("our own failure"),
     options: {},
+    data: z.object({}),
     run: async () => {
       throw new Error("the exam's own failure");
     },
@@ -72,6 +77,7 @@ export const examCommands: readonly Command[] = [
         },
       },
     },
+    data: z.object({}),
     run: async (_context, { fruit }) => ({ text: `fruit ${fruit}`, data: {} }),
   }),
 ];

@@ -1,6 +1,6 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
 import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";

@@ -45,7 +45,7 @@ export const Composer = ({
   const menu = useMenu(chat, text, caret);
   const command = commandIn(text, chat.commands);
   const channel = chat.state.channels.find((it) => it.id === chat.state.channel)?.name ?? chat.state.channel;
-  const needed = command?.options.filter((it) => it.kind === "image" && it.required).length ?? 0;
+  const needed = command?.options.filter((it) => (it.kind === "image" || it.kind === "images") && it.required).length ?? 0;
   const quoted = files.all.length > 0 ? 0 : (replyTo?.pictures.length ?? 0) || (replyTo?.request ? needed : 0);
   const empty = text.trim() === "" && files.all.length === 0;
 

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { plainText } from "../../../richText.ts";
 import { blobUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { FileChip, Pictures } from "./pictures.tsx";
 import { ProgressBar } from "./progressBar.tsx";
-import { Rich } from "./rich.tsx";
+import { Rich, TableView } from "./rich.tsx";
 import type { ShownMessage } from "./state.ts";
 import { useWords } from "./words.ts";
 
@@ -27,7 +28,7 @@ export const Quote = ({ message }: { message: ShownMessage }) => (
   <span class="quote">
     {message.pictures[0] && <img src={blobUrl(message.pictures[0])} alt="" />}
     <strong>{message.author.name}</strong>
-    <span class="quote-text">{message.text.replace(/[*`]/g, "") || message.pictures[0]?.name || message.files[0]?.name}</span>
+    <span class="quote-text">{plainText(message.text) || message.pictures[0]?.name || message.files[0]?.name}</span>
   </span>
 );
 
@@ -175,7 +176,8 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
         )}
         {quoted && <Quote message={quoted} />}
         <div class={`said ${message.changing ? "changing" : status}`}>
-          {message.text && <Rich text={message.text} />}
+          {message.text && <Rich text={message.text} bot={author.bot} />}
+          {message.table && <TableView table={message.table} label={t("table")} />}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
           <Pictures pictures={message.pictures} small={!author.bot} />
           {message.files.map((it) => (

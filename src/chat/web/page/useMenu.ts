@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
 import type { DescribedCommand, DescribedOption } from "../describe.ts";
 import type { Chat } from "./chat.ts";
 import { choiceEntries, type Entry, entriesFor, isComplete, type Spot, spotAt, valuesIn } from "./completion.ts";
@@ -14,10 +14,10 @@ const givenBeside = ({ command, option }: { command: DescribedCommand; option: D
     [...valuesIn(text, command)].filter(([name]) => name !== option.name).map(([name, { value }]) => [name, value]),
   );
 
-/** Values that depend on what is there right now, such as models, and the people of this channel. */
+/** Values that depend on what is there right now, such as models. */
 const useSuggestions = (chat: Chat, spot: Spot | undefined, text: string): readonly Choice[] => {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
-  const asks = spot?.kind === "value" && spot.option.kind === "choice" && !spot.option.choices ? spot : undefined;
+  const asks = spot?.kind === "value" && spot.option.suggests ? spot : undefined;
   const given = asks ? givenBeside(asks, text) : {};
   const key = asks && JSON.stringify([asks.command.name, asks.option.name, asks.typed, given]);
   useEffect(() => {
@@ -39,12 +39,6 @@ const useSuggestions = (chat: Chat, spot: Spot | undefined, text: string): reado
   return choices;
 };
 
-const peopleOf = ({ state }: Chat): Choice[] =>
-  [...new Set((state.messages[state.channel] ?? []).filter((it) => !it.author.bot).map((it) => it.author.name))].map((name) => ({
-    value: name,
-    label: { en: name, ko: name },
-  }));
-
 /** What the menu offers at the caret, and which of it is active: -1 is none, so that Enter sends. */
 export const useMenu = (chat: Chat, text: string, caret: number) => {
   const { lang } = useWords();
@@ -53,12 +47,11 @@ export const useMenu = (chat: Chat, text: string, caret: number) => {
   const [moved, setMoved] = useState<{ at: string; to: number }>();
   const [closed, setClosed] = useState<string>();
   const at = spot ? `${spot.kind} ${spot.from} ${spot.typed}` : "";
-  const people = spot?.kind === "value" && spot.option.kind === "user";
-  const asked = spot?.kind === "value" && !spot.option.choices && spot.option.kind === "choice";
+  const asked = spot?.kind === "value" && spot.option.suggests;
   const entries: readonly Entry[] = !spot
     ? []
-    : people || asked
-      ? choiceEntries(people ? peopleOf(chat) : suggestions, spot.typed, lang)
+    : asked
+      ? choiceEntries(suggestions, spot.typed, lang)
       : entriesFor(spot, text, chat.commands, lang);
   // The options stand in the bar already: their menu opens when one is typed, or with the arrow keys.
   const quiet = spot?.kind === "option" && spot.typed === "" && moved?.at !== at;

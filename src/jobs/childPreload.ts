@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { setPriority } from "node:os";
 import { libc } from "../libc.ts";
 import type { ChildSettings } from "./child.ts";
 import { confineFiles } from "./landlock.ts";
@@ -5,9 +7,9 @@ import { refuseNetwork } from "./seccomp.ts";
 
 /**
  * The first thing a worker child runs, before its loader and before any thread that opens files (`--require` in host.ts): it ties
- * its life to its parent's, and gives away what it does not need. A child that cannot do so does not live.
+ * its life to its parent's, lets others go first, and gives away what it does not need. A child that cannot do so does not live.
  */
-const { parent, megabytes, confinement } = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings;
+const { parent, niceness, megabytes, confinement } = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings;
 
 const leave = (): never => {
   process.kill(process.pid, "SIGKILL"); // exit handlers could wait for a parent that is gone
@@ -25,6 +27,10 @@ if (process.ppid !== parent) leave();
 process.on("disconnect", leave);
 // BullMQ tells its parent of an uncaught exception; where there is none, telling fails, which is an exception, without end.
 process.on("uncaughtExceptionMonitor", () => process.connected || leave());
+
+// A thread has the niceness of the one that began it. Here are only those of V8 yet; on other systems it is the whole process's.
+const threads = process.platform === "linux" ? readdirSync("/proc/self/task").map(Number) : [0];
+for (const thread of threads) setPriority(thread, niceness);
 
 const limits = Buffer.alloc(16);
 for (const offset of [0, 8]) limits.writeBigUInt64LE(BigInt(megabytes) * 1_000_000n, offset);

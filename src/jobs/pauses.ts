@@ -1,15 +1,16 @@
 import type { Worker } from "bullmq";
-import { DATABASE_ENDED } from "../store/database.ts";
+import { DATABASE_ENDED } from "../errors.ts";
 
-/** A worker whose queue fails rests this long, twice as long at the next failure, and so on up to the longest. */
-const FIRST_REST_MS = 500;
-const LONGEST_REST_MS = 30_000;
+/** A worker whose queue fails pauses this long, twice as long at the next failure, and so on up to the longest. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
 /** After so long without a failure, the next one is the first again. */
 const FORGIVEN_MS = 60_000;
 
 /** When workers may begin jobs. */
-export interface Rests {
+export interface Pauses {
   add(worker: Worker): Worker;
+  /** Whether they may begin jobs at all. */
   work(may: boolean): void;
   close(): void;
 }
@@ -18,35 +19,35 @@ export interface Rests {
 const isRefusal = (error: Error) => "severity" in error || error.name === "ReplyError" || error.message === DATABASE_ENDED;
 
 /**
- * Makes workers rest after errors. BullMQ asks again at once when the queue's database refuses, as on a full disk, and the event
+ * Pauses workers after errors. BullMQ asks again at once when the queue's database refuses, as on a full disk, and the event
  * loop would do nothing else any more.
  */
-export const openRests = (): Rests => {
+export const openPauses = (): Pauses => {
   const workers: Worker[] = [];
-  const resting = new Map<Worker, NodeJS.Timeout>();
+  const paused = new Map<Worker, NodeJS.Timeout>();
   let may = true;
   const resume = (worker: Worker) => {
-    if (may && !resting.has(worker)) worker.resume();
+    if (may && !paused.has(worker)) worker.resume();
   };
-  const restAfterErrors = (worker: Worker) => {
+  const pauseAfterErrors = (worker: Worker) => {
     let failures = 0;
     let last = Number.NEGATIVE_INFINITY;
     worker.on("error", (error) => {
-      if (resting.has(worker) || !isRefusal(error)) return;
+      if (paused.has(worker) || !isRefusal(error)) return;
       failures = performance.now() - last > FORGIVEN_MS ? 0 : failures + 1;
       last = performance.now();
       const wake = () => {
-        resting.delete(worker);
+        paused.delete(worker);
         resume(worker);
       };
-      resting.set(worker, setTimeout(wake, Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** failures)));
+      paused.set(worker, setTimeout(wake, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)));
       void worker.pause(true);
     });
   };
   return {
     add: (worker) => {
       workers.push(worker);
-      restAfterErrors(worker);
+      pauseAfterErrors(worker);
       if (!may) void worker.pause(true);
       return worker;
     },
@@ -59,7 +60,7 @@ export const openRests = (): Rests => {
     },
     close: () => {
       may = false;
-      for (const timer of resting.values()) clearTimeout(timer);
+      for (const timer of paused.values()) clearTimeout(timer);
     },
   };
 };
