@@ -6,8 +6,8 @@ import { isLoopback } from "../../config.ts";
 import { UserError } from "../../errors.ts";
 import type { Space } from "../../space.ts";
 import { addressOf } from "./address.ts";
-import { type Env, readBody } from "./asking.ts";
 import { openAttempts } from "./attempts.ts";
+import { type Env, readBody } from "./input.ts";
 import { YEAR_SECONDS } from "./peer.ts";
 
 const COOKIE = "peerlab_token";
@@ -31,11 +31,11 @@ export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * The door of a Peerlab with a token: `logIn` takes it from the page's form, once for each browser, and `onlyWithToken` lets in
+ * The guard of a Peerlab with a token: `logIn` takes it from the page's form, once for each browser, and `onlyWithToken` lets in
  * who has it, by the cookie from `logIn` or as `Authorization: Bearer`. Wrong tokens soon have to wait. The cookie is made with
  * `secret`, so that nobody can guess tokens by making cookies, and so that it counts even where somebody else is guessing.
  */
-export const openDoor = (token: string, secret: string, wrongTokens: number) => {
+export const openTokenGuard = (token: string, secret: string, wrongTokens: number) => {
   const pass = createHmac("sha256", secret).update(`peerlab web chat ${token}`).digest("hex");
   const attempts = openAttempts(wrongTokens);
   const check = (c: Context, given: string) => {

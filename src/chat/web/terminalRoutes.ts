@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Terminal, TerminalEvent } from "../terminal/adapter.ts";
-import { type Env, peerOf, readBody } from "./asking.ts";
+import { type Env, peerOf, readBody } from "./input.ts";
 import { Asked, Pressed, tidy } from "./talk.ts";
 
 const Question = Asked.omit({ channel: true });

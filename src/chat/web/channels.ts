@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { LOCAL_GROUP } from "../../place.ts";
 import type { Bot } from "../bot.ts";
-import { type Env, Id, langOf, parseJson, peerOf, read, readBody, Words } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
 import { describeCommands } from "./describe.ts";
+import { type Env, Id, langOf, parseJson, peerOf, read, readBody, Words } from "./input.ts";
 
 const Suggest = z.object({
   command: Words(60),
@@ -14,7 +14,7 @@ const Suggest = z.object({
 });
 
 /** What can be looked at: commands, channels, their history, and values for an option while it is typed. */
-export const rooms = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
+export const channels = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
   new Hono<Env>()
     .get("/commands", (c) => c.json({ commands: describeCommands(bot.commands), limits }))
     .get("/channels", async (c) => c.json({ channels: await chat.channels() }))
