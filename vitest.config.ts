@@ -1,5 +1,20 @@
 import { defineConfig } from "vitest/config";
 
+const long = ["tests/**/*.long.test.{ts,tsx}"];
+
+/**
+ * Two suites, told apart by a file's name: `npm test` runs the quick one, `npm run test:long` what takes long, and
+ * `npx vitest run PATH` whatever lies there, of both.
+ */
 export default defineConfig({
-  test: { include: ["tests/**/*.test.{ts,tsx}"], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      // On every core, while Vitest would leave one free: much of the time is spent waiting for child processes.
+      { extends: true, test: { name: "quick", include: ["tests/**/*.test.{ts,tsx}"], exclude: long, maxWorkers: "100%" } },
+      // One after another: some measure how long something takes, or how much memory.
+      { extends: true, test: { name: "long", include: long, maxWorkers: 1 } },
+    ],
+  },
 });

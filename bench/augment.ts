@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../src/blobs/blobs.ts";
+import { openCheckpoints } from "../src/blobs/checkpoints.ts";
 import { tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
 import type { Image } from "../src/images/image.ts";
@@ -54,11 +55,13 @@ export const augment = async (say: (line: string) => void) => {
     };
     const blobs = openBlobs(join(folder, "blobs"));
     const context: JobContext = {
+      id: "bench",
       blobs,
+      checkpoints: openCheckpoints(join(folder, "blobs")).of("bench"),
       scratch: folder,
       signal: new AbortController().signal,
       report: async () => undefined,
-      parts: async () => new Map(),
+      dependencies: async () => new Map(),
       maxMb: 4000,
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });

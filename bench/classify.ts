@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSession } from "../src/inference/session.ts";
-import { cardIn } from "../src/models/cardMetadata.ts";
+import { readCard } from "../src/models/cardMetadata.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
-import { readModel } from "../src/onnx/read.ts";
+import { readModel } from "../src/onnx/file.ts";
 import { seeded } from "../src/random.ts";
 import { shippedFolder } from "../src/store/shippedModels.ts";
 import { matmulGflops } from "./matmul.ts";
@@ -31,7 +31,7 @@ const shipped = (): Model[] =>
     .sort()
     .map((file) => {
       const bytes = readFileSync(join(shippedFolder, file));
-      const card = cardIn(readModel(bytes));
+      const card = readCard(readModel(bytes));
       const net = findNet(`${card?.lineage?.["net"]}`);
       if (!card || !net) throw new Error(`Expected a card that names its network in ${file}`);
       return { name: card.name, net, bytes };

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
-import { parametersOfLayer } from "../src/draw/archRows.ts";
 import { UserError } from "../src/errors.ts";
+import { findName, nearestNames } from "../src/models/names.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";
+import { countParameters } from "../src/nets/parameter.ts";
 import { short } from "../src/numbers.ts";
 
 const labelOf = (name: string) => {
@@ -11,16 +13,21 @@ const labelOf = (name: string) => {
   return { en: facts, ko: facts };
 };
 
-const known = (name: string) => {
-  const net = findNet(name);
-  if (!net) throw new UserError("not_a_choice", { name: "net", got: name.slice(0, 60), known: nets.map((it) => it.name) });
+const netNames = nets.map(({ name }) => name);
+
+/** The network that somebody means. */
+const chosen = (typed: string) => {
+  const net = findNet(findName(typed, netNames) ?? "");
+  if (!net)
+    throw new UserError("not_a_choice", { name: "net", got: typed, near: nearestNames(typed, netNames), known: netNames });
   return net;
 };
 
-const plainTwin = {
-  en: "This is the plain twin: the same layers without the shortcuts, for comparison.",
-  ko: "지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.",
-};
+/** What a network is that was only built to compare with its twin. */
+const plainTwin = (twin: string) => ({
+  en: `This is the plain twin of ${twin}: the same layers without the shortcuts, for comparison.`,
+  ko: `${twin}에서 지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.`,
+});
 
 /** How a network is built, what is new about its family, and what the group can learn from it. */
 export const arch = command({
@@ -32,25 +39,42 @@ export const arch = command({
       kind: "choice",
       ko: "신경망",
       about: { en: "which network: resnet20, googlenet, plain20 …", ko: "신경망 이름. 예: resnet20, googlenet, plain20" },
-      among: async () => nets.map(({ name }) => ({ value: name, label: labelOf(name) })),
+      among: async () => netNames.map((name) => ({ value: name, label: labelOf(name) })),
       required: true,
     },
   },
-  run: async ({ lang }, { net }) => ({ job: "arch", input: { net: known(net).name, lang } }),
+  data: z.object({
+    net: z.string(),
+    family: z.string(),
+    parameters: z.int().describe("trained numbers and a whitening layer's fixed ones, without moving averages"),
+    macs: z.int().describe("multiply-accumulates for one picture"),
+    layers: z
+      .array(
+        z.object({
+          path: z.string(),
+          kind: z.string(),
+          output: z.array(z.int()).describe("[height, width, channels] or [features]"),
+          parameters: z.int(),
+          macs: z.int(),
+        }),
+      )
+      .describe("in the order of computing, also where the picture folds several into a row; none that exist only in training"),
+  }),
+  run: async ({ lang }, { net }) => ({ job: "arch", input: { net: chosen(net).name, lang } }),
   answer: async ({ lang }, { net: name }, { output: { picture } }) => {
-    const net = known(name);
+    const net = chosen(name);
     const { parameters, macs, layers } = describe(net);
     const { title, authors, year, link } = net.paper;
     const [first = "", ...others] = authors.split(", ");
     const by = others.length > 0 ? { en: `${first} and others`, ko: `${first} 외` }[lang] : first;
     const cost = {
-      en: `${short(parameters)} parameters, ${short(macs)} multiply-adds a picture`,
-      ko: `파라미터 ${short(parameters)}, 그림 한 장에 곱셈-덧셈 ${short(macs)}`,
+      en: `${short(parameters)} parameters, ${short(macs)} multiply-adds per picture`,
+      ko: `파라미터 ${short(parameters)}, 사진 한 장에 곱셈-덧셈 ${short(macs)}`,
     }[lang];
     const text = [
       `**${net.name}** · ${cost}`,
       `${title} (${by}, ${year})`,
-      ...(name.startsWith("plain") ? [plainTwin[lang]] : []),
+      ...(net.plainTwinOf ? [plainTwin(net.plainTwinOf)[lang]] : []),
       net.idea[lang],
       `**${{ en: "Lesson", ko: "교훈" }[lang]}** ${net.lesson[lang]}`,
       link,
@@ -63,8 +87,8 @@ export const arch = command({
       layers: layers.map((it) => ({
         path: it.path,
         kind: it.kind,
-        output: it.output,
-        parameters: parametersOfLayer(it),
+        output: [...it.output],
+        parameters: countParameters(it.parameters),
         macs: it.macs,
       })),
     };

@@ -1,13 +1,15 @@
-import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { availableParallelism, homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { z } from "zod";
-import { type ProviderName, providerNames } from "./inference/providers.ts";
+import { type ProviderName, providerNames } from "./providers.ts";
 
 const Environment = z.object({
   /** Folder of everything that must survive a restart: tables, queue, blobs. */
   PEERLAB_HOME: z.string().default("./data"),
   PEERLAB_HOST: z.string().default("127.0.0.1"),
   PEERLAB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Where peers reach the web chat, for links to it: for a server behind a proxy, or one that others reach by a name. */
+  PEERLAB_WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Needed for any address but loopback; asked for once by the web chat. */
   PEERLAB_WEB_TOKEN: z.string().min(16).optional(),
   /** How many wrong tokens one address may try before the next has to wait half a minute. */
@@ -37,6 +39,8 @@ const Environment = z.object({
   PEERLAB_KEEP_DAYS: z
     .union([z.literal("forever").transform(() => Number.POSITIVE_INFINITY), z.coerce.number().min(1)])
     .default(180),
+  /** Folder of the published data sets; training may read it. */
+  PEERLAB_DATA: z.string().default(join(homedir(), ".cache", "peerlab")),
   /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
   PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
@@ -51,6 +55,7 @@ export interface Config {
   readonly home: string;
   readonly host: string;
   readonly port: number;
+  readonly webUrl: string;
   readonly webToken: string | undefined;
   readonly wrongTokens: number;
   readonly redisUrl: string | undefined;
@@ -61,6 +66,7 @@ export interface Config {
   readonly childMaxMb: number;
   readonly imageChildren: number;
   readonly minFreeMb: number;
+  readonly dataFolder: string;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
   /** Infinity keeps pictures for good. */
@@ -75,6 +81,9 @@ const secret = /TOKEN|SECRET|PASSWORD|_URL$/;
 
 /** Whether a host name means this machine itself, whatever a name server says. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
+
+/** "http://127.0.0.1:3000", with brackets around an IPv6 address. */
+export const httpAddress = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Reads the environment once. Pure: pass any record in a test. Throws with every problem at once. */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -94,6 +103,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     home: resolve(data.PEERLAB_HOME),
     host: data.PEERLAB_HOST,
     port: data.PEERLAB_PORT,
+    webUrl: data.PEERLAB_WEB_URL ?? httpAddress(data.PEERLAB_HOST, data.PEERLAB_PORT),
     webToken: data.PEERLAB_WEB_TOKEN,
     wrongTokens: data.PEERLAB_WRONG_TOKENS,
     redisUrl: data.REDIS_URL,
@@ -104,6 +114,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     childMaxMb: data.PEERLAB_CHILD_MAX_MB,
     imageChildren: data.PEERLAB_IMAGE_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,
+    dataFolder: resolve(data.PEERLAB_DATA),
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,

@@ -43,3 +43,6 @@ export class UserError<C extends ErrorCode = ErrorCode> extends Error {
     this.mistake = mistake;
   }
 }
+
+/** What every query is answered with after the database has ended: the queue may live in it, and has to know. */
+export const DATABASE_ENDED = "The database has ended";

@@ -19,6 +19,15 @@ export const short = (count: number): string => {
   return unit === "" ? String(count) : `${value.toFixed(value < 9.95 ? 2 : 1).replace(/(\.\d)0$/, "$1")} ${unit}`;
 };
 
+/** The size of a file as people read it, in powers of 10: "612 kB", "4.2 MB", "531 MB". */
+export const fileSize = (bytes: number): string =>
+  bytes < 1e6
+    ? `${Math.min(999, Math.max(1, Math.round(bytes / 1e3)))} kB`
+    : `${(bytes / 1e6).toFixed(bytes < 9.95e6 ? 1 : 0)} MB`;
+
+/** Bytes in megabytes (10^6), rounded up to a tenth, so that what is above a limit never reads as the limit itself. */
+export const megabytes = (bytes: number): number => Math.ceil(bytes / 1e5) / 10;
+
 /** A time of computing: "18 ms", "1.2 s". */
 export const duration = (ms: number): string =>
   ms < 1 ? "<1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

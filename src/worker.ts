@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { loadConfig } from "./config.ts";
-import { formerQueues, type QueueName, queues } from "./jobs/contract.ts";
 import { startHost } from "./jobs/host.ts";
+import { formerQueues, type QueueName, queueNames } from "./jobs/queues.ts";
 import { redisQueue } from "./jobs/transport.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
 import { watchSpace } from "./space.ts";
 
 /** `npm run worker -- --queues images,infer`: serves queues of a Redis from this machine, until Ctrl-C. */
-const { values } = parseArgs({ options: { queues: { type: "string", default: queues.join(",") }, data: { type: "string" } } });
+const { values } = parseArgs({
+  options: { queues: { type: "string", default: queueNames.join(",") }, data: { type: "string" } },
+});
 const config = loadConfig({ ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const log = openLog(config);
 for (const notice of config.notices) log.warn(notice);
@@ -17,10 +19,10 @@ const served = values.queues.split(",").map((name) => {
   if (now) log.warn(`the queue ${name} is called ${now} now`);
   return now ?? name;
 });
-const unknown = served.filter((it) => !queues.some((queue) => queue === it));
+const unknown = served.filter((it) => !queueNames.some((queue) => queue === it));
 
 if (unknown.length > 0) {
-  console.error(`--queues: expected some of ${queues.join(", ")}, got ${unknown.join(", ")}`);
+  console.error(`--queues: expected some of ${queueNames.join(", ")}, got ${unknown.join(", ")}`);
   process.exit(2);
 }
 if (!config.redisUrl) {

@@ -42,18 +42,4 @@ describe("one command from a terminal, with nothing running", () => {
     expect(code).toBe(1);
     expect(answer.text).toContain(why);
   });
-
-  it("ends with 1 and says so when what is asked, or who asks, cannot be taken", async () => {
-    const unseen = await ask(home, "/help", "--as", "\u3164\u200b", "--lang", "ko");
-    expect([unseen.code, unseen.answer.text]).toEqual([1, expect.stringMatching(/이름에는 글자가/)]);
-    const long = await ask(home, `/help ${"x".repeat(9000)}`);
-    expect([long.code, long.answer.text]).toEqual([1, expect.stringMatching(/could not read that request/)]);
-  });
-
-  it("serves six peers who ask at once, though only one of them can open the folder", async () => {
-    const asked = await Promise.all(
-      Array.from({ length: 6 }, (_, peer) => ask(home, `/augment op:flip seed:${peer}`, "--image", photo, "--as", `peer${peer}`)),
-    );
-    expect(asked.map((it) => [it.code, it.answer.seed])).toEqual([0, 1, 2, 3, 4, 5].map((seed) => [0, seed]));
-  });
 });

@@ -28,7 +28,9 @@ const look = async (health: ReturnType<typeof openHealth>) => {
 };
 
 it("says which part is not well: the database", async () => {
-  const { engine } = await openDatabase();
+  const home = await freshHome();
+  onTestFinished(() => rm(home, { recursive: true }));
+  const { engine } = await openDatabase(join(home, "database"));
   const database = async () => {
     await engine.query("select 1");
     return "ok";

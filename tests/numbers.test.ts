@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shortened } from "../src/draw/bars.ts";
-import { costs, duration, percent, short } from "../src/numbers.ts";
+import { costs, duration, fileSize, megabytes, percent, short } from "../src/numbers.ts";
 
 describe("numbers for people", () => {
   it.each([
@@ -33,8 +32,19 @@ describe("numbers for people", () => {
     expect(costs({ params: 1e6 }, "ko")).toBe("파라미터 1.0 M");
   });
 
-  it("cuts what does not fit and leaves what does", () => {
-    expect(shortened("cat", 200, 30)).toBe("cat");
-    expect(shortened("black-and-tan coonhound", 200, 30)).toMatch(/^black.*…$/);
-  });
+  it.each([
+    [1, "1 kB"],
+    [612_300, "612 kB"],
+    [999_900, "999 kB"],
+    [1_000_000, "1.0 MB"],
+    [4_958_202, "5.0 MB"],
+    [9_960_000, "10 MB"],
+    [531_458_993, "531 MB"],
+  ])("%i bytes are %s", (bytes, text) => expect(fileSize(bytes)).toBe(text));
+
+  it.each([
+    [25_000_001, 25.1],
+    [25_000_000, 25],
+    [0, 0],
+  ])("%i bytes above a limit in whole megabytes are said to be %f MB", (bytes, mb) => expect(megabytes(bytes)).toBe(mb));
 });

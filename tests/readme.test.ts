@@ -26,6 +26,7 @@ describe("the README", () => {
     const known = new Set(commands.flatMap((it) => [it.name, it.ko]));
     const said = [...readme.matchAll(/["`]\/([\p{L}]+)(?=[\s"`])/gu)].map((it) => it[1] ?? "");
     expect(said.filter((it) => !known.has(it))).toEqual([]);
+    expect(said).toContain("augment");
   });
 
   const tree = readme.match(/## What lies where\n+```\n([\s\S]*?)```/)?.[1] ?? "";

@@ -1,6 +1,6 @@
 import { inspect } from "../src/inference/inspect.ts";
 import type { Handler } from "../src/jobs/context.ts";
-import { withCard } from "../src/models/cardMetadata.ts";
+import { writeCard } from "../src/models/cardMetadata.ts";
 import { labelsIn } from "../src/models/labels.ts";
 
 /** Judges an uploaded model and keeps it with its card inside. The trial run happens here, so a file that crashes takes only this child. */
@@ -12,5 +12,5 @@ export const addModel: Handler<"addModel"> = async ({ file, name, preprocessing,
     preprocessing,
     labels: labelsFile ? labelsIn(await blobs.get(labelsFile.blob)) : labels,
   });
-  return { card, file: await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" }) };
+  return { card, file: await blobs.put(writeCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" }) };
 };

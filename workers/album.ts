@@ -1,6 +1,6 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { sheet, type Tile, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 
 const square = { width: tileSize.width, height: tileSize.width, cover: true } as const;
@@ -13,5 +13,5 @@ export const album: Handler<"album"> = async ({ name, title, subtitle, tiles }, 
     opened.push({ image: (await decode(await blobs.get(blob), square)).image, caption });
   }
   const alt = `${title}: ${tiles.map((it) => it.caption.replaceAll("\n", " ")).join("; ")}`;
-  return { picture: await keepPicture(blobs, sheet({ title, subtitle }, opened), { name, alt }) };
+  return { picture: await putPicture(blobs, sheet({ title, subtitle }, opened), { name, alt }) };
 };

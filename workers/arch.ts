@@ -1,6 +1,6 @@
-import { arch as drawArch } from "../src/draw/arch.ts";
-import { drawn } from "../src/draw/drawn.ts";
-import { keepPicture } from "../src/images/encode.ts";
+import { putPicture } from "../src/blobs/picture.ts";
+import { architectureCard as drawArch } from "../src/draw/architectureCard.ts";
+import { renderSvg } from "../src/draw/svg.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { findNet } from "../src/nets/index.ts";
 
@@ -12,5 +12,5 @@ export const arch: Handler<"arch"> = async ({ net: name, lang }, { blobs }) => {
     en: `How ${name} is built: its characteristic block, and each layer with its output, parameters and MACs`,
     ko: `${name}의 구조: 특징적인 블록과 층별 출력, 파라미터, MACs`,
   }[lang];
-  return { picture: await keepPicture(blobs, drawn(drawArch(net, lang)), { name: `arch-${name}`, alt }) };
+  return { picture: await putPicture(blobs, renderSvg(drawArch(net, lang)), { name: `arch-${name}`, alt }) };
 };

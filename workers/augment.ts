@@ -1,8 +1,8 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { augmentations } from "../src/images/augment/index.ts";
 import { type AugmentationName, augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { seeded, subSeed } from "../src/random.ts";
 
@@ -30,12 +30,12 @@ export const augment: Handler<"augment"> = async ({ image: upload, op, strength,
   const subtitle = { en: `strength ${strength} · seed ${seed}`, ko: `강도 ${strength} · 시드 ${seed}` };
   const hint = { en: "See more of one:\n/augment op:rotate", ko: "하나를 더 보려면\n/augment op:rotate" };
   const page = sheet({ title: name[lang], subtitle: subtitle[lang], ...(op ? {} : { hint: hint[lang] }) }, [
-    { image, caption: { en: "original", ko: "원본" }[lang], plain: true },
+    { image, caption: { en: "original", ko: "원본" }[lang], isReference: true },
     ...variants,
   ]);
   const tiles = variants.map(({ op, params, caption }) => ({ op, params, caption }));
   const shown = tiles.map((it) => it.caption).join("; ");
   const alt = { en: `The original and ${tiles.length} variants: ${shown}`, ko: `원본과 변형 ${tiles.length}장: ${shown}` };
-  const picture = await keepPicture(blobs, page, { name: `augment-${op ?? "all"}-${seed}`, alt: alt[lang] });
+  const picture = await putPicture(blobs, page, { name: `augment-${op ?? "all"}-${seed}`, alt: alt[lang] });
   return { picture, tiles, firstFrame, ms: Math.round(performance.now() - start) };
 };

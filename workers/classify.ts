@@ -1,13 +1,13 @@
-import { classified, inWords } from "../src/draw/classified.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { putPicture } from "../src/blobs/picture.ts";
+import { classificationCard, describeAnswer } from "../src/draw/classificationCard.ts";
+import { renderSvg } from "../src/draw/svg.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
-import { inlined } from "../src/images/inline.ts";
-import { look, openModel } from "../src/inference/predict.ts";
-import { topOf } from "../src/inference/score.ts";
+import { loadModel, predict } from "../src/inference/predict.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
+import { topPredictions } from "../src/models/prediction.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
 export const OPENED = { width: 1600, height: 1600 };
@@ -15,17 +15,17 @@ export const OPENED = { width: 1600, height: 1600 };
 export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
-/** What a model says about a picture: its likeliest classes, and the milliseconds of one pass, to a tenth. */
-export const ask = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
-  const { probabilities, ms } = await look(await openModel(model, blobs.get), image);
-  return { top: topOf(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
+/** A model's most likely classes for a picture, and the milliseconds of one forward pass, to a tenth. */
+export const predictTop = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
+  const { probabilities, ms } = await predict(await loadModel(model, blobs.get), image);
+  return { top: topPredictions(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
 };
 
-/** Shows one picture to one model, and draws what it thinks. */
+/** Classifies one picture with one model, and draws the result. */
 export const classify: Handler<"classify"> = async ({ image: file, model, lang }, { blobs }) => {
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const { name, params, macs } = model.card;
-  const answer = { model: name, ...(await ask(model, image, { blobs })) };
-  const chart = drawn(classified(await inlined(image, DRAWN_SIDE), { ...answer, params, macs }, lang));
-  return { ...answer, firstFrame, picture: await keepPicture(blobs, chart, { name: "classify", alt: inWords(answer) }) };
+  const answer = { model: name, ...(await predictTop(model, image, { blobs })) };
+  const chart = renderSvg(classificationCard(await toDataUri(image, DRAWN_SIDE), { ...answer, params, macs }, lang));
+  return { ...answer, firstFrame, picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
 };

@@ -1,18 +1,18 @@
-import { inWords } from "../src/draw/classified.ts";
-import { compared } from "../src/draw/compared.ts";
-import { drawn } from "../src/draw/drawn.ts";
+import { putPicture } from "../src/blobs/picture.ts";
+import { describeAnswer } from "../src/draw/classificationCard.ts";
+import { comparisonCard } from "../src/draw/comparisonCard.ts";
+import { renderSvg } from "../src/draw/svg.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
-import { inlined } from "../src/images/inline.ts";
+import { toDataUri } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
-import { CRASH, type LimitCode, limitIn } from "../src/jobs/failure.ts";
-import type { JobResult } from "../src/jobs/parts.ts";
+import { hasCrashed, type LimitCode, limitMistake } from "../src/jobs/limits.ts";
+import type { JobResult } from "../src/jobs/results.ts";
 import type { Text } from "../src/text.ts";
 import { DRAWN_SIDE, OPENED } from "./classify.ts";
 
-/** At which limit a model was stopped, in fewer words than whoever asked it alone is told. */
+/** Which limit stopped a model, in fewer words than when it was asked alone. */
 const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
   too_slow: {
     en: `used more than ${predict.processorSeconds} s of processor time`,
@@ -25,15 +25,15 @@ const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
 /** Why a model did not answer: a code for programs, a few words for people. */
 const failureOf = (end: Exclude<JobResult, { output: unknown }>, maxMb: number): { error: string; reason: Text } => {
   if ("mistake" in end) return { error: end.mistake.code, reason: sentence(end.mistake) };
-  const limit = limitIn(end.failure, predict, maxMb)?.code;
+  const limit = limitMistake(end.failure, predict, maxMb)?.code;
   if (limit) return { error: limit, reason: limits(maxMb)[limit] };
-  if (CRASH.test(end.failure)) return { error: "crashed", reason: { en: "crashed", ko: "실행 중에 멈췄어요" } };
+  if (hasCrashed(end.failure)) return { error: "crashed", reason: { en: "crashed", ko: "실행 중에 멈췄어요" } };
   return { error: "ours", reason: { en: "broke on our side", ko: "저희 쪽 문제로 답하지 못했어요" } };
 };
 
-/** Draws what several models said about a picture, and which said nothing. */
-export const compare: Handler<"compare"> = async ({ image: file, models, lang }, { blobs, parts, maxMb }) => {
-  const ends = await parts();
+/** Draws what several models predict for a picture, and why some did not answer. */
+export const compare: Handler<"compare"> = async ({ image: file, models, lang }, { blobs, dependencies, maxMb }) => {
+  const ends = await dependencies();
   const outcomes = models.map(({ name, params, macs }, index) => {
     const end = ends.get(index);
     if (!end || ("mistake" in end && end.mistake.code === "cancelled")) throw new UserError("cancelled", {});
@@ -42,11 +42,11 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
     return { model: name, error, reason: reason[lang] };
   });
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
-  const chart = drawn(compared(await inlined(image, DRAWN_SIDE), outcomes, lang));
-  const alt = outcomes.map((it) => ("top" in it ? inWords(it) : `${it.model}: ${it.reason}`)).join("; ");
+  const chart = renderSvg(comparisonCard(await toDataUri(image, DRAWN_SIDE), outcomes, lang));
+  const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it) : `${it.model}: ${it.reason}`)).join("; ");
   return {
     firstFrame,
-    picture: await keepPicture(blobs, chart, { name: "classify", alt }),
+    picture: await putPicture(blobs, chart, { name: "classify", alt }),
     models: outcomes.flatMap((it) => ("top" in it ? [{ model: it.model, top: it.top, ms: it.ms }] : [])),
     failed: outcomes.flatMap((it) => ("top" in it ? [] : [it])),
   };

@@ -1,19 +1,14 @@
 import { readFile, rm } from "node:fs/promises";
 import { inspect } from "../src/inference/inspect.ts";
 import type { Handler } from "../src/jobs/context.ts";
-import { withCard } from "../src/models/cardMetadata.ts";
+import { writeCard } from "../src/models/cardMetadata.ts";
 import { download } from "../src/models/download.ts";
-
-const REPORT_MS = 500;
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+import { fileSize } from "../src/numbers.ts";
 
 /** Downloads a model of the catalog and keeps it like an uploaded one. */
 export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scratch, signal, report }) => {
-  let reported = 0;
   const heard = async (got: number) => {
-    if (Date.now() - reported < REPORT_MS) return;
-    reported = Date.now();
-    const share = `${megabytes(got)} / ${megabytes(entry.bytes)} MB`;
+    const share = `${fileSize(got)} / ${fileSize(entry.bytes)}`;
     await report({ done: got, of: entry.bytes, note: { en: `${entry.name}: ${share}`, ko: `${entry.name}: ${share}` } });
   };
   const path = await download(entry, scratch, signal, heard);
@@ -26,7 +21,7 @@ export const fetchModel: Handler<"fetchModel"> = async ({ entry }, { blobs, scra
     lineage,
     ...(top1 !== undefined && { metrics: { accuracy: top1 / 100 } }),
   };
-  const file = await blobs.put(withCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
+  const file = await blobs.put(writeCard(bytes, card), { name: `${name}.onnx`, type: "application/octet-stream" });
   await rm(path, { force: true });
   return { card, file };
 };

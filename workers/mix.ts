@@ -1,7 +1,7 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { drawWeights, weightsHeight } from "../src/draw/mixWeights.ts";
 import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
 import { cutmix } from "../src/images/mix/cutmix.ts";
 import { mixup } from "../src/images/mix/mixup.ts";
 import type { Handler } from "../src/jobs/context.ts";
@@ -38,7 +38,7 @@ export const mix: Handler<"mix"> = async ({ how, a, b, alpha, seed, lang }, { bl
     en: `Picture a, picture b, and both mixed by ${titles[how]}: ${share}`,
     ko: `사진 a와 b, 그리고 ${titles[how]} 결과: ${share}`,
   };
-  const picture = await keepPicture(blobs, page, { name: `${how}-${seed}`, alt: alt[lang] });
+  const picture = await putPicture(blobs, page, { name: `${how}-${seed}`, alt: alt[lang] });
   const firstFrame = first.firstFrame || second.firstFrame;
   return {
     picture,

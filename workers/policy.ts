@@ -1,6 +1,6 @@
+import { putPicture } from "../src/blobs/picture.ts";
 import { sheet, tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
-import { keepPicture } from "../src/images/encode.ts";
 import { drawRandAugment, drawTrivialAugment, MOST } from "../src/images/policy/bins.ts";
 import { drawTimm } from "../src/images/policy/drawTimm.ts";
 import { applySteps, captionOf, type Step } from "../src/images/policy/operations.ts";
@@ -36,12 +36,12 @@ export const policy: Handler<"policy"> = async ({ image: upload, policy, n, seed
   const captions = tiles.map(({ ops }) => ops.map((it) => it.caption).join("\n") || { en: "unchanged", ko: "그대로" }[lang]);
   const { title, scale } = titleOf(policy);
   const page = sheet({ title, subtitle: `${scale[lang]} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}` }, [
-    { image, caption: { en: "original", ko: "원본" }[lang], plain: true },
+    { image, caption: { en: "original", ko: "원본" }[lang], isReference: true },
     ...drawn.map((steps, tile) => ({ image: applySteps(image, steps), caption: captions[tile] as string })),
   ]);
   const shown = captions.map((it) => it.replaceAll("\n", ", ")).join("; ");
   const alt = { en: `The original and ${n} variants: ${shown}`, ko: `원본과 변형 ${n}장: ${shown}` };
-  const picture = await keepPicture(blobs, page, {
+  const picture = await putPicture(blobs, page, {
     name: `${policy.kind === "timm" ? "randaugment" : policy.kind}-${seed}`,
     alt: alt[lang],
   });

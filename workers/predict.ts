@@ -1,11 +1,11 @@
 import { decode } from "../src/images/decode.ts";
 import type { Handler } from "../src/jobs/context.ts";
-import { ask, OPENED } from "./classify.ts";
+import { OPENED, predictTop } from "./classify.ts";
 
 /** Shows a picture to one of several models. */
 export const predict: Handler<"predict"> = async ({ image: file, model, turn }, { blobs, report }) => {
   const { name } = model.card;
   await report({ ...turn, note: { en: name, ko: name } });
   const { image } = await decode(await blobs.get(file.blob), OPENED);
-  return ask(model, image, { blobs });
+  return predictTop(model, image, { blobs });
 };

@@ -1,6 +1,5 @@
+import { readModel, writeModel } from "../../src/onnx/file.ts";
 import { attributeTypes, elementTypes, type OnnxNode, type OnnxTensor } from "../../src/onnx/model.ts";
-import { readModel } from "../../src/onnx/read.ts";
-import { writeModel } from "../../src/onnx/write.ts";
 import {
   colourModel,
   crashingModel,

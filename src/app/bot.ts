@@ -1,14 +1,15 @@
 import { join } from "node:path";
-import { commands } from "../../commands/index.ts";
+import { commands as allCommands } from "../../commands/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
+import { openCheckpoints } from "../blobs/checkpoints.ts";
+import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
+import type { CommandEntry } from "../chat/command.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
-import { openTerminal } from "../chat/terminal/adapter.ts";
-import { openWebChat, type WebChat } from "../chat/web/chat.ts";
+import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
 import type { Config } from "../config.ts";
 import type { Checks } from "../health.ts";
-import { queues } from "../jobs/contract.ts";
 import { embeddedQueue } from "../jobs/embedded.ts";
 import { openFlows } from "../jobs/flows.ts";
 import { startHost } from "../jobs/host.ts";
@@ -17,6 +18,7 @@ import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { openDatabase } from "../store/database.ts";
 import { pruneHourly } from "../store/pruning.ts";
+import { ownSecret } from "../store/secret.ts";
 import { installShipped, shippedFolder } from "../store/shippedModels.ts";
 import { openStore } from "../store/store.ts";
 import { describeInstallation } from "./installation.ts";
@@ -26,11 +28,18 @@ const DAY_MS = 24 * 3600_000;
 /** An open bot with what it runs on. */
 export interface Started {
   bot: Bot;
-  web: WebChat;
+  adapters: OpenAdapters;
+  links: FileLinks;
   checks: Pick<Checks, "database" | "queue">;
   /** Allows or forbids its workers to begin jobs. */
   work(may: boolean): void;
   close(): Promise<void>;
+}
+
+interface Choices {
+  models?: string;
+  commands?: readonly CommandEntry[];
+  onEnd?(error: unknown): void;
 }
 
 /**
@@ -41,8 +50,7 @@ export interface Started {
 export const startBot = async (
   config: Config,
   log: Log,
-  models: string = shippedFolder,
-  onEnd: (error: unknown) => void = () => {},
+  { models = shippedFolder, commands = allCommands, onEnd = () => {} }: Choices = {},
 ): Promise<Started> => {
   const opened = openClosers();
   const closing = new AbortController();
@@ -59,10 +67,12 @@ export const startBot = async (
     await tidyUp();
     const store = openStore(database);
     await store.messages.openChannel("general", "general");
-    const blobs = openBlobs(join(config.home, "blobs"));
+    const blobsFolder = join(config.home, "blobs");
+    const blobs = openBlobs(blobsFolder);
+    const checkpoints = openCheckpoints(blobsFolder);
     await blobs.dropDrafts();
     await installShipped(models, store, blobs);
-    const flows = openFlows(transport);
+    const flows = await openFlows(transport, checkpoints);
     const outbox = openOutbox({ store, log, closing: closing.signal });
     // What is on its way to a platform may arrive, and be noted.
     opened.add(() => {
@@ -84,22 +94,22 @@ export const startBot = async (
       facts: describeInstallation(config),
     });
     // Adapters listen before work goes on, so that no answer comes while nobody takes it.
-    const web = await openWebChat(bot, store);
-    await openTerminal(bot);
+    const links = openFileLinks(config.webUrl, await ownSecret(config.home), blobs);
+    const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
     if (!config.redisUrl) await startHost(transport, config, log);
-    pruneHourly(store.pruning, blobs, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
+    pruneHourly(store.pruning, { blobs, checkpoints }, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
     const checks = {
       database: async () => {
         await engine.query("select 1");
         return "ok";
       },
       queue: async () => {
-        await transport.queue(queues[0]).isPaused();
+        await transport.queue("images").isPaused();
         return "ok";
       },
     };
-    return { bot, web, checks, work: transport.work, close: opened.close };
+    return { bot, adapters, links, checks, work: transport.work, close: opened.close };
   } catch (error) {
     await opened.close();
     throw error;

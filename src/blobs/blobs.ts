@@ -29,6 +29,8 @@ export interface Blobs {
 }
 
 const BLOB = /^[0-9a-f]{64}$/;
+/** The folders of blobs by the beginning of their names, and the one of drafts. */
+const GROUP = /^([0-9a-f]{2}|drafts)$/;
 
 /** The name of some bytes: their SHA-256 in hexadecimal. */
 export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -85,7 +87,7 @@ export const openBlobs = (folder: string): Blobs => {
     },
     remove: (blob) => rm(pathOf(blob), { force: true }),
     async *olderThan(moment) {
-      for (const group of await readdir(folder).catch(() => [])) {
+      for (const group of (await readdir(folder).catch(() => [])).filter((it) => GROUP.test(it))) {
         const old: string[] = [];
         for (const name of await readdir(join(folder, group)).catch(() => [])) {
           const path = join(folder, group, name);

@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { scrub } from "../images/scrub.ts";
 import { sniff } from "../images/sniff.ts";
+import { megabytes } from "../numbers.ts";
 import type { Store } from "../store/store.ts";
 import { wellFormed } from "../text.ts";
 import { limitMb } from "./limits.ts";
@@ -14,7 +15,6 @@ const DAY_MS = 24 * 3600 * 1000;
 const MAX_NAME = 120;
 /** More than `sniff` looks at. */
 const HEAD_BYTES = 512;
-const megabytes = (bytes: number) => Math.ceil(bytes / 1e5) / 10;
 
 /** A file's name without what no file system or reader can hold, and of an end that still says what kind it is. */
 export const fileName = (name: string): string =>

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { download, type Wanted } from "../models/download.ts";
+import { download, type RemoteFile } from "../models/download.ts";
 
 /**
- * The path of a published file below `folder`, downloaded from its canonical address and checked where it is not there yet.
+ * The path of a published file below `folder`, downloaded from its canonical address and checked unless it is there already.
  * Throws the `fetch_…` UserErrors of `download`.
  */
-export const obtain = async (folder: string, file: string, wanted: Omit<Wanted, "name">): Promise<string> => {
+export const fetchPublished = async (folder: string, file: string, wanted: Omit<RemoteFile, "name">): Promise<string> => {
   const path = join(folder, file);
   if (existsSync(path)) return path;
   await mkdir(folder, { recursive: true });

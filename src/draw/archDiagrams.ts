@@ -1,7 +1,5 @@
-import type { Layer } from "../nets/backends/describe.ts";
-import type { Net } from "../nets/net.ts";
+import type { Family, Net } from "../nets/net.ts";
 import type { Text } from "../text.ts";
-import type { Join } from "./archFlow.ts";
 import type { Sketch } from "./archSketch.ts";
 
 interface Diagram {
@@ -14,7 +12,7 @@ interface Diagram {
 }
 
 const same = (text: string): Text => ({ en: text, ko: text });
-const small = (text: string): Sketch => ({ box: same(text), tone: "small" });
+const step = (text: string): Sketch => ({ box: same(text), tone: "step" });
 const input: Sketch = { port: { en: "input", ko: "입력" } };
 const layer = (path: string): Sketch => ({ layer: path });
 const pool = (size: number, word: Text = { en: "max pool", ko: "최대 풀링" }): Sketch => ({
@@ -22,32 +20,31 @@ const pool = (size: number, word: Text = { en: "max pool", ko: "최대 풀링" }
   tone: "pool",
 });
 const globalPool: Sketch = { box: { en: "average over the picture", ko: "그림 전체 평균" }, tone: "pool" };
-const concatenate: Join = { word: { en: "concatenate", ko: "채널 이어 붙이기" } };
+const concatenate = { word: { en: "concatenate", ko: "채널 이어 붙이기" } };
 const shortcut: Text = { en: "shortcut:\nthe input\nitself", ko: "지름길:\n입력\n그대로" };
-const cube = (kernel: number): Sketch => ({
+const squareConv = (kernel: number): Sketch => ({
   box: { en: `${kernel}×${kernel} conv`, ko: `${kernel}×${kernel} 합성곱` },
   note: same("C → C"),
   tone: "conv",
   kernel,
 });
-const gate = (squeeze: string, between: string, excite: string): Sketch => ({
-  branches: [[globalPool, layer(squeeze), small(between), layer(excite), small("sigmoid")], []],
-  join: "multiply",
-  side: { en: "channels\nto be\nweighed", ko: "볼륨을\n조절할\n채널" },
+const gate = (squeeze: string, activation: string, excite: string): Sketch => ({
+  inner: [globalPool, layer(squeeze), step(activation), layer(excite), step("sigmoid")],
+  bypass: { join: "multiply", note: { en: "channels\nto scale", ko: "배율을\n곱할\n채널" } },
 });
 const weighed = {
   en: "The middle branch sees the whole picture and turns every channel up or down by a factor of 0 to 1.",
   ko: "안쪽 가지가 그림 전체를 보고 채널마다 0~1 사이의 배율을 곱해요.",
 };
 
-const basic: readonly Sketch[] = [layer("1/conv"), small("BN · ReLU"), layer("2/conv"), small("BN")];
+const basic: readonly Sketch[] = [layer("1/conv"), step("BN · ReLU"), layer("2/conv"), step("BN")];
 const bottleneck: readonly Sketch[] = [
   layer("1/conv"),
-  small("BN · ReLU"),
+  step("BN · ReLU"),
   layer("2/conv"),
-  small("BN · ReLU"),
+  step("BN · ReLU"),
   layer("3/conv"),
-  small("BN"),
+  step("BN"),
 ];
 
 const diagrams = {
@@ -57,10 +54,10 @@ const diagrams = {
     flow: [
       { port: { en: "picture", ko: "그림" } },
       layer("conv1"),
-      small("ReLU"),
+      step("ReLU"),
       pool(3),
       layer("conv2"),
-      small("ReLU"),
+      step("ReLU"),
       pool(3),
       layer("conv3"),
       { port: { en: "two more 3×3, then three dense layers", ko: "3×3 두 층 더, 그다음 완전 연결 세 층" } },
@@ -75,14 +72,12 @@ const diagrams = {
     block: "",
     flow: [
       {
-        branches: [
-          [cube(3), small("ReLU"), cube(3), small("ReLU"), cube(3), small("ReLU")],
-          [cube(7), small("ReLU")],
-        ],
-        join: "none",
-        heads: [
-          { en: "27 C² weights", ko: "가중치 27 C²" },
-          { en: "49 C² weights", ko: "가중치 49 C²" },
+        columns: [
+          {
+            head: { en: "27 C² weights", ko: "가중치 27 C²" },
+            flow: [squareConv(3), step("ReLU"), squareConv(3), step("ReLU"), squareConv(3), step("ReLU")],
+          },
+          { head: { en: "49 C² weights", ko: "가중치 49 C²" }, flow: [squareConv(7), step("ReLU")] },
         ],
       },
     ],
@@ -114,13 +109,13 @@ const diagrams = {
   residual: {
     title: { en: "Residual block", ko: "잔차 블록" },
     block: "stage1/block1",
-    flow: [input, { branches: [basic, []], join: "add", side: shortcut }, small("ReLU")],
+    flow: [input, { inner: basic, bypass: { join: "add", note: shortcut } }, step("ReLU")],
     caption: { en: "The block learns only what to add to its input.", ko: "블록은 입력에 더할 변화량만 배워요." },
   },
   bottleneck: {
     title: { en: "Bottleneck block", ko: "병목 블록" },
     block: "stage1/block2",
-    flow: [input, { branches: [bottleneck, []], join: "add", side: shortcut }, small("ReLU")],
+    flow: [input, { inner: bottleneck, bypass: { join: "add", note: shortcut } }, step("ReLU")],
     caption: {
       en: "Narrow, filter, widen again: the 3×3 works on a quarter of the channels.",
       ko: "줄이고, 거르고, 다시 넓혀요. 3×3은 채널의 4분의 1만 다뤄요.",
@@ -129,11 +124,7 @@ const diagrams = {
   plain: {
     title: { en: "Plain block: the twin without a shortcut", ko: "지름길 없는 쌍둥이 블록" },
     block: "stage1/block1",
-    flow: [
-      input,
-      { branches: [basic, []], join: "none", side: { en: "no shortcut", ko: "지름길 없음" }, broken: true },
-      small("ReLU"),
-    ],
+    flow: [input, { inner: basic, missing: { note: { en: "no shortcut", ko: "지름길 없음" } } }, step("ReLU")],
     caption: {
       en: "Everything as in its ResNet twin, but each block must also carry its input through.",
       ko: "ResNet 쌍둥이와 모두 같지만, 블록이 입력까지 스스로 전달해야 해요.",
@@ -146,9 +137,11 @@ const diagrams = {
       input,
       ...[1, 2].map(
         (n): Sketch => ({
-          branches: [[small("BN · ReLU"), layer(`layer${n}/1/conv`), small("BN · ReLU"), layer(`layer${n}/2/conv`)], []],
-          join: concatenate,
-          side: { en: "all that\nwas found\nbefore", ko: "앞선 층이\n찾은 것\n모두" },
+          inner: [step("BN · ReLU"), layer(`layer${n}/1/conv`), step("BN · ReLU"), layer(`layer${n}/2/conv`)],
+          bypass: {
+            join: concatenate,
+            note: { en: "all earlier\nfeature maps", ko: "앞선 층의\n특징 맵\n모두" },
+          },
         }),
       ),
       { port: { en: "and so on: the stack grows", ko: "이렇게 계속 두꺼워져요" } },
@@ -163,8 +156,8 @@ const diagrams = {
     block: "stage1/block1",
     flow: [
       input,
-      { branches: [[...basic, gate("attend/squeeze", "ReLU", "attend/excite")], []], join: "add", side: shortcut },
-      small("ReLU"),
+      { inner: [...basic, gate("attend/squeeze", "ReLU", "attend/excite")], bypass: { join: "add", note: shortcut } },
+      step("ReLU"),
     ],
     caption: weighed,
   },
@@ -173,8 +166,8 @@ const diagrams = {
     block: "stage1/block2",
     flow: [
       input,
-      { branches: [[...bottleneck, gate("attend/squeeze", "ReLU", "attend/excite")], []], join: "add", side: shortcut },
-      small("ReLU"),
+      { inner: [...bottleneck, gate("attend/squeeze", "ReLU", "attend/excite")], bypass: { join: "add", note: shortcut } },
+      step("ReLU"),
     ],
     caption: weighed,
   },
@@ -184,20 +177,16 @@ const diagrams = {
     flow: [
       input,
       {
-        branches: [
-          [
-            layer("expand/conv"),
-            small("BN · swish"),
-            layer("depthwise/conv"),
-            small("BN · swish"),
-            gate("squeeze", "swish", "excite"),
-            layer("project/conv"),
-            small("BN"),
-          ],
-          [],
+        inner: [
+          layer("expand/conv"),
+          step("BN · swish"),
+          layer("depthwise/conv"),
+          step("BN · swish"),
+          gate("squeeze", "swish", "excite"),
+          layer("project/conv"),
+          step("BN"),
         ],
-        join: "add",
-        side: shortcut,
+        bypass: { join: "add", note: shortcut },
       },
     ],
     caption: {
@@ -211,12 +200,12 @@ const diagrams = {
     flow: [
       { port: { en: "picture", ko: "그림" } },
       layer("whiten"),
-      small("GELU"),
+      step("GELU"),
       layer("group1/conv1"),
       pool(2),
-      small("BN · GELU"),
+      step("BN · GELU"),
       layer("group1/conv2"),
-      small("BN · GELU"),
+      step("BN · GELU"),
       { port: { en: "two more such groups of 256 channels", ko: "256채널짜리 그룹 두 개 더" } },
     ],
     caption: {
@@ -226,11 +215,18 @@ const diagrams = {
   },
 } as const satisfies Readonly<Record<string, Diagram>>;
 
-/** Which diagram shows what is characteristic of a network. */
-export const diagramOf = (net: Net, layers: readonly Layer[]): Diagram => {
-  const deep = layers.some((it) => it.path === "stage1/block2/3/conv");
-  if (net.family === "resnet")
-    return net.name.startsWith("plain") ? diagrams.plain : deep ? diagrams.bottleneck : diagrams.residual;
-  if (net.family === "senet") return deep ? diagrams.senetBottleneck : diagrams.senet;
-  return diagrams[net.family as keyof typeof diagrams];
+/** Which diagram shows what is characteristic of a network, by its family. */
+const ofFamily: Readonly<Record<Family, (net: Net) => Diagram>> = {
+  alexnet: () => diagrams.alexnet,
+  vgg: () => diagrams.vgg,
+  googlenet: () => diagrams.googlenet,
+  resnet: ({ plainTwinOf, block }) =>
+    plainTwinOf ? diagrams.plain : block === "bottleneck" ? diagrams.bottleneck : diagrams.residual,
+  densenet: () => diagrams.densenet,
+  senet: ({ block }) => (block === "bottleneck" ? diagrams.senetBottleneck : diagrams.senet),
+  efficientnet: () => diagrams.efficientnet,
+  airbench: () => diagrams.airbench,
 };
+
+/** The diagram of what is characteristic of a network. */
+export const diagramOf = (net: Net): Diagram => ofFamily[net.family](net);

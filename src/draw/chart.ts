@@ -7,13 +7,21 @@ import {
   TitleComponent,
   type TitleComponentOption,
 } from "echarts/components";
-import { type ComposeOption, init, use } from "echarts/core";
+import { type ComposeOption, init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Image } from "../images/image.ts";
-import { drawn } from "./drawn.ts";
+import { renderSvg } from "./svg.ts";
+import { textWidth } from "./text.ts";
 import { theme } from "./theme.ts";
 
 use([LineChart, GridComponent, MarkLineComponent, MarkPointComponent, TitleComponent, SVGRenderer]);
+
+/** ECharts guesses how wide text is where there is no browser; this tells it. `font` is CSS: "600 22px Pretendard". */
+const measureText = (text: string, font = "") => {
+  const size = Number(/([\d.]+)px/.exec(font)?.[1] ?? 12);
+  return { width: textWidth(text, { size, weight: /\b600\b/.test(font) ? 600 : 400 }) };
+};
+setPlatformAPI({ measureText });
 
 /** What a chart may be made of: ECharts' own options for what is in use here. */
 export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption | TitleComponentOption>;
@@ -34,7 +42,7 @@ export const axis = {
   nameTextStyle: { color: theme.faint, fontSize: SIZE },
 } as const;
 
-/** A chart in the house's look, 1280 × 800 pixels. */
+/** A chart in our style, 1280 × 800 pixels. */
 export const chart = (title: string, option: ChartOption): Image => {
   const drawing = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   try {
@@ -46,7 +54,7 @@ export const chart = (title: string, option: ChartOption): Image => {
       grid: { left: 72, right: 28, top: 84, bottom: 68, outerBoundsMode: "none" },
       ...option,
     } satisfies ChartOption);
-    return drawn(drawing.renderToSVGString(), SCALE);
+    return renderSvg(drawing.renderToSVGString(), SCALE);
   } finally {
     drawing.dispose();
   }

@@ -7,15 +7,15 @@ export interface Photo {
   height: number;
 }
 
-/** The largest size within a box that keeps the picture's shape. */
-export const within = ({ width, height }: { width: number; height: number }, box: { width: number; height: number }) => {
+/** The largest size within a box that keeps the picture's shape, in whole pixels. */
+export const fitWithin = ({ width, height }: { width: number; height: number }, box: { width: number; height: number }) => {
   const scale = Math.min(box.width / width, box.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 };
 
-/** A photo in the middle of a frame, whole, with soft corners. `id` tells the frames of one drawing apart. */
-export const framed = (photo: Photo, frame: { x: number; y: number; width: number; height: number }, id = "photo"): string => {
-  const size = within(photo, frame);
+/** A photo in the middle of a frame, whole, with rounded corners. `id` tells the frames of one drawing apart. */
+export const drawPhoto = (photo: Photo, frame: { x: number; y: number; width: number; height: number }, id = "photo"): string => {
+  const size = fitWithin(photo, frame);
   const x = frame.x + (frame.width - size.width) / 2;
   const y = frame.y + (frame.height - size.height) / 2;
   const radius = Math.min(20, size.width / 8, size.height / 8);
@@ -25,8 +25,3 @@ export const framed = (photo: Photo, frame: { x: number; y: number; width: numbe
     `<rect ${shape} rx="${radius}" fill="none" stroke="${theme.line}" stroke-width="2"/>`
   );
 };
-
-/** The drawing's outer frame: a light card with rounded corners is readable on light and dark chats alike. */
-export const sheet = (width: number, height: number, content: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
-  `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${content}</svg>`;

@@ -1,16 +1,20 @@
-import { type Image, plain } from "../images/image.ts";
+import { type Image, solidImage } from "../images/image.ts";
 import { drawOver, enlarge, paste, roundOff } from "./canvas.ts";
-import { safe } from "./svg.ts";
-import { theme } from "./theme.ts";
-import { wrap } from "./wrap.ts";
+import { drawText, wrapList, wrapText } from "./text.ts";
+import { page, theme } from "./theme.ts";
 
-const WIDTH = 1080;
+const WIDTH = page.width;
+/** Narrower than on other pictures: three tiles have to be as large as they can. */
 const MARGIN = 32;
 const GAP = 20;
 const COLUMNS = 3;
-const CAPTION = 27;
-const LINE = 34;
-const TITLE = 42;
+const titleStyle = { size: 42, weight: 600 } as const;
+const captionStyle = { size: 27, weight: 600 } as const;
+const faintStyle = { size: 27, weight: 400, fill: theme.faint } as const;
+/** Distance between lines: of captions, of the title, and of the hint, which is read as a paragraph. */
+const CAPTION_LINE = 34;
+const TITLE_LINE = 50;
+const HINT_LINE = 40;
 const RADIUS = 12;
 const PAPER = [255, 255, 255] as const;
 /** What a picture that does not fill its cell stands on. */
@@ -25,7 +29,7 @@ export interface Tile {
   image: Image;
   caption: string;
   /** Not a variant but what the others are compared with: its caption is grey. */
-  plain?: true;
+  isReference?: true;
 }
 
 /** What stands on a sheet besides its tiles. */
@@ -37,11 +41,8 @@ export interface Heading {
   hint?: string;
 }
 
-const text = (x: number, y: number, size: number, fill: string, weight: 400 | 600, words: string) =>
-  `<text x="${x}" y="${y}" font-family="${theme.font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${safe(words)}</text>`;
-
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
-const shown = (image: Image): Image =>
+const enlargeToTile = (image: Image): Image =>
   enlarge(image, Math.max(1, Math.floor(Math.min(tileSize.width / image.width, tileSize.height / image.height))));
 
 /**
@@ -53,20 +54,21 @@ export const sheet = (
   tiles: readonly Tile[],
   footer?: { height: number; draw(place: { left: number; top: number; width: number }): string },
 ): Image => {
-  const pictures = tiles.map((it) => shown(it.image));
+  const pictures = tiles.map((it) => enlargeToTile(it.image));
   const cell = { width: tileSize.width, height: Math.min(tileSize.height, Math.max(120, ...pictures.map((it) => it.height))) };
-  const captions = tiles.map((it) => wrap(it.caption, cell.width / CAPTION));
-  const titles = wrap(heading.title, (WIDTH - 2 * MARGIN) / TITLE);
-  const subtitles = wrap(heading.subtitle, (WIDTH - 2 * MARGIN) / CAPTION);
+  const styleOf = ({ isReference }: Tile) => (isReference ? faintStyle : captionStyle);
+  const captions = tiles.map((it) => wrapList(it.caption, cell.width, styleOf(it)));
+  const titles = wrapText(heading.title, WIDTH - 2 * MARGIN, titleStyle);
+  const subtitles = wrapText(heading.subtitle, WIDTH - 2 * MARGIN, faintStyle);
   /** Words stand above, between and below the pictures; only those rows are rasterised. */
   const bands: { top: number; bottom: number; elements: string }[] = [];
   const write = (top: number, bottom: number, elements: readonly string[]) =>
     bands.push({ top, bottom, elements: elements.join("") });
 
-  let top = MARGIN + titles.length * (TITLE + 8);
-  const title = titles.map((line, i) => text(MARGIN, MARGIN + (i + 1) * (TITLE + 8) - 14, TITLE, theme.ink, 600, line));
-  const subtitle = subtitles.map((line, i) => text(MARGIN, top + (i + 1) * LINE - 4, CAPTION, theme.faint, 400, line));
-  top += subtitles.length * LINE + GAP;
+  let top = MARGIN + titles.length * TITLE_LINE;
+  const title = titles.map((line, i) => drawText(line, { x: MARGIN, y: MARGIN + (i + 1) * TITLE_LINE - 14 }, titleStyle));
+  const subtitle = subtitles.map((line, i) => drawText(line, { x: MARGIN, y: top + (i + 1) * CAPTION_LINE - 4 }, faintStyle));
+  top += subtitles.length * CAPTION_LINE + GAP;
   write(0, top, [...title, ...subtitle]);
 
   const places: { left: number; top: number }[] = [];
@@ -76,18 +78,18 @@ export const sheet = (
     places.push(...row.map((_, column) => ({ left: leftOf(column), top })));
     const room = COLUMNS - row.length;
     if (heading.hint && room > 0) {
-      const lines = wrap(heading.hint, (room * (cell.width + GAP) - GAP) / CAPTION);
-      const at = (line: number) => top + CAPTION + line * (LINE + 6);
-      const hint = lines.map((it, line) => text(leftOf(row.length), at(line), CAPTION, theme.faint, 400, it));
-      write(top, at(lines.length), hint);
+      const lines = wrapText(heading.hint, room * (cell.width + GAP) - GAP, faintStyle);
+      const baselineOf = (line: number) => top + faintStyle.size + line * HINT_LINE;
+      const hint = lines.map((text, line) => drawText(text, { x: leftOf(row.length), y: baselineOf(line) }, faintStyle));
+      write(top, baselineOf(lines.length), hint);
     }
     const below = top + cell.height;
-    const words = row.flatMap(({ plain: faint }, column) =>
-      (captions[first + column] ?? []).map((it, line) =>
-        text(leftOf(column), below + LINE * (line + 1), CAPTION, faint ? theme.faint : theme.ink, faint ? 400 : 600, it),
+    const words = row.flatMap((tile, column) =>
+      (captions[first + column] ?? []).map((text, line) =>
+        drawText(text, { x: leftOf(column), y: below + CAPTION_LINE * (line + 1) }, styleOf(tile)),
       ),
     );
-    top = below + LINE * Math.max(...row.map((_, column) => captions[first + column]?.length ?? 0)) + 12 + GAP;
+    top = below + CAPTION_LINE * Math.max(...row.map((_, column) => captions[first + column]?.length ?? 0)) + 12 + GAP;
     write(below, top, words);
   }
   if (footer) {
@@ -95,19 +97,19 @@ export const sheet = (
     top += footer.height;
   }
 
-  const page = plain(WIDTH, top + MARGIN - GAP, PAPER);
-  const pale = plain(cell.width, cell.height, PALE);
+  const canvas = solidImage(WIDTH, top + MARGIN - GAP, PAPER);
+  const pale = solidImage(cell.width, cell.height, PALE);
   for (const [i, { left, top }] of places.entries()) {
     const picture = pictures[i] as Image;
-    paste(page, pale, left, top);
+    paste(canvas, pale, left, top);
     paste(
-      page,
+      canvas,
       picture,
       left + Math.floor((cell.width - picture.width) / 2),
       top + Math.floor((cell.height - picture.height) / 2),
     );
-    roundOff(page, { left, top, ...cell }, RADIUS, PAPER);
+    roundOff(canvas, { left, top, ...cell }, RADIUS, PAPER);
   }
-  for (const it of bands) drawOver(page, it.elements, it.top, it.bottom);
-  return page;
+  for (const it of bands) drawOver(canvas, it.elements, it.top, it.bottom);
+  return canvas;
 };

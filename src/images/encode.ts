@@ -1,6 +1,4 @@
 import sharp from "sharp";
-import type { Blobs } from "../blobs/blobs.ts";
-import type { FileRef } from "../files.ts";
 import type { Image } from "./image.ts";
 
 /** Chats show pictures at once that stay below this, also over a phone's network. */
@@ -26,6 +24,16 @@ export const encodeJpeg = async ({ width, height, data }: Image): Promise<Buffer
   return bytes;
 };
 
-/** Keeps a finished picture among the blobs. `name` comes without its ending. */
-export const keepPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<FileRef> =>
-  blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width: image.width, height: image.height, alt });
+/** A picture as a data URI to stand in an SVG, at most `longest` pixels on its longer side. */
+export const toDataUri = async (
+  { width, height, data }: Image,
+  longest: number,
+): Promise<{ uri: string; width: number; height: number }> => {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize(size.width, size.height, { fit: "fill" })
+    .jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
+    .toBuffer();
+  return { uri: `data:image/jpeg;base64,${jpeg.toString("base64")}`, ...size };
+};

@@ -10,7 +10,7 @@ export interface Image {
 export const sameSize = ({ width, height, data }: Image): Image => ({ width, height, data: new Uint8Array(data.length) });
 
 /** A picture of one colour. */
-export const plain = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Image => {
+export const solidImage = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Image => {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < data.length; i += 3) {
     data[i] = red;

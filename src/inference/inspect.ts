@@ -1,17 +1,16 @@
 import { UserError } from "../errors.ts";
 import { type Card, sides } from "../models/card.ts";
-import { claimsIn } from "../models/cardMetadata.ts";
+import { readClaims } from "../models/cardMetadata.ts";
 import { checkLabels, type LabelSet, labelSets, labelsOf } from "../models/labels.ts";
 import { presetNames, readPreprocessing } from "../models/preprocessing.ts";
-import { refuseElsewhere } from "../onnx/elsewhere.ts";
-import { viewOf } from "../onnx/graph.ts";
-import { outputKind } from "../onnx/head.ts";
-import { countersOf } from "../onnx/macs.ts";
+import { megabytes } from "../numbers.ts";
+import { outputKind } from "../onnx/classifierHead.ts";
+import { countGraphParameters, macCounters } from "../onnx/cost.ts";
+import { refuseExternalData } from "../onnx/externalData.ts";
+import { readModel, withOutputs } from "../onnx/file.ts";
+import { viewGraph } from "../onnx/graph.ts";
 import type { OnnxGraph, OnnxModel } from "../onnx/model.ts";
-import { nodesIn, nodesInlined } from "../onnx/nodes.ts";
-import { parametersOf } from "../onnx/parameters.ts";
-import { readModel } from "../onnx/read.ts";
-import { withOutputs } from "../onnx/write.ts";
+import { countInlinedNodes, countNodes } from "../onnx/nodeCount.ts";
 import { pictureInput, scoresOutput } from "./inputsOutputs.ts";
 import { tryPictures } from "./trial.ts";
 
@@ -37,12 +36,12 @@ const asking = {
 };
 
 const open = (bytes: Uint8Array, file: string): OnnxModel & { graph: OnnxGraph } => {
-  if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: Math.round(bytes.length / 1e6), maxMb: MAX_MB });
+  if (bytes.length > MAX_MB * 1e6) throw new UserError("too_large", { gotMb: megabytes(bytes.length), maxMb: MAX_MB });
   try {
-    refuseElsewhere(bytes);
-    if (nodesIn(bytes) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
+    refuseExternalData(bytes);
+    if (countNodes(bytes) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     const model = readModel(bytes);
-    if (nodesInlined(model) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
+    if (countInlinedNodes(model) > MAX_NODES) throw new UserError("model_nodes", { most: MAX_NODES });
     if (model.graph && model.graph.node.length > 0 && model.irVersion && model.opsetImport?.length)
       return { ...model, graph: model.graph };
   } catch (cause) {
@@ -64,13 +63,13 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   if (fixed !== undefined && (fixed < sides.least || fixed > sides.most))
     throw new UserError("model_side", { side: fixed, ...sides });
   if (unkept.test(input.name + output.name)) throw new UserError("not_onnx", { name: claims.file });
-  const own = claimsIn(model);
+  const own = readClaims(model);
   const preprocessing =
     claims.preprocessing === undefined ? own?.preprocessing : readPreprocessing(claims.preprocessing, input.side);
   if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", about: asking });
   const side = preprocessing.crop;
-  const view = viewOf(model.graph);
-  const counters = countersOf(model, view);
+  const view = viewGraph(model.graph);
+  const counters = macCounters(model, view);
   const watched = [...new Set(counters?.map((it) => it.watch))].filter((it) => it !== output.name);
   const outputs = await tryPictures(withOutputs(bytes, watched), { preprocessing, layout: input.layout }, (it) => {
     const { data, dims = [] } = it[output.name] ?? {};
@@ -87,7 +86,7 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
     preprocessing,
     input: { name: input.name, layout: input.layout, height: side, width: side },
     output: { name: output.name, kind: outputKind(view, output.name) },
-    params: parametersOf(model.graph),
+    params: countGraphParameters(model.graph),
     ...(macs !== undefined && { macs }),
   };
 };

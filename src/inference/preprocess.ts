@@ -1,5 +1,6 @@
-import sharp, { type KernelEnum } from "sharp";
 import type { Image } from "../images/image.ts";
+import { normalise } from "../images/normalise.ts";
+import { resize } from "../images/resize.ts";
 import type { Preprocessing } from "../models/card.ts";
 
 /** A rectangle as fractions of a picture's width and height. */
@@ -9,11 +10,6 @@ export interface Area {
   width: number;
   height: number;
 }
-
-const kernels = { bilinear: "linear", bicubic: "cubic", lanczos: "lanczos3", nearest: "nearest" } as const satisfies Record<
-  Preprocessing["interpolation"],
-  keyof KernelEnum
->;
 
 /** A 10000 x 3 strip would become a resized picture of 600 MB, all but its middle thrown away: so the middle is cut out first. */
 const LONGEST_ASPECT = 8;
@@ -38,12 +34,8 @@ export const preprocess = async (
   const height = how.squash || middle.height <= middle.width ? how.resize : Math.trunc(middle.height * grow);
   const left = Math.round((width - how.crop) / 2);
   const top = Math.round((height - how.crop) / 2);
-  const pixels = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .extract(middle)
-    .resize(width, height, { fit: "fill", kernel: kernels[how.interpolation] })
-    .extract({ left, top, width: how.crop, height: how.crop })
-    .raw()
-    .toBuffer();
+  const crop = { left, top, width: how.crop, height: how.crop };
+  const { data: pixels } = await resize(image, { from: middle, width, height, interpolation: how.interpolation, crop });
   const seen = {
     left: (middle.left + (left / width) * middle.width) / image.width,
     top: (middle.top + (top / height) * middle.height) / image.height,
@@ -51,18 +43,4 @@ export const preprocess = async (
     height: ((how.crop / height) * middle.height) / image.height,
   };
   return { input: normalise(pixels, how, layout), seen };
-};
-
-/** RGB bytes to the model's numbers: (x / scale - mean) / std for each channel, in the model's channel order. */
-export const normalise = (rgb: Uint8Array, how: Preprocessing, layout: "NCHW" | "NHWC"): Float32Array => {
-  const count = rgb.length / 3;
-  const input = new Float32Array(rgb.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const source = how.order === "BGR" ? 2 - channel : channel;
-    const slope = 1 / (how.scale * how.std[channel as 0]);
-    const offset = -how.mean[channel as 0] / how.std[channel as 0];
-    const [start, step] = layout === "NCHW" ? [channel * count, 1] : [channel, 3];
-    for (let i = 0; i < count; i++) input[start + i * step] = (rgb[i * 3 + source] as number) * slope + offset;
-  }
-  return input;
 };

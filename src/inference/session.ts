@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { refuseElsewhere } from "../onnx/elsewhere.ts";
-import { providers } from "./providers.ts";
+import { refuseExternalData } from "../onnx/externalData.ts";
+import { providers } from "../providers.ts";
 
 /** An opened model, kept warm in this process. */
 export interface Session {
@@ -20,7 +20,7 @@ const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine al
 
 /** Whatever a model's way here: none is opened whose tensors lie in files of this machine. */
 const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
-  refuseElsewhere(bytes);
+  refuseExternalData(bytes);
   const session = await InferenceSession.create(bytes, {
     executionProviders: [...providers()],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
@@ -62,7 +62,7 @@ const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<v
 export type OpenSession = (key: string, load: () => Promise<Uint8Array>) => Promise<Session>;
 
 /** Keeps sessions open, together no larger than `maxBytes` of model files: the least recently used are closed first. */
-export const keepSessions = (maxBytes: number): OpenSession => {
+export const createSessionCache = (maxBytes: number): OpenSession => {
   const kept = new Map<string, { session: ReturnType<typeof open>; bytes: number }>();
   return async (key, load) => {
     const found = kept.get(key);
@@ -87,10 +87,10 @@ export const keepSessions = (maxBytes: number): OpenSession => {
 };
 
 /** The sessions of this process: a warm child answers without opening anything. */
-export const openSession = keepSessions(MAX_KEPT_BYTES);
+export const openSession = createSessionCache(MAX_KEPT_BYTES);
 
 /** Opens a model for a while, beside those that are kept: for a trial of a file that may be rejected. */
-export const borrow = async <T>(bytes: Uint8Array, use: (session: Session) => Promise<T>): Promise<T> => {
+export const withSession = async <T>(bytes: Uint8Array, use: (session: Session) => Promise<T>): Promise<T> => {
   const session = await open(bytes);
   try {
     return await use(session);
@@ -101,4 +101,4 @@ export const borrow = async <T>(bytes: Uint8Array, use: (session: Session) => Pr
 
 /** Runs a model once and closes it. */
 export const tryOnce = (bytes: Uint8Array, input: Float32Array, dims: readonly number[]) =>
-  borrow(bytes, (session) => session.run(input, dims));
+  withSession(bytes, (session) => session.run(input, dims));

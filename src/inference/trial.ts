@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
+import { normalise } from "../images/normalise.ts";
 import type { Card } from "../models/card.ts";
-import { reasonIn } from "../onnx/reason.ts";
+import { describeRuntimeError } from "../onnx/runtimeError.ts";
 import { type Rng, seeded } from "../random.ts";
 import type { Text } from "../text.ts";
-import { normalise } from "./preprocess.ts";
-import { borrow, type Output } from "./session.ts";
+import { type Output, withSession } from "./session.ts";
 
 interface TrialPicture {
   name: Text;
@@ -55,7 +55,7 @@ export const tryPictures = async (
 ): Promise<Readonly<Record<string, Output>>> => {
   const side = preprocessing.crop;
   const dims = layout === "NCHW" ? [1, 3, side, side] : [1, side, side, 3];
-  const tried = borrow(bytes, async (session) => {
+  const tried = withSession(bytes, async (session) => {
     let first: Readonly<Record<string, Output>> | undefined;
     for (const picture of pictures(seeded(1))) {
       const { outputs, ms } = await session.run(normalise(pixelsOf(picture, side), preprocessing, layout), dims);
@@ -67,6 +67,6 @@ export const tryPictures = async (
     return first ?? {};
   });
   return tried.catch((cause: unknown) => {
-    throw cause instanceof UserError ? cause : new UserError("model_fails", { reason: reasonIn(cause) }, { cause });
+    throw cause instanceof UserError ? cause : new UserError("model_fails", { reason: describeRuntimeError(cause) }, { cause });
   });
 };

@@ -1,13 +1,13 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ProviderName } from "../inference/providers.ts";
+import type { Config } from "../config.ts";
 import type { Text } from "../text.ts";
-import type { QueueName } from "./contract.ts";
 import { type FileRules, landlockVersion } from "./landlock.ts";
+import { type QueueName, queueSpec } from "./queues.ts";
 import { canRefuseNetwork } from "./seccomp.ts";
 
-/** What a child may reach, decided by its host and imposed on itself at its birth. */
+/** What a child may reach, decided by its host and imposed on itself when it starts. */
 export interface Confinement {
   /** Undefined where the system cannot confine. */
   files?: FileRules;
@@ -44,22 +44,29 @@ const forGpu = ["/usr/local", "/opt", "/etc", "/sys", "/proc/driver", "/proc/mod
 /** The empty folder where a child stands, so that a name without a path leads nowhere. */
 export const emptyFolder = (home: string): string => join(home, "empty");
 
+/** Native TensorFlow where a link leads to one outside our own folder, as it is built once for all copies of the project. */
+const tensorflow = (): readonly string[] => {
+  const binding = join(project, "node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node");
+  return existsSync(binding) ? [dirname(realpathSync(binding))] : [];
+};
+
 /** What the children of a queue may reach. Only downloads need a network; nothing needs more files than these. */
 export const confinementOf = (
   queue: QueueName,
-  { home, providers }: { home: string; providers: readonly ProviderName[] },
+  { home, dataFolder, providers }: Pick<Config, "home" | "dataFolder" | "providers">,
 ): Confinement => {
-  const network = queue === "fetch";
+  const { network = false, dataSets = false } = queueSpec(queue);
   if (landlockVersion() === 0) return { network: network || !canRefuseNetwork() };
   const gpu = providers.some((it) => it !== "cpu");
   const own = [join(home, "blobs"), join(home, "scratch")];
   for (const folder of [...own, emptyFolder(home)]) mkdirSync(folder, { recursive: true });
   const read = [...code, ...system, dirname(process.execPath), ...(network ? forNetwork : []), ...(gpu ? forGpu : [])];
+  if (dataSets) read.push(dataFolder);
   return {
     network: network || !canRefuseNetwork(),
     files: {
       read: [...read, emptyFolder(home)],
-      run: [join(project, "node_modules")],
+      run: [join(project, "node_modules"), ...(dataSets ? tensorflow() : [])],
       write: [...own, "/dev/null", ...(gpu ? ["/dev"] : [])],
     },
   };

@@ -1,27 +1,26 @@
 import type { Blobs } from "../blobs/blobs.ts";
-import type { Text } from "../text.ts";
+import type { Checkpoints } from "../blobs/checkpoints.ts";
 import type { JobInput, JobName, JobOutput } from "./contracts.ts";
-import type { JobResult } from "./parts.ts";
-
-/** How far a job has come. `note` is shown beside the bar. */
-export interface Progress {
-  done: number;
-  of: number;
-  note?: Text;
-}
+import type { Progress } from "./progress.ts";
+import type { JobResult } from "./results.ts";
 
 /** What a running job may use besides its input. */
 export interface JobContext {
+  /** The job's id: the same at every try, on every host. */
+  id: string;
   blobs: Blobs;
+  /** What earlier tries of this job left to go on from, on whichever host they ran. Removed when the job has ended for good. */
+  checkpoints: Checkpoints;
   /** A folder of this machine where half-done downloads may lie between tries. */
   scratch: string;
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
   signal: AbortSignal;
+  /** Says how far the job is. Call it as often as there is something to say: few reports are sent, and always the last. */
   report(progress: Progress): Promise<void>;
   /** Megabytes of memory that no child gets more of. */
   maxMb: number;
-  /** How the jobs ended that this one waited for, by their place in the request. Those that were cancelled are missing. */
-  parts(): Promise<ReadonlyMap<number, JobResult>>;
+  /** How the jobs ended that this one depends on, by their place in the request. Those that were cancelled are missing. */
+  dependencies(): Promise<ReadonlyMap<number, JobResult>>;
 }
 
 /** Job payload and blobs in, JSON and blobs out. A `UserError` thrown here reaches the peer as its sentence. */

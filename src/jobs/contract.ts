@@ -1,17 +1,12 @@
 import type { z } from "zod";
+import type { QueueName } from "./queues.ts";
 
-/** The queues, by what a machine needs to serve them. Each has its own child processes. */
-export const queues = ["images", "infer", "train", "fetch"] as const;
-export type QueueName = (typeof queues)[number];
-/** What queues were called before, for those who start workers by script. */
-export const formerQueues: Readonly<Record<string, QueueName>> = { studio: "images", classify: "infer" };
-
-/** Name, payload, result and patience of one kind of work. The bot imports it, so it reaches no sharp, ONNX or TensorFlow. */
+/** Queue, payload, result and limits of one kind of work. The bot imports it, so it reaches no sharp, ONNX or TensorFlow. */
 export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   queue: QueueName;
   /**
    * Work before the child is killed and the peer told: of all its threads together, so two busy threads use two seconds each second.
-   * How long that takes depends on who else works on the machine, and is no matter.
+   * How long that takes depends on who else works on the machine, and does not matter.
    */
   processorSeconds: number;
   /** Longest run whatever it does: far beyond what the work takes, except where the work is waiting, as for a download. */

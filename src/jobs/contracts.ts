@@ -30,3 +30,12 @@ export const contracts = {
 export type JobName = keyof typeof contracts;
 export type JobInput<N extends JobName> = z.infer<(typeof contracts)[N]["input"]>;
 export type JobOutput<N extends JobName> = z.infer<(typeof contracts)[N]["output"]>;
+
+/** One job with its input. */
+export type Work<N extends JobName> = { [K in N]: { job: K; input: JobInput<K> } }[N];
+
+/**
+ * Work for a queue, which a command returns instead of an immediate reply. Its dependencies run first, none harmed by how the others
+ * end, and the job itself then puts together what became of them: see `JobContext.dependencies`.
+ */
+export type JobRequest<N extends JobName> = Work<N> & { dependencies?: readonly Work<JobName>[] };

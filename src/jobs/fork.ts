@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import type { Config } from "../config.ts";
 import type { ChildSettings } from "./child.ts";
 import { confinementOf, emptyFolder } from "./confinement.ts";
-import type { QueueName } from "./contract.ts";
+import { type QueueName, queueSpec } from "./queues.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Modules in the order in which a child loads them: what confines it stands before everything that begins threads. */
 const preloaded = [
-  ...["--require", fileURLToPath(import.meta.resolve("tsx/cjs")), "--require", here("./birth.ts")],
+  ...["--require", fileURLToPath(import.meta.resolve("tsx/cjs")), "--require", here("./childPreload.ts")],
   ...["--import", import.meta.resolve("tsx")],
 ];
 
@@ -32,6 +32,7 @@ export const forkOptions = (
   const settings: ChildSettings = {
     parent: process.pid,
     home: config.home,
+    niceness: queueSpec(queue).niceness,
     recycleMb: config.childMb,
     megabytes: config.childMaxMb,
     providers: config.providers,

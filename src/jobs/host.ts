@@ -1,22 +1,13 @@
 import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Job, QueueEventsListener } from "bullmq";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { cancelledMark, markCancelled } from "./cancelled.ts";
 import { describeConfinement } from "./confinement.ts";
-import { type QueueName, queues } from "./contract.ts";
-import { MEMORY, OTHERS_KILL, PROCESSOR_TIME, WALL_TIME } from "./failure.ts";
 import { forkOptions } from "./fork.ts";
+import { isWorthAnotherTry, limitReached } from "./limits.ts";
+import { type QueueName, queueNames, queueSpec } from "./queues.ts";
 import type { Transport } from "./transport.ts";
-
-/** How many children of a queue run side by side. ONNX Runtime uses all cores for one picture; a download needs none. */
-const childrenOf: Record<QueueName, (config: Config) => number> = {
-  images: ({ imageChildren }) => imageChildren,
-  infer: () => 1,
-  train: () => 1,
-  fetch: () => 2,
-};
+import { cancelMarks, markCancelled } from "./watchdog.ts";
 
 /** What hosts hear besides BullMQ's own events: see `Flows.cancel`. */
 interface HostEvents extends QueueEventsListener {
@@ -25,26 +16,22 @@ interface HostEvents extends QueueEventsListener {
 
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
 const LOCK_MS = 5_000;
-const limits = [PROCESSOR_TIME, WALL_TIME, MEMORY];
-
-/**
- * A child that was killed from outside, or was full: a warm one also holds what earlier jobs left. A crash or too much work would
- * only happen again.
- */
-const isWorthAnotherTry = (failure: string) => OTHERS_KILL.test(failure) || MEMORY.test(failure);
+/** What a child runs: the handlers of `workers/`. */
+const childModule = new URL("./child.ts", import.meta.url);
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
 export const startHost = async (
   transport: Transport,
   config: Config,
   log: Log,
-  served: readonly QueueName[] = queues,
+  served: readonly QueueName[] = queueNames,
+  child: URL = childModule,
 ): Promise<void> => {
   log.info(describeConfinement().en);
-  await rm(dirname(cancelledMark(config.home, "")), { recursive: true, force: true });
+  await rm(cancelMarks(config.home), { recursive: true, force: true });
   for (const queue of served) {
-    const worker = transport.worker(queue, new URL("./child.ts", import.meta.url), {
-      concurrency: childrenOf[queue](config),
+    const worker = transport.worker(queue, child, {
+      concurrency: queueSpec(queue).children(config),
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
       workerForkOptions: forkOptions(queue, config),
@@ -57,7 +44,7 @@ export const startHost = async (
         request: job?.id,
         seconds: job?.processedOn && (Date.now() - job.processedOn) / 1000,
       };
-      if (limits.some((it) => it.test(error.message))) log.warn({ ...facts, reason: error.message }, "killed a job at its limit");
+      if (limitReached(error.message)) log.warn({ ...facts, reason: error.message }, "killed a job at its limit");
       else log.error({ ...facts, err: error }, "a job failed");
     });
     transport.events(queue).on<HostEvents, "cancel">("cancel", ({ jobId }) => {

@@ -9,7 +9,7 @@ import {
   type WorkerOptions,
 } from "bullmq";
 import type { Log } from "../log.ts";
-import { openRests } from "./rests.ts";
+import { openPauses } from "./pauses.ts";
 
 /** Where jobs travel: an embedded database or Redis. Everything it made is closed together. */
 export interface Transport {
@@ -18,12 +18,15 @@ export interface Transport {
   worker(name: string, processor: Processor | URL, options: Omit<WorkerOptions, "connection">): Worker;
   /** Hears progress and our own `cancel` events. Best effort: never wait for an answer here. */
   events(name: string): QueueEvents;
-  announcer(name: string): QueueEventsProducer;
+  eventsProducer(name: string): QueueEventsProducer;
   /** Allows or forbids its workers to begin jobs. What has begun goes on. */
   work(may: boolean): void;
   /** Waits for running jobs, unless `atOnce`. */
   close(atOnce?: boolean): Promise<void>;
 }
+
+/** What the names of all our keys in a Redis begin with. Others may use that Redis too, and earlier versions of Peerlab had other queues. */
+const PREFIX = "peerlab";
 
 /** How often a job may lose its host: always, for it was not the job's fault. One that ends its own child has failed instead. */
 const UNLIMITED = 2 ** 31 - 1; // the largest that a queue in PostgreSQL can compare with
@@ -32,8 +35,9 @@ type Closable = { close(atOnce?: boolean): Promise<unknown>; on(event: "error", 
 
 /** `backend` is BullMQ's backend factory; none means Redis. */
 export const transport = (connection: ConnectionOptions, log: Log, backend?: undefined): Transport => {
+  const shared = { connection, prefix: PREFIX };
   const made: Closable[] = [];
-  const rests = openRests();
+  const pauses = openPauses();
   let closing = false;
   const keep = <T extends Closable>(it: T): T => {
     // While closing, BullMQ reports the connections that we take away ourselves.
@@ -52,16 +56,16 @@ export const transport = (connection: ConnectionOptions, log: Log, backend?: und
     };
   };
   return {
-    flows: keep(new FlowProducer({ connection }, backend)),
-    queue: once((name) => keep(new Queue(name, { connection }, backend))),
+    flows: keep(new FlowProducer(shared, backend)),
+    queue: once((name) => keep(new Queue(name, shared, backend))),
     worker: (name, processor, options) =>
-      rests.add(keep(new Worker(name, processor, { connection, maxStalledCount: UNLIMITED, ...options }, backend))),
-    events: once((name) => keep(new QueueEvents(name, { connection }, backend))),
-    announcer: once((name) => keep(new QueueEventsProducer(name, { connection }, backend))),
-    work: rests.work,
+      pauses.add(keep(new Worker(name, processor, { ...shared, maxStalledCount: UNLIMITED, ...options }, backend))),
+    events: once((name) => keep(new QueueEvents(name, shared, backend))),
+    eventsProducer: once((name) => keep(new QueueEventsProducer(name, shared, backend))),
+    work: pauses.work,
     close: async (atOnce = false) => {
       closing = true;
-      rests.close();
+      pauses.close();
       // Workers first, for what they still have in hand may look into a queue, and a closed queue never answers.
       const newest = made.toReversed();
       const workers = newest.filter((it) => it instanceof Worker);

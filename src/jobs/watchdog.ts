@@ -1,27 +1,32 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { type Limits, limitSignals } from "./limits.ts";
 
-/** What a job may use before its process is killed. */
-export interface Limits {
-  /** Of all its threads together, so it is the same work on a busy machine as on an idle one, and on two cores as on eight. */
-  processorSeconds: number;
-  /** However little it computes; for jobs that wait for something. */
-  wallSeconds: number;
-  /** Private memory, of 10^6 bytes. Looked at where the system tells it (Linux). */
-  megabytes: number;
-  /** A file that says the job is cancelled, to a process that is too busy to be told. */
-  cancelled: string;
-}
+/** The folder of the files below. */
+export const cancelMarks = (home: string): string => join(home, "scratch", "cancelled");
+/** The file that says a job is cancelled: a child whose main thread computes in native code hears no message, but its watchdog looks. */
+export const cancelMark = (home: string, jobId: string): string => join(cancelMarks(home), jobId);
+
+/** Tells the child that a job of this host is cancelled. */
+export const markCancelled = async (home: string, jobId: string): Promise<void> => {
+  await mkdir(cancelMarks(home), { recursive: true });
+  await writeFile(cancelMark(home, jobId), "");
+};
+
+/** What a watchdog watches for: the limits of a job, and the file that says it is cancelled. */
+export type Watched = Limits & { cancelMark: string };
 
 /** A cancelled job gets this long to stop by itself. */
 const GRACE_SECONDS = 3;
 
 /**
  * A second thread that outlives a blocked first one: native code that never returns still ends at its limits, and a child
- * whose parent was killed does not linger. The signal is how the parent knows which limit it was, and from a crash: see failure.ts.
+ * whose parent was killed does not linger.
  */
 const source = `
   const { existsSync, readFileSync } = require("node:fs");
-  const { workerData: { parent, graceSeconds }, parentPort } = require("node:worker_threads");
+  const { workerData: { parent, graceSeconds, signals }, parentPort } = require("node:worker_threads");
   const processorSeconds = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
   const megabytes = () => {
     try {
@@ -38,22 +43,26 @@ const source = `
   setInterval(() => {
     if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
     if (!limits) return;
-    if (megabytes() > limits.megabytes) process.kill(process.pid, "SIGUSR2");
-    if (processorSeconds() - begun.processor > limits.processorSeconds) process.kill(process.pid, "SIGXCPU");
-    if (looks++ % 10 === 0 && !limits.ending && existsSync(limits.cancelled)) {
+    if (megabytes() > limits.megabytes) process.kill(process.pid, signals.megabytes);
+    if (processorSeconds() - begun.processor > limits.processorSeconds) process.kill(process.pid, signals.processorSeconds);
+    if (looks++ % 10 === 0 && !limits.ending && existsSync(limits.cancelMark)) {
       limits = { ...limits, ending: true, wallSeconds: graceSeconds };
       begun.wall = performance.now();
     }
-    if (performance.now() - begun.wall > limits.wallSeconds * 1000) process.kill(process.pid, "SIGALRM");
+    if (performance.now() - begun.wall > limits.wallSeconds * 1000) process.kill(process.pid, signals.wallSeconds);
   }, 20);
 `;
 
-/** Sets what may be used from now on; undefined calls it off. */
-export type Watchdog = (limits: Limits | undefined) => void;
+/** Sets what is watched for from now on; undefined calls it off. */
+export type Watchdog = (watched: Watched | undefined) => void;
 
 /** Begins to watch this process, child of the process `parent`. */
 export const startWatchdog = (parent: number): Watchdog => {
-  const thread = new Worker(source, { eval: true, execArgv: [], workerData: { parent, graceSeconds: GRACE_SECONDS } });
+  const thread = new Worker(source, {
+    eval: true,
+    execArgv: [],
+    workerData: { parent, graceSeconds: GRACE_SECONDS, signals: limitSignals },
+  });
   thread.unref();
-  return (limits) => thread.postMessage(limits);
+  return (watched) => thread.postMessage(watched);
 };

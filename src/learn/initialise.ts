@@ -1,10 +1,10 @@
-import { countOf, type Parameter } from "../nets/parameter.ts";
+import { elementCount, type Parameter } from "../nets/parameter.ts";
 import { normal, type Rng, seeded, subSeed } from "../random.ts";
 
 /** How many numbers one output of a layer is summed from, and how many outputs one input reaches. */
 const fans = ({ shape }: Parameter): { in: number; out: number } => {
   const [inputs = 1, filters = 1] = shape.slice(-2);
-  const window = countOf({ shape: shape.slice(0, -2) });
+  const window = elementCount({ shape: shape.slice(0, -2) });
   return { in: window * inputs, out: window * filters };
 };
 
@@ -12,16 +12,16 @@ const dirac = (parameter: Parameter, rng: Rng): Float32Array => {
   const [kernel = 1, , inputs = 1, filters = 1] = parameter.shape;
   const bound = 1 / Math.sqrt(fans(parameter).in);
   const middle = Math.floor(kernel / 2);
-  return Float32Array.from({ length: countOf(parameter) }, (_, i) => {
-    const [filter, input, place] = [i % filters, Math.floor(i / filters) % inputs, Math.floor(i / filters / inputs)];
+  return Float32Array.from({ length: elementCount(parameter) }, (_, i) => {
+    const [filter, input, tap] = [i % filters, Math.floor(i / filters) % inputs, Math.floor(i / filters / inputs)];
     if (filter >= inputs) return (2 * rng() - 1) * bound;
-    return filter === input && place === middle * kernel + middle ? 1 : 0;
+    return filter === input && tap === middle * kernel + middle ? 1 : 0;
   });
 };
 
 const values = (parameter: Parameter, rng: Rng): Float32Array => {
   const { initialiser } = parameter;
-  const filled = (next: () => number) => Float32Array.from({ length: countOf(parameter) }, next);
+  const filled = (next: () => number) => Float32Array.from({ length: elementCount(parameter) }, next);
   const fan = fans(parameter);
   if (typeof initialiser === "object") return filled(() => normal(rng) * initialiser.normal);
   if (initialiser === "zeros") return filled(() => 0);

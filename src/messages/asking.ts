@@ -18,9 +18,9 @@ export const asking = {
     en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
     ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
-  not_a_choice: (f: { name: string; got: string; known: string[] }): Text => ({
-    en: `There is no ${f.name} "${f.got}". ${f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
-    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+  not_a_choice: (f: { name: string; got: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
+    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
   missing_image: (f: { wanted: number }): Text => ({
     en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
@@ -70,6 +70,14 @@ export const asking = {
   gone: (_: object): Text => ({
     en: "That button's message is gone. Please send the command again.",
     ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",
+  }),
+  outdated: (_: object): Text => ({
+    en: "That message is just being changed, or has changed since you saw it. Please press one of the buttons it has now.",
+    ko: "그 메시지는 지금 바뀌는 중이거나 그사이에 바뀌었어요. 지금 보이는 버튼을 눌러 주세요.",
+  }),
+  not_your_button: (_: object): Text => ({
+    en: "Only the person who asked can press that button. You can send the same command yourself.",
+    ko: "그 버튼은 요청한 사람만 누를 수 있어요. 같은 명령을 직접 보내 보세요.",
   }),
   not_waiting: (f: { id: string }): Text => ({
     en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,

@@ -6,9 +6,9 @@ export const models = {
     en: "No model is installed yet. Fetch one with `/models fetch name:resnet18`, or add your own: `/models add name:mine preprocessing:torchvision labels:imagenet` with the .onnx file attached.",
     ko: "아직 설치된 모델이 없어요. `/models fetch name:resnet18`로 내려받거나, .onnx 파일을 첨부해서 `/models add name:mine preprocessing:torchvision labels:imagenet`으로 추가해 보세요.",
   }),
-  unknown_model: (f: { name: string; known: string[] }): Text => ({
-    en: `There is no model called "${f.name}". I know ${f.known.join(", ") || "none yet"}.`,
-    ko: `"${f.name}" 모델은 없어요. 지금 있는 모델: ${f.known.join(", ") || "없음"}.`,
+  unknown_model: (f: { name: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no model called "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `I know ${f.known.join(", ") || "none yet"}.`}`,
+    ko: `"${f.name}" 모델은 없어요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : `지금 있는 모델: ${f.known.join(", ") || "없음"}.`}`,
   }),
   bad_model_name: (f: { got: string }): Text => ({
     en: `"${f.got}" cannot be a model's name: use 1 to 48 small letters, digits, dots, dashes or underscores, beginning with a letter or digit; "all" is taken.`,

@@ -1,14 +1,14 @@
+import { withMetadata } from "../onnx/file.ts";
 import type { OnnxModel } from "../onnx/model.ts";
-import { withMetadata } from "../onnx/write.ts";
 import { Card } from "./card.ts";
 
 const KEY = "peerlab.card";
 
 /** Writes the card into the file, so that a model stays one file wherever it goes. A later card wins over an earlier one. */
-export const withCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [KEY]: JSON.stringify(card) });
+export const writeCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [KEY]: JSON.stringify(card) });
 
 /** The card in a file of our own making, if there is one and it is sound. A file that somebody sent may claim anything: `claimsIn`. */
-export const cardIn = (model: OnnxModel): Card | undefined => {
+export const readCard = (model: OnnxModel): Card | undefined => {
   const text = model.metadataProps?.findLast((it) => it.key === KEY)?.value;
   if (text === undefined) return undefined;
   try {
@@ -19,7 +19,7 @@ export const cardIn = (model: OnnxModel): Card | undefined => {
 };
 
 /**
- * What the card in somebody's file may say about it: how to use it, which the one who added it could as well have typed. Not what
- * it is worth or where it comes from, for nobody has looked whether that is true.
+ * What the card in somebody's file may say about it: how to use it, which whoever added it could have typed as well. Not how
+ * accurate it is or where it comes from, because nobody has checked that.
  */
-export const claimsIn = (model: OnnxModel): Pick<Card, "classes" | "preprocessing"> | undefined => cardIn(model);
+export const readClaims = (model: OnnxModel): Pick<Card, "classes" | "preprocessing"> | undefined => readCard(model);

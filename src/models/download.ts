@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { UserError } from "../errors.ts";
 
 /** A file somewhere on the web that is known beforehand. */
-export interface Wanted {
+export interface RemoteFile {
   name: string;
   urls: readonly string[];
   bytes: number;
@@ -16,7 +16,7 @@ export interface Wanted {
 const TRIES = 4; // for each address; a broken connection that brought something does not count
 const STALLED_MS = 30_000;
 
-const sizeOf = (path: string): Promise<number> =>
+const fileBytes = (path: string): Promise<number> =>
   stat(path).then(
     ({ size }) => size,
     () => 0,
@@ -29,17 +29,17 @@ const hashOf = async (path: string): Promise<string> => {
 };
 
 interface Transfer {
-  wanted: Wanted;
+  file: RemoteFile;
   /** Where it is written. */
   path: string;
   signal: AbortSignal;
-  /** Is told how many bytes are there, now and then. */
-  heard(bytes: number): Promise<void>;
+  /** Called now and then with how many bytes have arrived. */
+  onBytes(bytes: number): Promise<void>;
 }
 
 /** How one request ended: the HTTP status, 0 when there was none or the connection broke in the middle. */
-const requestRest = async (url: string, { wanted, path, signal, heard }: Transfer): Promise<number> => {
-  const have = await sizeOf(path);
+const requestRest = async (url: string, { file, path, signal, onBytes }: Transfer): Promise<number> => {
+  const have = await fileBytes(path);
   const stall = new AbortController();
   const alarm = setTimeout(() => stall.abort(), STALLED_MS);
   const either = AbortSignal.any([signal, stall.signal]);
@@ -47,19 +47,19 @@ const requestRest = async (url: string, { wanted, path, signal, heard }: Transfe
     const response = await fetch(url, { headers: have > 0 ? { range: `bytes=${have}-` } : {}, signal: either });
     const goesOn = response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${have}-`);
     if (!response.body || (response.status !== 200 && !goesOn)) return response.status === 206 ? 0 : response.status;
-    const file = await open(path, goesOn ? "a" : "w"); // a server that ignores Range sends everything again
+    const handle = await open(path, goesOn ? "a" : "w"); // a server that ignores Range sends everything again
     try {
       let got = goesOn ? have : 0;
       for await (const chunk of response.body) {
         alarm.refresh();
         got += chunk.length;
-        await file.write(chunk);
-        if (got > wanted.bytes) break; // not the file we know: no need to hear the rest of it
-        await heard(got);
+        await handle.write(chunk);
+        if (got > file.bytes) break; // not the file we know: no need to hear the rest of it
+        await onBytes(got);
       }
       return response.status;
     } finally {
-      await file.close();
+      await handle.close();
     }
   } catch (error) {
     if (signal.aborted) throw error;
@@ -71,15 +71,15 @@ const requestRest = async (url: string, { wanted, path, signal, heard }: Transfe
 
 /** Asks one address until the file is complete, going on after broken connections. Returns the last status when it gives up. */
 const fromUrl = async (url: string, transfer: Transfer): Promise<number> => {
-  const { wanted, path } = transfer;
+  const { file, path } = transfer;
   let status = 0;
   for (let tries = 0; tries < TRIES; tries++) {
-    const before = await sizeOf(path);
-    if (before >= wanted.bytes) return 200;
+    const before = await fileBytes(path);
+    if (before >= file.bytes) return 200;
     status = await requestRest(url, transfer);
     if (status === 416) await rm(path, { force: true }); // its file is shorter than what we have: not the one we know
     if (status >= 400) return status;
-    if ((await sizeOf(path)) > before) tries = -1;
+    if ((await fileBytes(path)) > before) tries = -1;
   }
   return status;
 };
@@ -89,25 +89,25 @@ const fromUrl = async (url: string, transfer: Transfer): Promise<number> => {
  * the work is stopped or the server goes away, and the next call goes on from there; a file that differs is thrown away.
  */
 export const download = async (
-  wanted: Wanted,
+  file: RemoteFile,
   folder: string,
   signal: AbortSignal,
-  heard: (bytes: number) => Promise<void>,
+  onBytes: (bytes: number) => Promise<void>,
 ): Promise<string> => {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, `${wanted.sha256}.part`);
+  const path = join(folder, `${file.sha256}.part`);
   let status = 0;
   let differed = false;
-  for (const url of wanted.urls) {
+  for (const url of file.urls) {
     for (let fresh = false; !fresh; ) {
-      fresh = (await sizeOf(path)) === 0; // what an earlier process left may be damaged: one more try from nothing
-      status = await fromUrl(url, { wanted, path, signal, heard });
-      if ((await sizeOf(path)) < wanted.bytes) break;
-      if ((await hashOf(path)) === wanted.sha256) return path;
+      fresh = (await fileBytes(path)) === 0; // what an earlier process left may be damaged: one more try from nothing
+      status = await fromUrl(url, { file, path, signal, onBytes });
+      if ((await fileBytes(path)) < file.bytes) break;
+      if ((await hashOf(path)) === file.sha256) return path;
       differed = true;
       await rm(path, { force: true });
     }
   }
-  if (differed) throw new UserError("fetch_differs", { name: wanted.name });
-  throw new UserError("fetch_failed", { name: wanted.name, status, gotMb: Math.floor((await sizeOf(path)) / 1e6) });
+  if (differed) throw new UserError("fetch_differs", { name: file.name });
+  throw new UserError("fetch_failed", { name: file.name, status, gotMb: Math.floor((await fileBytes(path)) / 1e6) });
 };

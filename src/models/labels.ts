@@ -1,16 +1,18 @@
 import mobilenet from "@tensorflow-models/mobilenet/dist/imagenet_classes.js";
 import { UserError } from "../errors.ts";
+import { megabytes } from "../numbers.ts";
+import { cifar10 } from "./cifar10.ts";
 
-/** ImageNet calls two pairs of classes the same; these say which is meant. */
-const told: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
+/** ImageNet calls two pairs of classes the same; these tell them apart. */
+const disambiguated: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
 
 /** The 1000 classes of ILSVRC 2012 in synset order, each by its first name: "Egyptian cat". The list comes from Google's npm package. */
 const imagenet = (): string[] =>
-  Object.values(mobilenet.IMAGENET_CLASSES).map((names, index) => told[index] ?? names.split(",")[0] ?? names);
+  Object.values(mobilenet.IMAGENET_CLASSES).map((names, index) => disambiguated[index] ?? names.split(",")[0] ?? names);
 
 const sets = {
   imagenet,
-  cifar10: () => ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+  cifar10: () => [...cifar10.classes],
 } satisfies Readonly<Record<string, () => string[]>>;
 
 /** The class lists that peers need not attach. */
@@ -27,23 +29,23 @@ const MAX_MB = 2; // ImageNet-21k's names are 0.4 MB; a card travels with every 
 /** Passes class names on that can be shown and kept: none empty, endless, or with control characters in it. Throws for others. */
 export const checkLabels = (names: readonly string[]): readonly string[] => {
   const bytes = names.reduce((sum, it) => sum + Buffer.byteLength(it), 0);
-  if (bytes > MAX_MB * 1e6) throw new UserError("labels_too_long", { gotMb: Math.ceil(bytes / 1e5) / 10, maxMb: MAX_MB });
+  if (bytes > MAX_MB * 1e6) throw new UserError("labels_too_long", { gotMb: megabytes(bytes), maxMb: MAX_MB });
   if (names.length > MAX_CLASSES || names.some((it) => it === "" || it.length > 200 || /[\p{Cc}\p{Cs}]/u.test(it)))
     throw new UserError("bad_labels", {});
   return names;
 };
 
 /** UTF-16 where the file's first two bytes say so, as Windows' editors write it; else UTF-8. */
-const decoded = (bytes: Uint8Array): string => {
+const decodeText = (bytes: Uint8Array): string => {
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   return new TextDecoder(mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8").decode(bytes);
 };
 
 /** An attached list: one class a line, or a JSON array of names. */
 export const labelsIn = (bytes: Uint8Array): readonly string[] => {
-  const gotMb = Math.ceil(bytes.length / 1e5) / 10;
+  const gotMb = megabytes(bytes.length);
   if (gotMb > 2 * MAX_MB) throw new UserError("labels_too_long", { gotMb, maxMb: MAX_MB }); // UTF-16 takes twice the room
-  const text = decoded(bytes);
+  const text = decodeText(bytes);
   const names = text.trimStart().startsWith("[")
     ? arrayIn(text)
     : text

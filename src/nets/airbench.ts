@@ -31,7 +31,7 @@ const convGroup = <T>(b: Builder<T>, x: T, name: string, filters: number): T =>
   });
 
 /**
- * The house teacher. 1,971,640 parameters; the reference counts 1,972,792 because it keeps its 1,152 gammas, all fixed at 1.
+ * 1,971,640 parameters; the reference counts 1,972,792 because it keeps its 1,152 gammas, all fixed at 1.
  * Its first kernel is computed from training pictures by `begin`, and then never trained.
  */
 export const airbench94: Net = {

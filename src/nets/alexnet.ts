@@ -53,7 +53,7 @@ export const alexnets: readonly Net[] = [
     pooled: [0, 1, 4],
     dense: [4096, 4096],
   }),
-  net("alexnet-cifar", 32, {
+  net("alexnet-mini", 32, {
     convs: [
       { filters: 32, kernel: 5, padding: 2 },
       { filters: 64, kernel: 5, padding: 2 },

@@ -118,7 +118,7 @@ export const efficientnets: readonly Net[] = [
     }),
   ),
   // Little is done at full size: there, depthwise convolutions and swish of wide blocks would take most of the time.
-  net("efficientnet-cifar", 32, {
+  net("efficientnet-mini", 32, {
     stem: { filters: 16, stride: 1 },
     stages: [
       { expand: 1, kernel: 3, stride: 1, filters: 16, blocks: 1 },

@@ -126,5 +126,5 @@ const net = familyOf(card, forward);
 export const googlenets: readonly Net[] = [
   net("googlenet", 224, { ...imagenet, fiveKernel: 3 }),
   net("googlenet-5x5", 224, { ...imagenet, fiveKernel: 5 }),
-  net("googlenet-cifar", 32, cifar),
+  net("googlenet-mini", 32, cifar),
 ];

@@ -8,10 +8,12 @@ export interface Outputs<T> {
   aux?: readonly T[];
 }
 
+/** The families of networks, each in a file of its own. */
+export type Family = "alexnet" | "vgg" | "googlenet" | "resnet" | "densenet" | "senet" | "efficientnet" | "airbench";
+
 /** What all networks of a family share: whose it is, what it does differently, and what a study group takes home from it. */
 export interface FamilyCard {
-  /** "resnet" */
-  family: string;
+  family: Family;
   paper: { title: string; authors: string; year: number; link: string };
   /** The idea in a sentence. */
   idea: Text;
@@ -20,7 +22,7 @@ export interface FamilyCard {
 }
 
 /** Pictures as a network sees them: [count, size, size, 3], normalised as for training. */
-export interface Pictures {
+export interface NormalisedImages {
   count: number;
   size: number;
   data: Float32Array;
@@ -28,15 +30,19 @@ export interface Pictures {
 
 /** A network and every fact needed to use it, declared together so that they cannot drift apart. */
 export interface Net extends FamilyCard {
-  /** "resnet20": what commands, recipes and files call it. */
+  /** "resnet20": what commands and recipes call it. A model trained on it is called "resnet20.cifar10". */
   name: string;
   /** Height and width of its pictures in pixels. */
   size: number;
   /** How many classes its published figures are for: 1000 for ImageNet, 10 for CIFAR-10. `forward` takes any number. */
   classes: number;
+  /** Of residual networks: which of the paper's two blocks they are made of. */
+  block?: "basic" | "bottleneck";
+  /** The network that this one equals but for its shortcuts, which are left out for comparison. */
+  plainTwinOf?: string;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
   /** Parameters that begin as training pictures say and not by chance, by name. A few thousand pictures are enough. */
-  begin?(pictures: Pictures): Weights;
+  begin?(pictures: NormalisedImages): Weights;
 }
 
 /** Makes networks of one family out of their plans. Pictures up to 32 pixels are CIFAR-10's, larger ones ImageNet's. */

@@ -16,13 +16,17 @@ export interface Parameter {
 }
 
 /** Weight decay is for kernels only: a decayed bias or norm only fights the data (He et al. 2018, "Bag of tricks"). */
-export const decays = ({ kind, trained }: Parameter): boolean => kind === "kernel" && trained;
+export const isDecayed = ({ kind, trained }: Parameter): boolean => kind === "kernel" && trained;
 
 /** How many numbers it holds. */
-export const countOf = ({ shape }: { shape: readonly number[] }): number => shape.reduce((product, it) => product * it, 1);
+export const elementCount = ({ shape }: { shape: readonly number[] }): number => shape.reduce((product, it) => product * it, 1);
 
 /** What papers count as parameters: everything but the moving averages. */
-export const isCounted = ({ kind }: Parameter): boolean => kind !== "mean" && kind !== "variance";
+const isCounted = ({ kind }: Parameter): boolean => kind !== "mean" && kind !== "variance";
+
+/** How many numbers of a network count as its parameters. */
+export const countParameters = (parameters: readonly Parameter[]): number =>
+  parameters.filter(isCounted).reduce((sum, it) => sum + elementCount(it), 0);
 
 /** The parameters of a convolution over `inputs` channels. */
 export const convParameters = (path: string, inputs: number, options: ConvOptions): Parameter[] => {

@@ -92,7 +92,7 @@ const residualBlock = <T>(b: Builder<T>, x: T, filters: number, stride: number, 
 };
 
 /** A residual network, or its plain twin. */
-export const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Outputs<T> => {
+const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Outputs<T> => {
   const { filters } = plan;
   let x =
     plan.stem === "cifar"
@@ -111,7 +111,17 @@ export const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Pl
   return { logits: b.dense(b.globalAveragePool(x), "head", { units: classes }) };
 };
 
-const net = familyOf(card, residual);
+/** Makes residual networks of one family: as `familyOf`, and their block is a fact of the network. */
+export const residualFamilyOf = (card: FamilyCard) => {
+  const net = familyOf(card, residual);
+  return (name: string, size: number, plan: Plan): Net => ({ ...net(name, size, plan), block: plan.block });
+};
+
+const net = residualFamilyOf(card);
+const plainTwin = (twin: string, name: string, size: number, plan: Plan): Net => ({
+  ...net(name, size, plan),
+  plainTwinOf: twin,
+});
 
 /** Each stage's blocks, and what they are, by depth: table 1 of the paper. */
 const imagenet = { 18: [2, 2, 2, 2], 34: [3, 4, 6, 3], 50: [3, 4, 6, 3] } as const;
@@ -134,10 +144,10 @@ export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
 /** On CIFAR each depth also exists with the paper's own parameterless shortcuts ("resnet20a"), and from 20 layers without any. */
 export const resnets: readonly Net[] = [
   ...([18, 34, 50] as const).map((depth) => net(`resnet${depth}`, 224, imagenetPlan(depth, "B"))),
-  ...([18, 34] as const).map((depth) => net(`plain${depth}`, 224, imagenetPlan(depth, "none"))),
+  ...([18, 34] as const).map((depth) => plainTwin(`resnet${depth}`, `plain${depth}`, 224, imagenetPlan(depth, "none"))),
   ...[8, 14, 20, 32, 44, 56, 110].flatMap((depth) => [
     net(`resnet${depth}`, 32, cifarPlan(depth, "B")),
     net(`resnet${depth}a`, 32, cifarPlan(depth, "A")),
   ]),
-  ...[20, 32, 44, 56].map((depth) => net(`plain${depth}`, 32, cifarPlan(depth, "none"))),
+  ...[20, 32, 44, 56].map((depth) => plainTwin(`resnet${depth}`, `plain${depth}`, 32, cifarPlan(depth, "none"))),
 ];

@@ -1,6 +1,6 @@
 import type { Builder } from "./builder.ts";
-import { type FamilyCard, familyOf, type Net } from "./net.ts";
-import { cifarPlan, imagenetPlan, residual } from "./resnet.ts";
+import type { FamilyCard, Net } from "./net.ts";
+import { cifarPlan, imagenetPlan, residualFamilyOf } from "./resnet.ts";
 
 const card: FamilyCard = {
   family: "senet",
@@ -30,7 +30,7 @@ const squeezeExcite =
       return b.scaleChannels(x, b.sigmoid(b.dense(hidden, "excite", { units: channels })));
     });
 
-const net = familyOf(card, residual);
+const net = residualFamilyOf(card);
 
 /** r = 16 as the paper has it for ImageNet; 8 for the thin CIFAR networks, so hidden layers of 2, 4 and 8. */
 export const senets: readonly Net[] = [

@@ -64,7 +64,7 @@ const imagenet = (depth: keyof typeof depths, norm: boolean): Net => {
 
 export const vggs: readonly Net[] = [
   ...([11, 13, 16] as const).flatMap((depth) => [imagenet(depth, false), imagenet(depth, true)]),
-  net("vgg-cifar", 32, {
+  net("vgg-mini", 32, {
     steps: [32, 32, POOL, 64, 64, POOL, 128, 128, POOL, 256, 256],
     norm: true,
     dense: [],

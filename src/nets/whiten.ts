@@ -1,5 +1,5 @@
 import { eigenOf } from "./eigen.ts";
-import type { Pictures } from "./net.ts";
+import type { NormalisedImages } from "./net.ts";
 import type { Weight } from "./weights.ts";
 
 const SIDE = 2;
@@ -8,7 +8,7 @@ const LENGTH = SIDE * SIDE * CHANNELS;
 const EPSILON = 5e-4; // keeps directions in which patches hardly vary (checkerboards) from being blown up (Jordan 2024)
 
 /** How the twelve numbers of all 2x2 patches go together: the mean of their products. */
-const momentsOf = ({ count, size, data }: Pictures): number[][] => {
+const momentsOf = ({ count, size, data }: NormalisedImages): number[][] => {
   const moments = Array.from({ length: LENGTH }, () => Array<number>(LENGTH).fill(0));
   const patch = new Float64Array(LENGTH);
   let patches = 0;
@@ -31,7 +31,7 @@ const momentsOf = ({ count, size, data }: Pictures): number[][] => {
  * A kernel [2, 2, 3, 24] whose outputs are uncorrelated over the patches of these pictures and vary by about 1 each: their
  * principal directions divided by how much patches vary along them, and the same negated, since what follows keeps what is positive.
  */
-export const whiteningKernel = (pictures: Pictures): Weight => {
+export const whiteningKernel = (pictures: NormalisedImages): Weight => {
   const directions = eigenOf(momentsOf(pictures)).map(({ value, vector }) => vector.map((it) => it / Math.sqrt(value + EPSILON)));
   const data = new Float32Array(LENGTH * 2 * LENGTH);
   directions.forEach((direction, filter) => {

@@ -1,7 +1,7 @@
 import { fromHalf } from "./half.ts";
 import { attributeTypes, elementTypes, type OnnxGraph, type OnnxNode, type OnnxTensor } from "./model.ts";
 
-/** A graph with the two look-ups that every analysis needs. */
+/** A graph with the two lookup tables that every analysis needs. */
 export interface GraphView {
   graph: OnnxGraph;
   /** The node that makes a value. */
@@ -10,7 +10,7 @@ export interface GraphView {
   constants: ReadonlyMap<string, OnnxTensor>;
 }
 
-export const viewOf = (graph: OnnxGraph): GraphView => {
+export const viewGraph = (graph: OnnxGraph): GraphView => {
   const maker = new Map(graph.node.flatMap((node) => node.output.map((name) => [name, node] as const)));
   const constants = new Map((graph.initializer ?? []).map((it) => [it.name ?? "", it]));
   for (const node of graph.node) {
@@ -36,7 +36,7 @@ export const intOf = (node: OnnxNode, name: string, otherwise: number): number =
 export const intsOf = (node: OnnxNode, name: string): readonly number[] | undefined => attribute(node, name)?.ints;
 
 /** How many numbers a tensor holds. */
-export const countOf = (tensor: { dims?: readonly number[] }): number =>
+export const elementCount = (tensor: { dims?: readonly number[] }): number =>
   (tensor.dims ?? []).reduce((product, it) => product * it, 1);
 
 /** The numbers of a float or integer constant, copied to where they are aligned. Undefined for other element types. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
+import { DATABASE_ENDED } from "../errors.ts";
 
 export type Database = PgliteDatabase;
 
@@ -19,9 +20,6 @@ export interface Embedded {
   tidyUp(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** What every question to a database is answered with after its end. */
-export const DATABASE_ENDED = "The database has ended";
 
 /** A panic ends a PostgreSQL server, and so does an error that is none of PostgreSQL's own but WebAssembly's. */
 const isEnd = (error: unknown) => {

@@ -19,6 +19,8 @@ export interface Delivery {
   edits: string | undefined;
   /** The delivery whose message it takes the place of. */
   replaces: string | undefined;
+  /** The delivery whose message showed the progress of this request, of which nothing came: it goes back to what it said. */
+  restores: string | undefined;
   /** What the platform wants shown, while that holds. */
   token: ReplyToken | undefined;
   /** How often a send of it began before. Above 0 it may have arrived, though nobody heard so. */
@@ -60,13 +62,15 @@ export const deliveriesIn = (database: Database) => ({
       if (!row) return undefined;
       const { delivery, request, replaced: other } = row;
       const { token, tokenExpires: expires } = delivery;
+      const isDone = request?.status === "done";
       return {
         ...{ id: delivery.id, place: placeOf(delivery), attempts: delivery.attempts - 1 },
         request: request ?? undefined,
         reply: request?.reply ?? delivery.reply ?? { text: "" },
         visibleTo: delivery.visibleTo ?? undefined,
-        edits: delivery.externalId ?? other ?? undefined,
-        replaces: delivery.replaces ?? undefined,
+        edits: delivery.externalId ?? (isDone ? other : null) ?? undefined,
+        replaces: isDone ? (delivery.replaces ?? undefined) : undefined,
+        restores: isDone ? undefined : (delivery.replaces ?? undefined),
         token: token !== null && expires && expires > new Date() ? { value: token, expires } : undefined,
       };
     }),

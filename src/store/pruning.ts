@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Blobs } from "../blobs/blobs.ts";
+import type { CheckpointStore } from "../blobs/checkpoints.ts";
+import { requestOfJob } from "../jobs/results.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { release, rowsOf, unreferenced } from "./references.ts";
-import { deliveries, receipts, uploads } from "./schema.ts";
+import { deliveries, receipts, requests, uploads } from "./schema.ts";
 
 /** Rows a step takes: some 10 ms of the one database that everybody waits for. */
 const ROWS = 200;
@@ -55,6 +57,12 @@ export const openPruning = (database: Database) => ({
       if (found.length > 0) await tx.delete(uploads).where(inArray(uploads.blob, found));
       return found;
     }),
+
+  /** Those of some requests that still wait for their answer. */
+  waiting: async (ids: readonly string[]): Promise<string[]> => {
+    const wait = and(inArray(requests.id, [...ids]), eq(requests.status, "waiting"));
+    return (await database.select({ id: requests.id }).from(requests).where(wait)).map((it) => it.id);
+  },
 });
 export type Pruning = ReturnType<typeof openPruning>;
 
@@ -91,16 +99,30 @@ export const prune = async (
   return removed;
 };
 
+/**
+ * Removes the checkpoints of jobs that nobody waits for any more. Usually they leave with their job; these are those of a host that
+ * went on with a job after it had been given to another, or of a queue that was lost.
+ */
+export const pruneCheckpoints = async (
+  pruning: Pick<Pruning, "waiting">,
+  checkpoints: Pick<CheckpointStore, "jobs" | "remove">,
+): Promise<void> => {
+  const jobs = await checkpoints.jobs();
+  const waiting = new Set(await pruning.waiting(jobs.map(requestOfJob)));
+  for (const job of jobs) if (!waiting.has(requestOfJob(job))) await checkpoints.remove(job);
+};
+
 /** Prunes and tidies up once an hour, until `signal` aborts. */
 export const pruneHourly = (
   pruning: Pruning,
-  blobs: Blobs,
+  { blobs, checkpoints }: { blobs: Blobs; checkpoints: CheckpointStore },
   { keepMs, tidyUp, signal, log }: { keepMs: number; tidyUp: () => Promise<void>; signal: AbortSignal; log: Log },
 ): void => {
   const round = async () => {
     try {
       const removed = await prune(pruning, blobs, { now: new Date(), keepMs, signal });
       if (removed > 0) log.info({ removed }, "removed files that nothing refers to any more");
+      await pruneCheckpoints(pruning, checkpoints);
       await tidyUp();
     } catch (err) {
       if (!signal.aborted) log.error({ err }, "could not prune; the next round will");

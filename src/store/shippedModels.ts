@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Blobs, hashOf } from "../blobs/blobs.ts";
-import { cardIn } from "../models/cardMetadata.ts";
-import { readModel } from "../onnx/read.ts";
+import { readCard } from "../models/cardMetadata.ts";
+import { readModel } from "../onnx/file.ts";
 import { SHARED_GROUP } from "../place.ts";
 import type { Model } from "./models.ts";
 import type { Store } from "./store.ts";
@@ -26,8 +26,8 @@ export const installShipped = async (folder: string, store: Pick<Store, "models"
   const known = new Map((await store.models.ownedBy(SHARED_GROUP)).map((model) => [model.name, model]));
   for (const file of files) {
     const bytes = await readFile(join(folder, file));
-    const card = cardIn(readModel(bytes));
-    if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again or write one with withCard`);
+    const card = readCard(readModel(bytes));
+    if (!card) throw new Error(`Expected a card in the metadata of ${file}; train it again, or give it one with writeCard`);
     const unchanged = known.get(card.name)?.blob === hashOf(bytes);
     known.delete(card.name);
     if (unchanged) continue;

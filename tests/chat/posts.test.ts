@@ -29,7 +29,7 @@ it("the bot can begin a conversation: a post is shown to those who look, once, a
   const id = randomUUID();
   const button = { label: "Again", command: "augment", args: { image: picture, op: "flip", n: 1 } };
   for (let twice = 0; twice < 2; twice++)
-    await lab.bot.outbox.post(id, general, { text: "This week", pictures: [picture], buttons: [button] });
+    await lab.bot.outbox.post(id, general, { text: "This week", pictures: [{ ...picture, alt: "hills" }], buttons: [button] });
   await lab.bot.idle();
   stop();
   const shown = { id, text: "This week", author: { bot: true }, pictures: [{ blob: picture.blob }], buttons: ["Again"] };

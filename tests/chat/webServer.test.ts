@@ -121,7 +121,7 @@ describe("files", () => {
     expect((await upload(formOf([Buffer.alloc(3_000_000, 7), "model.onnx"]))).status).toBe(200);
   });
 
-  it("takes an endless upload no further than the limit", async () => {
+  it("takes an endless upload no further than the limit and what is on its way", async () => {
     const cookie = await visit("Mina");
     const sent = await new Promise<number>((resolve, reject) => {
       const headers = { cookie, "content-type": "multipart/form-data; boundary=x" };
@@ -142,7 +142,7 @@ describe("files", () => {
       more();
     });
     expect(sent).toBeGreaterThan(1e6);
-    expect(sent).toBeLessThan(200e6);
+    expect(sent).toBeLessThan(20e6); // 4 MB as measured: what sockets hold
   });
 
   it("refuses what is no form, and does not know what was never kept", async () => {
@@ -182,6 +182,8 @@ describe("asking", () => {
     })();
     const ephemeral = { id: randomUUID(), channel: "general", lang: "en", input: "/help" };
     await post("/api/ask", ephemeral, { cookie: mina });
+    const outcome = await app.request(`${own}/api/requests/${ephemeral.id}?wait=20`, { headers: { cookie: mina } });
+    expect(await outcome.json()).toMatchObject({ status: "done" });
     await post("/api/say", { id: randomUUID(), channel: "elsewhere", text: "not for general" }, { cookie: mina });
     await post("/api/say", { id: randomUUID(), channel: "general", text: "the end" }, { cookie: mina });
     await hearing;

@@ -1,19 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, classified } from "../../src/draw/classified.ts";
-import { compared } from "../../src/draw/compared.ts";
-import { drawn } from "../../src/draw/drawn.ts";
-import { explained } from "../../src/draw/explained.ts";
-import { languages } from "../../src/text.ts";
+import { architectureCard } from "../../src/draw/architectureCard.ts";
+import { type Answer, classificationCard } from "../../src/draw/classificationCard.ts";
+import { comparisonCard } from "../../src/draw/comparisonCard.ts";
+import { explanationCard } from "../../src/draw/explanationCard.ts";
+import { learningRateCurve } from "../../src/draw/learningRateCurve.ts";
+import { renderSvg, svgDocument } from "../../src/draw/svg.ts";
+import { drawText } from "../../src/draw/text.ts";
+import type { Image } from "../../src/images/image.ts";
+import { nets } from "../../src/nets/index.ts";
+import { type Language, languages } from "../../src/text.ts";
+import { textBoxes } from "../helpers/textBoxes.ts";
 
 const pixel =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-const label = `a <very> long & "odd" name ${"of a class ".repeat(12)}`;
-const top = [0.9, 0.05, 0.03, 0.015, 0.005].map((probability, index) => ({
-  index,
-  label: index === 1 ? label : `class ${index}`,
-  probability,
-}));
-const answer: Answer = { model: "a-model-with-a-name-of-48-letters-just-as-allowed", params: 7e6, macs: 2e9, ms: 20, top };
+const labels = {
+  English: `a <very> long & "odd" name ${"of a class ".repeat(12)}`,
+  Korean: "아주긴이름을가진클래스그리고설명".repeat(8),
+};
+const longName = "m".repeat(48); // the most that a card's name may have, in the widest letter
+
+const topOf = (label: string) =>
+  [0.9, 0.05, 0.03, 0.015, 0.005].map((probability, index) => ({
+    index,
+    label: index < 2 ? label : `class ${index}`,
+    probability,
+  }));
+const answerOf = (label: string): Answer => ({ model: longName, params: 999e6, macs: 999e9, ms: 59_900, top: topOf(label) });
 
 /** Photos of every shape that peers may send, the strip included. */
 const shapes = [
@@ -25,41 +37,88 @@ const shapes = [
   [3, 10_000],
 ] as const;
 
-describe.each(languages)("pictures in %s", (lang) => {
-  it.each(shapes)("are 1080 wide and at most three times as high, for a photo of %i x %i", (width, height) => {
-    const photo = { uri: pixel, width, height };
-    const about = {
-      model: answer.model,
-      target: { index: 1, label, probability: 0.05 },
-      method: "occlusion",
-      cut: true,
-    } as const;
-    for (const svg of [
-      classified(photo, answer, lang),
-      explained(photo, photo, about, lang),
-      compared(photo, [answer, answer], lang),
-      compared(photo, Array<Answer>(9).fill(answer), lang),
-      compared(photo, [answer, { model: answer.model, reason: label }], lang),
-    ]) {
-      const image = drawn(svg);
-      expect(image.width).toBe(1080);
-      expect(image.height).toBeGreaterThan(300);
-      expect(image.height).toBeLessThan(3240);
-      expect(image.data).toHaveLength(image.width * image.height * 3);
+/** Every card that shows a photo, with the longest text that may stand on it. */
+const cardsOf = ([width, height]: readonly [number, number], label: string, lang: Language): Record<string, string> => {
+  const photo = { uri: pixel, width, height };
+  const answer = answerOf(label);
+  const target = { index: 1, label, probability: 0.05 };
+  const failure = { model: longName, reason: label };
+  return {
+    classification: classificationCard(photo, answer, lang),
+    "comparison of two": comparisonCard(photo, [answer, answer], lang),
+    "comparison of nine": comparisonCard(photo, Array<Answer>(9).fill(answer), lang),
+    "comparison with a failure": comparisonCard(photo, [answer, failure], lang),
+    occlusion: explanationCard(photo, photo, { model: longName, target, method: "occlusion", cut: true }, lang),
+    "class activation map": explanationCard(photo, photo, { model: longName, target, method: "cam", cut: false }, lang),
+  };
+};
+
+/** Whether nothing but paper lies within so many pixels of any of the four edges. */
+const hasWhiteEdges = ({ width, height, data }: Image, margin: number): boolean => {
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const isEdge = x < margin || y < margin || x >= width - margin || y >= height - margin;
+      const at = (y * width + x) * 3;
+      if (isEdge && !(data[at] === 255 && data[at + 1] === 255 && data[at + 2] === 255)) return false;
+    }
+  return true;
+};
+
+/** What is wrong with how a drawing's lines of text stand: those beyond its margins, and pairs that lie on each other. */
+const badlyPlaced = (svg: string, margin: number): string[] => {
+  const { boxes, width, height } = textBoxes(svg);
+  const beyond = boxes.filter(
+    (it) => it.left < margin - 1 || it.right > width - margin + 1 || it.top < margin / 2 || it.bottom > height - margin / 4,
+  );
+  const pairs = boxes.flatMap((a, i) =>
+    boxes
+      .slice(i + 1)
+      .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      .map((b) => `"${a.text}" lies on "${b.text}"`),
+  );
+  return [...beyond.map((it) => `"${it.text}" is beyond the margin`), ...pairs];
+};
+
+it("the check of where text stands sees text beyond a margin, and text on text inside a moved and scaled group", () => {
+  const inside = `<g transform="translate(100 100) scale(0.5)">${drawText("over", { x: 0, y: 0 }, { size: 30 })}</g>`;
+  const svg = svgDocument(300, 300, inside + drawText("under", { x: 105, y: 100 }, { size: 30 }));
+  expect(badlyPlaced(svg, 48)).toEqual(['"over" lies on "under"']);
+  const tooLong = svgDocument(300, 300, drawText("too long a line", { x: 260, y: 100 }, { size: 30, anchor: "end" }));
+  expect(badlyPlaced(tooLong, 48)).toEqual(['"too long a line" is beyond the margin']);
+});
+
+describe.each(languages)("cards in %s", (lang) => {
+  it.each(shapes)("are 1080 wide and at most three times as high, for a photo of %i x %i", (...shape) => {
+    for (const svg of Object.values(cardsOf(shape, labels.English, lang))) {
+      const { width, height, data } = renderSvg(svg);
+      expect(width).toBe(1080);
+      expect(height).toBeGreaterThan(300);
+      expect(height).toBeLessThan(3240);
+      expect(data).toHaveLength(width * height * 3);
     }
   });
 
-  it("never let text run into or over the edge", () => {
-    const photo = { uri: pixel, width: 300, height: 200 };
-    for (const svg of [
-      classified(photo, answer, lang),
-      compared(photo, [answer, { model: answer.model, reason: label }], lang),
-    ]) {
-      const { width, height, data } = drawn(svg);
-      const edge = Array.from({ length: height }, (_, y) => y).flatMap((y) => [
-        ...data.subarray((y * width + width - 20) * 3, (y * width + width) * 3),
-      ]);
-      expect(edge.every((it) => it === 255)).toBe(true);
-    }
+  describe.each(Object.entries(labels))("with long %s names", (_, label) => {
+    const cards = Object.entries(cardsOf([300, 200], label, lang));
+
+    it.each(cards)("%s: no text over an edge, nor over other text", (_, svg) => expect(badlyPlaced(svg, 48)).toEqual([]));
+
+    it.each(cards)("%s: nothing but paper along all four edges", (_, svg) =>
+      expect(hasWhiteEdges(renderSvg(svg), 20)).toBe(true));
+  });
+
+  it.each(
+    nets.map((net) => [net.name, net] as const),
+  )("the architecture of %s: no text over an edge, nor over other text", (_, net) =>
+    expect(badlyPlaced(architectureCard(net, lang), 48)).toEqual([]));
+
+  it.each([
+    ...new Map(nets.map((net) => [net.family, net])),
+  ])("the architecture of a %s: nothing but paper along all four edges", (_, net) =>
+    expect(hasWhiteEdges(renderSvg(architectureCard({ ...net, name: longName.slice(0, 20) }, lang)), 20)).toBe(true));
+
+  it("the learning rate curve: nothing but paper along all four edges", () => {
+    const points = Array.from({ length: 40 }, (_, i) => ({ learningRate: 1e-6 * 1.5 ** i, loss: 2.3 - i / 40 }));
+    expect(hasWhiteEdges(learningRateCurve({ points, suggestion: 1e-6 * 1.5 ** 38 }, lang), 6)).toBe(true);
   });
 });

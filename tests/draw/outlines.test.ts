@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { outlined } from "../../src/draw/outlines.ts";
+import { textToPaths } from "../../src/draw/outlines.ts";
 import { rasterise } from "../../src/draw/svg.ts";
 
 const [WIDTH, HEIGHT] = [200, 60];
@@ -49,12 +49,12 @@ describe("text as outlines", () => {
   });
 
   it("undoes what made it safe to stand in an SVG", () => {
-    expect(outlined('<text x="0" y="0">&lt;</text>')).toContain("<path");
+    expect(textToPaths('<text x="0" y="0">&lt;</text>')).toContain("<path");
     expect(ink(draw('x="10"', "a&amp;b")).right).toBeLessThan(ink(draw('x="10"', "a&amp;amp;b")).right);
   });
 
   it("leaves everything else of an SVG alone", () => {
     const svg = '<svg><rect width="3" height="4"/><title>x</title></svg>';
-    expect(outlined(svg)).toBe(svg);
+    expect(textToPaths(svg)).toBe(svg);
   });
 });

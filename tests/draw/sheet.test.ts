@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { sheet, tileSize } from "../../src/draw/sheet.ts";
-import { widthInEms, wrap } from "../../src/draw/wrap.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
-import { type Image, plain } from "../../src/images/image.ts";
+import { type Image, solidImage } from "../../src/images/image.ts";
 import { seeded } from "../../src/random.ts";
 
 const colourAt = ({ data, width }: Image, x: number, y: number) => [
@@ -12,6 +10,8 @@ const colourAt = ({ data, width }: Image, x: number, y: number) => [
 ];
 const red = [200, 30, 30] as const;
 const heading = { title: "rotate", subtitle: "strength 0.5 · seed 1" };
+/** Whether the middle of the first tile is red at this height. */
+const isRed = (page: Image, y: number) => colourAt(page, 32 + 160, y)[0] === 200;
 const tilesOf = (count: number, image: Image) => Array.from({ length: count }, (_, i) => ({ image, caption: `tile ${i}` }));
 const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
   let found = 0;
@@ -22,7 +22,7 @@ const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
 
 describe("a sheet", () => {
   it("is as wide as a phone's screen and has three tiles to a row", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const [one, three, four] = [1, 3, 4].map((it) => sheet(heading, tilesOf(it, tile))) as [Image, Image, Image];
     expect([one.width, three.width]).toEqual([1080, 1080]);
     expect(three.height).toBe(one.height);
@@ -30,34 +30,36 @@ describe("a sheet", () => {
   });
 
   it("shows every pixel of a tile once, but for its rounded corners", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const shown = count(sheet(heading, tilesOf(4, tile)), red);
     expect(shown).toBeLessThanOrEqual(4 * tile.width * tile.height);
     expect(shown).toBeGreaterThan(4 * (tile.width * tile.height - 200));
   });
 
   it("never distorts: thumbnails grow by whole pixels, strips and columns stand in the middle", () => {
-    const dot = sheet(heading, tilesOf(1, plain(1, 1, red)));
+    const dot = sheet(heading, tilesOf(1, solidImage(1, 1, red)));
     expect(Math.abs(count(dot, red) / tileSize.width ** 2 - 1)).toBeLessThan(0.01);
-    const small = sheet(heading, tilesOf(1, plain(100, 50, red)));
+    const small = sheet(heading, tilesOf(1, solidImage(100, 50, red)));
     expect(Math.abs(count(small, red) / (300 * 150) - 1)).toBeLessThan(0.02);
-    expect(count(sheet(heading, tilesOf(1, plain(tileSize.width, 1, red))), red)).toBe(tileSize.width);
-    const column = sheet(heading, tilesOf(1, plain(2, tileSize.height, red)));
+    expect(count(sheet(heading, tilesOf(1, solidImage(tileSize.width, 1, red))), red)).toBe(tileSize.width);
+    const column = sheet(heading, tilesOf(1, solidImage(2, tileSize.height, red)));
     expect(count(column, red)).toBe(2 * tileSize.height);
     expect(colourAt(column, 40, Math.floor(column.height / 2))).toEqual([240, 242, 246]);
   });
 
   it("makes room for long captions instead of cutting them off", () => {
-    const tile = plain(tileSize.width, 200, red);
+    const tile = solidImage(tileSize.width, 200, red);
     const short = sheet(heading, [{ image: tile, caption: "one" }]);
     const long = sheet(heading, [{ image: tile, caption: "one\ntwo\nthree" }]);
     expect(long.height - short.height).toBe(68);
   });
 
-  it("draws Korean as letters: two sentences give two pictures, and neither is empty", () => {
-    const tile = plain(tileSize.width, 200, red);
-    const [a, b] = ["회전 27°", "대비 27°"].map((caption) => sheet(heading, [{ image: tile, caption }])) as [Image, Image];
-    expect(Buffer.compare(a.data, b.data)).not.toBe(0);
+  it("draws Korean as letters: two captions give two pictures, each with ink where its caption stands", () => {
+    const tile = solidImage(tileSize.width, 200, red);
+    const sheets = ["회전 27°", "대비 27°", " "].map((caption) => sheet(heading, [{ image: tile, caption }]));
+    const [a, b, empty] = sheets.map(({ data }) => data.filter((value) => value < 100).length) as [number, number, number];
+    expect(Buffer.compare(sheets[0]?.data ?? Buffer.alloc(0), sheets[1]?.data ?? Buffer.alloc(0))).not.toBe(0);
+    for (const ink of [a, b]) expect(ink - empty).toBeGreaterThan(500);
   });
 
   it("is the same bytes every time, below 1.5 MB even when it is nothing but noise", async () => {
@@ -73,26 +75,26 @@ describe("a sheet", () => {
     expect((await encodeJpeg(sheet(heading, tilesOf(12, noise)))).equals(bytes)).toBe(true);
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "jpeg", width: 1080, height: page.height });
   });
-});
 
-describe("wrapping", () => {
-  it("breaks behind commas before it breaks between words", () => {
-    expect(wrap("rotate 10°, move −15% 14%, zoom ×1.15", 12)).toEqual(["rotate 10°,", "move −15% 14%,", "zoom ×1.15"]);
-    expect(wrap("one two three", 5)).toEqual(["one two", "three"]);
-    expect(wrap("a\nb", 100)).toEqual(["a", "b"]);
-  });
-
-  it("never makes a line that is too wide, and loses no word that fits", () => {
-    const words = fc
-      .array(fc.string({ unit: fc.constantFrom(..."abciWM가회 ,%×"), maxLength: 12 }), { maxLength: 12 })
-      .map((it) => it.join(" "));
-    fc.assert(
-      fc.property(words, fc.integer({ min: 3, max: 30 }), (text, ems) => {
-        const lines = wrap(text, ems);
-        for (const line of lines) expect(widthInEms(line)).toBeLessThanOrEqual(ems + 1e-9);
-        if (text.split(" ").every((it) => widthInEms(it) <= ems))
-          expect(lines.join(" ").split(/\s+/).join("")).toBe(text.split(/\s+/).join(""));
-      }),
-    );
+  it.each([
+    ["English", "translate horizontally by −15%, brightness ×1.23, incomprehensibilities of antidisestablishmentarianism"],
+    ["Korean", "가로이동가로이동가로이동가로이동가로이동가로이동, 밝기 ×1.23, 아주 긴 설명이 여러 줄로 이어지는 경우"],
+  ])("keeps long %s text off the margins and out of the space between tiles", (_, text) => {
+    const tile = solidImage(tileSize.width, 200, red);
+    const tiles = Array.from({ length: 5 }, () => ({ image: tile, caption: text }));
+    const page = sheet({ title: text, subtitle: text, hint: text }, tiles);
+    const isPaper = (x: number, y: number) => colourAt(page, x, y).every((value) => value === 255);
+    const columnsOf = (xs: readonly number[], from: number, to: number) =>
+      xs.flatMap((x) => Array.from({ length: to - from }, (_, i) => isPaper(x, from + i)));
+    const margins = [0, 31, page.width - 31, page.width - 1];
+    expect(columnsOf(margins, 0, page.height)).not.toContain(false);
+    for (const y of [0, 20, page.height - 6, page.height - 1])
+      expect(Array.from({ length: page.width }, (_, x) => isPaper(x, y))).not.toContain(false);
+    // The first row of captions begins where the pictures end; between the columns there are 20 pixels.
+    const captions =
+      Array.from({ length: page.height }, (_, y) => y).find((y) => y > 0 && isRed(page, y - 1) && !isRed(page, y)) ?? 0;
+    const between = [32 + tileSize.width + 10, 32 + 2 * tileSize.width + 30];
+    expect(captions).toBeGreaterThan(200);
+    expect(columnsOf(between, captions, captions + 60)).not.toContain(false);
   });
 });

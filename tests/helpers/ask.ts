@@ -80,3 +80,20 @@ export const startWorker = (home: string, environment: Record<string, string>): 
     spawn(process.execPath, entry("worker.ts", "--data", home), { env: { ...process.env, PEERLAB_LOG: "info", ...environment } }),
     /worker host ready/,
   );
+
+/** How an entry point that cannot start ends: its exit code, and what it says on standard error. */
+export const endOf = async (name: string, ...args: string[]): Promise<{ code: number; said: string }> => {
+  const child = spawn(process.execPath, entry(name, ...args), {
+    env: { ...process.env, PEERLAB_LOG: "error" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (part) => {
+    said += part;
+  });
+  const [code] = await once(child, "close");
+  return { code, said: said.trim() };
+};
+
+/** The ends of `npm start` and of `ask` in a folder that nothing can be kept in. */
+export const ends = (home: string) => [endOf("main.ts", "--data", home, "--port", "0"), endOf("ask.ts", "/help", "--data", home)];

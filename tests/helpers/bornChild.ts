@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { loadConfig } from "../../src/config.ts";
-import type { QueueName } from "../../src/jobs/contract.ts";
 import { forkOptions } from "../../src/jobs/fork.ts";
+import type { QueueName } from "../../src/jobs/queues.ts";
 
 /** A child as the worker host of a queue forks it, that runs a script instead of jobs; `environment` configures the host. */
 export const bornChild = (

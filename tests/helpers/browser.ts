@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { expect } from "vitest";
 import { webApp } from "../../src/chat/web/app.ts";
 import { serveWeb } from "../../src/chat/web/serve.ts";
 import { openLog } from "../../src/log.ts";
-import { openTestBot } from "./bot.ts";
+import { localViewer, mina, openTestBot } from "./bot.ts";
+import { landscape } from "./pictures.ts";
 
 /** Debian's Chromium; `npm test` installs it where it may. */
 export const chromiumPath = "/usr/bin/chromium";
@@ -36,8 +39,9 @@ export const openWebChat = async (
   folder: string,
   { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
 ) => {
-  const { bot, web, close, home: kept } = await openTestBot(home);
-  const app = webApp({ bot, web }, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
+  const tested = await openTestBot(home);
+  const { bot, web, close, home: kept } = tested;
+  const app = webApp(tested, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
   return {
     bot,
@@ -93,3 +97,37 @@ export const barriers = async (page: Page): Promise<string[]> => {
 };
 
 export const erase = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** A photo as a file chooser is given it. */
+export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", buffer: await landscape(1200, 900) });
+
+/** The machine that runs this may be busy with every other test. */
+export const patience = { timeout: 25_000 };
+
+const answers = (page: Page) => page.locator(".from-bot .picture img");
+/** An empty channel of a test's own. */
+export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
+/** A channel in which Mina was shown one augmentation of her picture. */
+export const channelWithAnswer = async (chat: WebChat, name: string) => {
+  const channel = await channelOf(chat, name);
+  const files = [await chat.bot.upload(mina, await landscape(1200, 900), "hills.jpg")];
+  const id = randomUUID();
+  await chat.web.ask({ id, channel, user: mina, lang: "en", input: "/augment op:rotate n:3", files });
+  await chat.bot.outcome(id, 30, localViewer(mina));
+  return channel;
+};
+/** Where messages are typed. */
+export const composer = (page: Page) => page.locator("textarea");
+/** Waits until so many pictures of answers are there, and the last one is loaded. */
+export const shown = async (page: Page, count: number) => {
+  await expect.poll(() => answers(page).count(), patience).toBe(count);
+  const last = answers(page).last();
+  await expect.poll(() => last.evaluate((it) => (it as HTMLImageElement).naturalWidth), patience).toBeGreaterThan(300);
+};
+/** Attaches a file and waits until it is uploaded. */
+export const attach = async (page: Page, file: Parameters<Page["setInputFiles"]>[1]) => {
+  await page.setInputFiles("input[type=file]", file);
+  await page.locator(".attachment.ready").waitFor();
+};
+/** By how many pixels the page is wider than its window. */
+export const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -13,7 +13,10 @@ const can = (command: string, ...args: string[]): boolean => {
 };
 
 /** Makes a small file system of its own, in memory. */
-export const mountSmall = (megabytes: number, ...options: string[]): { path: string; fill(): () => void; unmount(): void } => {
+export const mountSmall = (
+  megabytes: number,
+  ...options: string[]
+): { path: string; fill(): () => void; resize(megabytes: number): void; unmount(): void } => {
   const path = mkdtempSync(join(tmpdir(), "peerlab-disk-"));
   execFileSync("mount", ["-t", "tmpfs", "-o", [`size=${megabytes}m`, ...options].join(","), "tmpfs", path]);
   return {
@@ -32,6 +35,7 @@ export const mountSmall = (megabytes: number, ...options: string[]): { path: str
       closeSync(fd);
       return () => rmSync(file);
     },
+    resize: (to) => execFileSync("mount", ["-o", `remount,size=${to}m`, path]),
     unmount: () => {
       execFileSync("umount", ["-l", path]);
       rmSync(path, { recursive: true });

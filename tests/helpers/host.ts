@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import { loadConfig } from "../../src/config.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { openFlows } from "../../src/jobs/flows.ts";
@@ -9,12 +11,16 @@ import { openLog } from "../../src/log.ts";
 const config = loadConfig(process.env);
 const transport = await embeddedQueue(await PGlite.create(), openLog(config));
 await startHost(transport, config, openLog(config), ["images"]);
-const flows = openFlows(transport);
+const flows = await openFlows(transport, openCheckpoints(join(config.home, "blobs")));
 let asked = 0;
 process.stdin.on("data", async (lines: Buffer) => {
   for (const _ of lines.toString().trim().split("\n")) {
     asked++;
-    await flows.start(`drawing-${asked}`, { job: "arch", input: { net: "resnet20", lang: "en" } }, 1);
+    await flows.start(
+      `drawing-${asked}`,
+      { job: "arch", input: { net: "resnet20", lang: "en" } },
+      { person: "mina", priority: 1 },
+    );
   }
 });
 console.log("ready");

@@ -1,3 +1,4 @@
+import { writeModel } from "../../src/onnx/file.ts";
 import {
   attributeTypes,
   elementTypes,
@@ -7,7 +8,6 @@ import {
   type OnnxTensor,
   type OnnxValue,
 } from "../../src/onnx/model.ts";
-import { writeModel } from "../../src/onnx/write.ts";
 import { encoded, field, text } from "./protobuf.ts";
 
 /** The side of the pictures these models take. */

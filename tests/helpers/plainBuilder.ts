@@ -1,5 +1,8 @@
+import { expect } from "vitest";
 import type { Builder, PoolOptions } from "../../src/nets/builder.ts";
+import type { Net } from "../../src/nets/net.ts";
 import type { Weights } from "../../src/nets/weights.ts";
+import { exported, logitsOf, noise } from "./exported.ts";
 
 /** One picture or feature list, channels last. */
 export interface Values {
@@ -158,4 +161,20 @@ export const plainBuilder = (weights: Weights): Builder<Values> => {
     dropout: (x) => x,
     dropPath: (x) => x,
   };
+};
+
+/** The largest difference, as a share of the largest logit (or of 1, where all are smaller). */
+export const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  const scale = Math.max(1, ...Array.from(b, Math.abs));
+  expect(a.length).toBe(b.length);
+  return Math.max(...Array.from(a, (it, i) => Math.abs(it - (b[i] as number)))) / scale;
+};
+
+/** By how much ONNX Runtime and these loops differ about one network's random weights and one random picture. */
+export const differenceFromPlainLoops = async (net: Net): Promise<number> => {
+  const { weights, bytes } = exported(net);
+  const { last, first } = noise(net.size);
+  const plain = net.forward(plainBuilder(weights), { shape: [net.size, net.size, 3], data: last }, 10).logits.data;
+  expect(new Set(plain).size).toBe(10);
+  return difference(await logitsOf(bytes, first, net.size), plain);
 };

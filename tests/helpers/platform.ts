@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { commands } from "../../commands/index.ts";
 import { openBlobs } from "../../src/blobs/blobs.ts";
+import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import { createBot } from "../../src/chat/bot.ts";
 import { openEvents } from "../../src/chat/events.ts";
 import { openOutbox } from "../../src/chat/outbox.ts";
@@ -33,9 +34,10 @@ const { engine, database } = await openDatabase(join(config.home, "database"));
 const store = openStore(database);
 const closing = new AbortController();
 const outbox = openOutbox({ store, log, closing: closing.signal });
-const flows = openFlows(await embeddedQueue(engine, log));
+const blobs = join(config.home, "blobs");
+const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
-  ...{ config, log, commands, store, flows, outbox, events: openEvents(), blobs: openBlobs(join(config.home, "blobs")) },
+  ...{ config, log, commands, store, flows, outbox, events: openEvents(), blobs: openBlobs(blobs) },
   ...{ mostWaiting: 40, childMaxMb: 1000, facts: [], closing: closing.signal },
 });
 

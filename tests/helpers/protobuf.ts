@@ -1,5 +1,5 @@
 import protobuf from "protobufjs";
-import { ModelProto } from "../../src/onnx/proto.ts";
+import { ModelProto } from "../../src/onnx/file.ts";
 
 /** A length-delimited field of a protobuf message, byte by byte: for what no writer would write. */
 export const field = (id: number, bytes: Uint8Array): Uint8Array =>

@@ -1,10 +1,10 @@
-import { countOf, type Parameter, type ParameterKind } from "../../src/nets/parameter.ts";
+import { elementCount, type Parameter, type ParameterKind } from "../../src/nets/parameter.ts";
 import type { Weight } from "../../src/nets/weights.ts";
 import { seeded, subSeed } from "../../src/random.ts";
 
 /** Where each kind's values lie: [mean, deviation]. Moving averages are not at their beginnings, where mistakes would hide. */
 const spread: Record<ParameterKind, (parameter: Parameter) => readonly [number, number]> = {
-  kernel: ({ shape }) => [0, Math.sqrt(2 / countOf({ shape: shape.slice(0, -1) }))],
+  kernel: ({ shape }) => [0, Math.sqrt(2 / elementCount({ shape: shape.slice(0, -1) }))],
   bias: () => [0, 0.1],
   gamma: () => [1, 0.1],
   beta: () => [0, 0.1],
@@ -18,7 +18,7 @@ export const randomWeights = (parameters: readonly Parameter[], seed = 1): Map<s
     parameters.map((parameter, i) => {
       const rng = seeded(subSeed(seed, i));
       const [mean, deviation] = spread[parameter.kind](parameter);
-      const data = Float32Array.from({ length: countOf(parameter) }, () => mean + deviation * Math.sqrt(12) * (rng() - 0.5));
+      const data = Float32Array.from({ length: elementCount(parameter) }, () => mean + deviation * Math.sqrt(12) * (rng() - 0.5));
       return [parameter.name, { shape: parameter.shape, data }];
     }),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { affineParams } from "../../src/images/augment/affine.ts";
 import { augmentations } from "../../src/images/augment/index.ts";
 import type { AugmentationName } from "../../src/images/augment/names.ts";
-import { type Image, plain } from "../../src/images/image.ts";
+import { type Image, solidImage } from "../../src/images/image.ts";
 
 /** A grey picture, row by row; every number is one pixel. */
 const greys = (...rows: number[][]): Image => ({
@@ -27,7 +27,7 @@ describe("the numbers of Pillow, by hand", () => {
   });
 
   it("color turns about the brightness of each pixel: red's is (255 · 19595 + 32768) >> 16 = 76", () => {
-    const red = plain(1, 1, [255, 0, 0]);
+    const red = solidImage(1, 1, [255, 0, 0]);
     expect([...augmentations.color.apply(red, { factor: 0 }).data]).toEqual([76, 76, 76]);
     expect([...augmentations.color.apply(red, { factor: 0.5 }).data]).toEqual([165, 38, 38]);
   });
@@ -69,7 +69,7 @@ describe("the numbers of Pillow, by hand", () => {
 
   it("invert and grayscale", () => {
     expect(rowsAfter("invert", greys([0, 100]), { done: 1 })).toEqual([[255, 155]]);
-    expect([...augmentations.grayscale.apply(plain(1, 1, [255, 0, 0]), { share: 1 }).data]).toEqual([76, 76, 76]);
+    expect([...augmentations.grayscale.apply(solidImage(1, 1, [255, 0, 0]), { share: 1 }).data]).toEqual([76, 76, 76]);
   });
 });
 
@@ -127,7 +127,7 @@ describe("geometry, on pictures that are not square", () => {
   });
 
   it("perspective moves each corner to where it says", () => {
-    const white = plain(21, 11, [255, 255, 255]);
+    const white = solidImage(21, 11, [255, 255, 255]);
     const rows = rowsAfter("perspective", white, { x0: 0.5, y0: 0, x1: 0, y1: 0, x2: 0, y2: 0, x3: 0, y3: 0 });
     expect(rows[0]?.[9]).toBe(128);
     expect(rows[0]?.[10]).toBe(255);
@@ -136,25 +136,25 @@ describe("geometry, on pictures that are not square", () => {
   });
 
   it("cutout is a square of the shorter side, cut off at the border", () => {
-    const rows = rowsAfter("cutout", plain(20, 10, [0, 0, 0]), { x: 0.5, y: 0.5, size: 0.4 });
+    const rows = rowsAfter("cutout", solidImage(20, 10, [0, 0, 0]), { x: 0.5, y: 0.5, size: 0.4 });
     expect(rows.flat().filter((it) => it === 128)).toHaveLength(16);
     expect(rows[3]?.slice(7, 13)).toEqual([0, 128, 128, 128, 128, 0]);
-    const corner = rowsAfter("cutout", plain(20, 10, [0, 0, 0]), { x: 0, y: 0, size: 0.4 });
+    const corner = rowsAfter("cutout", solidImage(20, 10, [0, 0, 0]), { x: 0, y: 0, size: 0.4 });
     expect(corner.flat().filter((it) => it === 128)).toHaveLength(4);
   });
 
   it("blur spreads a dot evenly and keeps its sum", () => {
-    const dot = plain(41, 41, [0, 0, 0]);
+    const dot = solidImage(41, 41, [0, 0, 0]);
     dot.data.fill(255, (20 * 41 + 20) * 3, (20 * 41 + 21) * 3);
     const rows = rowsAfter("blur", dot, { sigma: 1 / 41 });
     // One over 2πσ² of 255, with σ of one pixel, is 40.6.
     expect(rows[20]?.[20]).toBe(41);
     expect(rows[19]?.[20]).toBe(rows[20]?.[19]);
-    expect(rowsAfter("blur", plain(9, 5, [77, 77, 77]), { sigma: 0.5 }).flat()).toEqual(Array(45).fill(77));
+    expect(rowsAfter("blur", solidImage(9, 5, [77, 77, 77]), { sigma: 0.5 }).flat()).toEqual(Array(45).fill(77));
   });
 
   it("noise has the spread it says and is centred", () => {
-    const values = rowsAfter("noise", plain(200, 100, [128, 128, 128]), { sigma: 20, seed: 5 }).flat();
+    const values = rowsAfter("noise", solidImage(200, 100, [128, 128, 128]), { sigma: 20, seed: 5 }).flat();
     const mean = values.reduce((a, b) => a + b) / values.length;
     const spread = Math.sqrt(values.reduce((sum, it) => sum + (it - mean) ** 2, 0) / values.length);
     expect(Math.abs(mean - 128)).toBeLessThan(0.6);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { type Claims, inspect } from "../../src/inference/inspect.ts";
-import { cardIn, withCard } from "../../src/models/cardMetadata.ts";
+import { readCard, writeCard } from "../../src/models/cardMetadata.ts";
+import { readModel, withMetadata } from "../../src/onnx/file.ts";
 import { attributeTypes, elementTypes } from "../../src/onnx/model.ts";
-import { readModel } from "../../src/onnx/read.ts";
-import { withMetadata } from "../../src/onnx/write.ts";
 import { colourModel, colours, flatColourModel, floats, modelOf, node, plainly, SIDE, value } from "../helpers/onnxModels.ts";
 import { encoded, field, text } from "../helpers/protobuf.ts";
 
@@ -57,8 +56,8 @@ describe("a model worth keeping", () => {
 
   it("brings its card along, so that adding it again needs no options", async () => {
     const card = await inspect(colourModel(), claims);
-    const carrying = withCard(withCard(colourModel(), { ...card, params: 1 }), card);
-    expect(cardIn(readModel(carrying))).toEqual(card);
+    const carrying = writeCard(writeCard(colourModel(), { ...card, params: 1 }), card);
+    expect(readCard(readModel(carrying))).toEqual(card);
     expect(await inspect(carrying, { name: "again", file: "again.onnx" })).toEqual({ ...card, name: "again" });
   });
 
@@ -71,10 +70,10 @@ describe("a model worth keeping", () => {
       fetched: "a".repeat(64),
       macs: 1,
     };
-    const carrying = withCard(colourModel(), { ...card, ...boast });
+    const carrying = writeCard(colourModel(), { ...card, ...boast });
     expect(await inspect(carrying, { name: "again", file: "again.onnx" })).toEqual({ ...card, name: "again" });
     const beyond = withMetadata(colourModel(), { "peerlab.card": JSON.stringify({ ...card, metrics: { accuracy: 1e308 } }) });
-    expect(cardIn(readModel(beyond))).toBeUndefined();
+    expect(readCard(readModel(beyond))).toBeUndefined();
   });
 });
 
@@ -206,7 +205,7 @@ describe("a file that is refused, and why", () => {
 
   it("class names of more than 2 MB, or that cannot be kept, also those in its card", async () => {
     const card = await inspect(colourModel(), claims);
-    const carrying = (name: string) => withCard(colourModel(), { ...card, classes: [name, "b", "c"] });
+    const carrying = (name: string) => writeCard(colourModel(), { ...card, classes: [name, "b", "c"] });
     const alone = { labels: undefined, preprocessing: undefined };
     expect(await mistakeIn(carrying("x".repeat(2e6)), alone)).toEqual({
       code: "labels_too_long",

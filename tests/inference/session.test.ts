@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepSessions } from "../../src/inference/session.ts";
+import { createSessionCache } from "../../src/inference/session.ts";
 import { colourModel, flatColourModel, SIDE } from "../helpers/onnxModels.ts";
 
 const input = new Float32Array(3 * SIDE * SIDE).fill(0.25);
@@ -18,7 +18,7 @@ const counted = (bytes: Uint8Array) => {
 };
 
 it("a session runs, again and again, and says how long", async () => {
-  const session = await keepSessions(1e9)("a", async () => colourModel());
+  const session = await createSessionCache(1e9)("a", async () => colourModel());
   expect(session.inputs).toEqual(["picture"]);
   for (const _ of [1, 2]) {
     const { outputs, ms } = await session.run(input, dims);
@@ -29,7 +29,7 @@ it("a session runs, again and again, and says how long", async () => {
 
 it("an open model is not read again, until others took its place", async () => {
   const [small, large] = [counted(colourModel()), counted(flatColourModel())];
-  const open = keepSessions(flatColourModel().length + 10);
+  const open = createSessionCache(flatColourModel().length + 10);
   const first = await open("small", small.load);
   expect(await open("small", small.load)).toBe(first);
   expect(small.times).toBe(1);
@@ -39,7 +39,7 @@ it("an open model is not read again, until others took its place", async () => {
 });
 
 it("a file that does not open is not kept as if it had", async () => {
-  const open = keepSessions(1e9);
+  const open = createSessionCache(1e9);
   await expect(open("a", async () => Buffer.from("no model"))).rejects.toThrow();
   await expect(open("a", async () => colourModel())).resolves.toBeDefined();
 });

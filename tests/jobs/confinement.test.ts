@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeConfinement } from "../../src/jobs/confinement.ts";
 import { landlockVersion } from "../../src/jobs/landlock.ts";
+import { queueNames, queueSpec } from "../../src/jobs/queues.ts";
 import { bornChild, saidBy } from "../helpers/bornChild.ts";
 import { floats, modelOf, node } from "../helpers/onnxModels.ts";
 import { landscape } from "../helpers/pictures.ts";
@@ -71,7 +72,7 @@ const readingModel = () =>
     ],
   });
 
-describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => {
+describe.skipIf(unconfined)(`a child of the infer queue${unconfined}`, () => {
   it("reads no file but its own, whichever way it tries", async () => {
     const path = JSON.stringify(secret);
     const said = await saidBy(
@@ -157,10 +158,67 @@ describe.skipIf(unconfined)(`a child of the classify queue${unconfined}`, () => 
   it.each([
     ["infer", "EACCES"],
     ["images", "EACCES"],
+    ["train", "EACCES"],
     ["fetch", "done"],
   ] as const)("of %s reaches a server of this machine: %s", async (queue, result) => {
     const said = await saidBy(bornChild(queue, home, attempts({ connect: `await reach({ host: "127.0.0.1", port: ${port} })` })));
     expect(said).toEqual({ connect: result });
+  });
+});
+
+describe("a child of the train queue", () => {
+  it("trains, with whichever TensorFlow is installed, and reads the published data sets", async () => {
+    const data = join(folder, "published");
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, "pictures.bin"), "pictures");
+    const script = attempts({
+      "a step of training": `
+        const { tf } = await import(${source("tf/tf.ts")});
+        const weight = tf.variable(tf.scalar(1));
+        tf.train.sgd(0.1).minimize(() => weight.square().asScalar(), false);
+        const [value] = await weight.data();
+        if (Math.abs(value - 0.8) > 1e-6) throw new Error("1 - 0.1 * 2 is not " + value);`,
+      "a data set": `readFileSync(${JSON.stringify(join(data, "pictures.bin"))})`,
+    });
+    const environment = { PEERLAB_DATA: data };
+    const done = { "a step of training": "done", "a data set": "done" };
+    expect(await saidBy(bornChild("train", home, script, environment))).toEqual(done);
+  });
+
+  it.skipIf(unconfined)(`may not write there, nor may others read there${unconfined}`, async () => {
+    const data = join(folder, "published");
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, "pictures.bin"), "pictures");
+    const script = attempts({
+      read: `readFileSync(${JSON.stringify(join(data, "pictures.bin"))})`,
+      write: `writeFileSync(${JSON.stringify(join(data, "new"))}, "x")`,
+    });
+    const environment = { PEERLAB_DATA: data };
+    expect(await saidBy(bornChild("train", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
+    expect(await saidBy(bornChild("infer", home, script, environment))).toEqual({ read: "EACCES", write: "EACCES" });
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("priority (skipped elsewhere: only Linux tells the niceness of threads)", () => {
+  it.each(
+    queueNames,
+  )("every thread of a child of %s gives way as its queue's line says, those that read pictures too", async (queue) => {
+    const script = `
+      const { default: sharp } = await import(${source("../node_modules/sharp/dist/index.mjs")});
+      await sharp({ create: { width: 900, height: 900, channels: 3, background: "red" } }).resize(300).jpeg().toBuffer();
+      const { readFileSync, readdirSync } = await import("node:fs");
+      const niceness = (thread) => Number(readFileSync("/proc/self/task/" + thread + "/stat", "latin1").replace(/.*\\) /, "").split(" ")[16]);
+      console.log(JSON.stringify(readdirSync("/proc/self/task").map(niceness)));
+      process.exit();`;
+    const found = await saidBy<number[]>(bornChild(queue, home, script));
+    expect(found.length).toBeGreaterThan(8);
+    expect(new Set(found)).toEqual(new Set([queueSpec(queue).niceness]));
+  });
+
+  it("is given to images before inference, and to inference before training", () => {
+    const [images, infer, train] = (["images", "infer", "train"] as const).map((it) => queueSpec(it).niceness);
+    expect(images).toBeLessThan(infer as number);
+    expect(infer).toBeLessThan(train as number);
   });
 });
 

@@ -1,5 +1,10 @@
 import { readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { inspect } from "../../src/inference/inspect.ts";
+import { writeCard } from "../../src/models/cardMetadata.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import { colourModel, colours, plainly } from "../helpers/onnxModels.ts";
@@ -36,9 +41,48 @@ it("nobody can remove or replace them", async () => {
   expect((await lab.ask(`/models add name:${first} preprocessing:${plainly}`, files)).status).toBe("mistake");
 });
 
+/** A folder with one model in it that ships under this name. */
+const folderWith = async (name: string): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "peerlab-models-"));
+  const bytes = colourModel();
+  const card = await inspect(bytes, { name, file: `${name}.onnx`, labels: colours, preprocessing: plainly });
+  await writeFile(join(folder, `${name}.onnx`), writeCard(bytes, card));
+  return folder;
+};
+
 it("a restart brings them back as they were, and leaves peers' models alone", async () => {
+  const files = [
+    await lab.bot.upload(mina, colourModel(), "own.onnx"),
+    await lab.bot.upload(mina, Buffer.from(colours.join("\n")), "own.txt"),
+  ];
+  expect((await lab.ask(`/models add name:own preprocessing:${plainly}`, files)).status).toBe("done");
   const before = await installed();
+  expect(before).toContainEqual(["own", "Mina"]);
   await lab.close();
   lab = await openTestBot(lab.home, {}, shippedFolder);
   expect(await installed()).toEqual(before);
+  const photo = await lab.bot.upload(mina, await landscape(), "hills.jpg");
+  expect((await lab.ask("/classify own", [photo])).status).toBe("done");
+});
+
+it("one that was renamed takes the place of its former self, and answers to its former name", async () => {
+  const [before, after] = [await folderWith("house"), await folderWith("airbench94.cifar10")];
+  let old = await openTestBot(undefined, {}, before);
+  try {
+    const namesOf = async () =>
+      ((await old.ask("/models")).reply?.data as { models: { name: string }[] }).models.map((it) => it.name);
+    expect(await namesOf()).toEqual(["house"]);
+    await old.close();
+    old = await openTestBot(old.home, {}, after);
+    expect(await namesOf()).toEqual(["airbench94.cifar10"]);
+    const photo = await old.bot.upload(mina, await landscape(), "hills.jpg");
+    for (const typed of ["house", "airbench94", "AirBench 94"])
+      expect((await old.ask({ command: "classify", args: { model: typed } }, [photo])).reply?.data).toMatchObject({
+        model: "airbench94.cifar10",
+      });
+    expect((await old.ask("/classify model:airbensh", [photo])).reply?.data).toMatchObject({ near: ["airbench94.cifar10"] });
+  } finally {
+    await old.erase();
+    for (const folder of [before, after]) await rm(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { airbench94 } from "../../src/nets/airbench.ts";
-import { parametersOf } from "../../src/nets/backends/parameters.ts";
+import { listParameters } from "../../src/nets/backends/describe.ts";
 import { eigenOf } from "../../src/nets/eigen.ts";
 import { normal, seeded } from "../../src/random.ts";
 
@@ -44,7 +44,7 @@ describe("the whitening layer of airbench94", () => {
   const kernel = airbench94.begin?.({ count, size, data }).get("whiten/kernel");
 
   it("has the shape that the network wants, and is never trained", () => {
-    const wanted = parametersOf(airbench94).find((it) => it.name === "whiten/kernel");
+    const wanted = listParameters(airbench94).find((it) => it.name === "whiten/kernel");
     expect(kernel?.shape).toEqual(wanted?.shape);
     expect(wanted?.trained).toBe(false);
   });

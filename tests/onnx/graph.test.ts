@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { viewOf } from "../../src/onnx/graph.ts";
-import { outputKind, pooledHead } from "../../src/onnx/head.ts";
-import { countersOf } from "../../src/onnx/macs.ts";
-import { parametersOf } from "../../src/onnx/parameters.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { findPooledHead, outputKind } from "../../src/onnx/classifierHead.ts";
+import { countGraphParameters, macCounters } from "../../src/onnx/cost.ts";
+import { readModel } from "../../src/onnx/file.ts";
+import { viewGraph } from "../../src/onnx/graph.ts";
 import { colourModel, endlessModel, flatColourModel, floats, int, ints, modelOf, node } from "../helpers/onnxModels.ts";
 
 const open = (bytes: Uint8Array) => {
   const model = readModel(bytes);
   if (!model.graph) throw new Error("Expected a graph");
-  return { model, graph: model.graph, view: viewOf(model.graph) };
+  return { model, graph: model.graph, view: viewGraph(model.graph) };
 };
 
 /** Conv 3 -> 4 of 3 x 3 with batch norm, then a head of the caller's. */
@@ -43,25 +42,25 @@ describe("counting", () => {
   );
 
   it("counts trained parameters: the running mean and variance are not", () => {
-    expect(parametersOf(open(bytes).graph)).toBe(108 + 4 + 4 + 4 + 12);
+    expect(countGraphParameters(open(bytes).graph)).toBe(108 + 4 + 4 + 4 + 12);
   });
 
   it("counts multiply-accumulates from shapes seen in a run", () => {
     const { model, view } = open(bytes);
     const seen: Record<string, number[]> = { conv: [1, 4, 16, 16], scores: [1, 3] };
-    const macs = countersOf(model, view)?.reduce((sum, it) => sum + it.macs(seen[it.watch] ?? []), 0);
+    const macs = macCounters(model, view)?.reduce((sum, it) => sum + it.macs(seen[it.watch] ?? []), 0);
     expect(macs).toBe(4 * 16 * 16 * 27 + 3 * 4);
   });
 
   it("gives no figure where it cannot count everything", () => {
     const { model, view } = open(endlessModel());
-    expect(countersOf(model, view)).toBeUndefined();
+    expect(macCounters(model, view)).toBeUndefined();
   });
 });
 
 describe("reading a graph's end", () => {
   it("finds pooling and a dense layer", () => {
-    expect(pooledHead(open(colourModel()).view, "scores")).toMatchObject({
+    expect(findPooledHead(open(colourModel()).view, "scores")).toMatchObject({
       features: "picture",
       layout: "NCHW",
       weights: { channels: 3 },
@@ -93,13 +92,13 @@ describe("reading a graph's end", () => {
       [3, 4, 1, 1],
       Array.from({ length: 12 }, (_, i) => i),
     );
-    const found = pooledHead(open(network(head, [turned, one, floats("b", [3], [1, 2, 3])])).view, "scores");
+    const found = findPooledHead(open(network(head, [turned, one, floats("b", [3], [1, 2, 3])])).view, "scores");
     expect(found?.features).toBe("features");
     expect([...(found?.weights?.values ?? [])]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
   it("knows that pooled channels may be the classes themselves (SqueezeNet)", () => {
-    const found = pooledHead(
+    const found = findPooledHead(
       open(network([node("GlobalAveragePool", ["features"], ["p"]), node("Flatten", ["p"], ["scores"])])).view,
       "scores",
     );
@@ -107,7 +106,7 @@ describe("reading a graph's end", () => {
   });
 
   it("finds none where a dense layer sees every pixel", () => {
-    expect(pooledHead(open(flatColourModel()).view, "scores")).toBeUndefined();
+    expect(findPooledHead(open(flatColourModel()).view, "scores")).toBeUndefined();
   });
 
   it("tells logits from probabilities", () => {

@@ -3,9 +3,10 @@ import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBlobs } from "../../src/blobs/blobs.ts";
+import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import type { FileRef } from "../../src/files.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { prune } from "../../src/store/pruning.ts";
+import { prune, pruneCheckpoints } from "../../src/store/pruning.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { openStore } from "../../src/store/store.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
   } as const;
   await lab.bot.ask(there);
   await lab.bot.outcome(there.id, 60, { userId: mina.id, groupId: "guild" });
-  await lab.bot.outbox.post(randomUUID(), guild, { text: "a recap", pictures: [posted] });
+  await lab.bot.outbox.post(randomUUID(), guild, { text: "a recap", pictures: [{ ...posted, alt: "hills" }] });
   await lab.bot.receipts.receive({ id: "left", adapter: "terminal", userId: mina.id, event: {} });
   fresh = { unused, asked, labelled, elsewhere, posted, answer: reply?.pictures?.[0] as FileRef };
   await lab.close();
@@ -120,4 +121,23 @@ it("does not take a file that was just put again", async () => {
   const old: string[] = [];
   for await (const group of blobs.olderThan(new Date(Date.now() - DAY_MS))) old.push(...group);
   expect(old).not.toContain(blob);
+});
+
+it("keeps the checkpoints of jobs that somebody waits for, however old, and takes those of any others", async () => {
+  const { database, close } = await openDatabase(join(lab.home, "database"));
+  const { pruning, requests } = openStore(database);
+  const place = { adapter: "web", groupId: "local", channel: "general" } as const;
+  const asker = { ...place, userId: "mina", userName: "Mina", lang: "en", command: "arch", args: {} } as const;
+  for (const id of ["waits", "answered"])
+    await requests.add({ ...asker, id, asked: new Date(), seed: 1, status: "waiting", ephemeral: false });
+  await requests.finish("answered", "done", { text: "done" });
+  const checkpoints = openCheckpoints(folder());
+  for (const job of ["waits", "waits.0", "answered", "answered.1", "unknown"])
+    await checkpoints.of(job).save("state", Buffer.from("a state"));
+  for (const job of ["waits", "waits.0"]) utimesSync(join(folder(), "checkpoints", job, "state"), 0, 0);
+  await prune(pruning, openBlobs(folder()), { now: new Date(), keepMs: 1000, signal: new AbortController().signal });
+  await pruneCheckpoints(pruning, checkpoints);
+  await close();
+  expect((await checkpoints.jobs()).sort()).toEqual(["waits", "waits.0"]);
+  expect((await checkpoints.of("waits.0").load("state"))?.toString()).toBe("a state");
 });

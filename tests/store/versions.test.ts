@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBlobs } from "../../src/blobs/blobs.ts";
 import { requestId } from "../../src/chat/requestId.ts";
 import { inspect } from "../../src/inference/inspect.ts";
-import { withCard } from "../../src/models/cardMetadata.ts";
+import { writeCard } from "../../src/models/cardMetadata.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
@@ -65,7 +65,7 @@ beforeAll(async () => {
     blobOf[name] = (await blobs.put(bytes, { name, type: "image/png" })).blob;
   }
   const about = { name: "colours", file: "colours.onnx", preprocessing: plainly, labels: colours };
-  const model = withCard(colourModel(), await inspect(colourModel(), about));
+  const model = writeCard(colourModel(), await inspect(colourModel(), about));
   await blobs.put(model, { name: "colours.onnx", type: "application/octet-stream" });
 });
 afterAll(async () => {
@@ -133,9 +133,9 @@ it("old buttons can be pressed", async () => {
 });
 
 it("a model that a peer had added is theirs, and theirs to remove", async () => {
-  expect((await lab.ask("/models remove name:colours", [], { user: jun })).reply?.data).toMatchObject({
+  expect((await lab.ask("/models remove colours", [], { user: jun })).reply?.data).toMatchObject({
     error: "not_your_model",
   });
-  expect((await lab.ask("/models remove name:colours", [], { user: mina })).status).toBe("done");
-  expect((await lab.ask("/models remove name:vgg", [], { user: mina })).reply?.data).toMatchObject({ error: "model_shipped" });
+  expect((await lab.ask("/models remove colours", [], { user: mina })).status).toBe("done");
+  expect((await lab.ask("/models remove vgg", [], { user: mina })).reply?.data).toMatchObject({ error: "model_shipped" });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { arch as drawArch } from "../../src/draw/arch.ts";
-import { rowsOf } from "../../src/draw/archRows.ts";
+import { architectureCard as drawArch } from "../../src/draw/architectureCard.ts";
+import { layerTable } from "../../src/draw/layerTable.ts";
 import { describe as describeNet } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
+import { short } from "../../src/numbers.ts";
 import { languages } from "../../src/text.ts";
 import { arch } from "../../workers/arch.ts";
 import { newJobContext } from "../helpers/jobContext.ts";
@@ -13,14 +14,14 @@ const net = (name: string): Net => findNet(name) as Net;
 describe("the layer table", () => {
   it.each(nets.map((it) => [it.name, it] as const))("of %s adds up and stays short", (_, it) => {
     const { layers, parameters, macs } = describeNet(it);
-    const rows = rowsOf(layers);
+    const rows = layerTable(layers);
     expect(rows.reduce((sum, row) => sum + row.parameters, 0)).toBe(parameters);
     expect(rows.reduce((sum, row) => sum + row.macs, 0)).toBe(macs);
     expect(rows.length).toBeLessThan(26);
   });
 
   it("folds blocks alike, and only those", () => {
-    const rows = rowsOf(describeNet(net("resnet20")).layers).map(({ name, times }) => [name.en, times]);
+    const rows = layerTable(describeNet(net("resnet20")).layers).map(({ name, times }) => [name.en, times]);
     expect(rows).toEqual([
       ["stem", 1],
       ["stage 1 · block 1–3", 3],
@@ -34,7 +35,7 @@ describe("the layer table", () => {
   });
 
   it("gives pools a row, because they change the shape", () => {
-    const rows = rowsOf(describeNet(net("alexnet")).layers).map(({ name, output }) => [name.ko, output.join("×")]);
+    const rows = layerTable(describeNet(net("alexnet")).layers).map(({ name, output }) => [name.ko, output.join("×")]);
     expect(rows.slice(0, 3)).toEqual([
       ["합성곱 1", "55×55×64"],
       ["최대 풀링", "27×27×64"],
@@ -45,11 +46,16 @@ describe("the layer table", () => {
 });
 
 describe.each(languages)("the drawing in %s", (lang) => {
-  it.each(nets.map((it) => [it.name, it] as const))("of %s is as wide as a phone and holds its total", (_, it) => {
+  it.each(
+    nets.map((it) => [it.name, it] as const),
+  )("of %s is as wide as a phone, begins with its name and ends with its totals", (_, it) => {
     const svg = drawArch(it, lang);
     expect(svg).toMatch(/^<svg [^>]*width="1080"/);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-    expect(svg).toContain(`>${it.name}</text>`);
+    const lines = [...svg.matchAll(/>([^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(lines[0]).toBe(it.name);
+    const { parameters, macs } = describeNet(it);
+    expect(lines.slice(-3)).toEqual([{ en: "total", ko: "합계" }[lang], short(parameters), short(macs)]);
   });
 });
 

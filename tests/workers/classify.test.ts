@@ -75,15 +75,18 @@ describe("classifying", () => {
     const each = await Promise.all(
       [model, flat].map((it, done) => predict({ image, model: it, turn: { done, of: 2 } }, context)),
     );
-    const parts = async () => new Map(each.map((output, index) => [index, { output }] as const));
+    const dependencies = async () => new Map(each.map((output, index) => [index, { output }] as const));
     const cards = [model.card, flat.card];
-    const { models } = await compare({ image, models: cards, lang: "en" }, { ...context, parts });
+    const { models } = await compare({ image, models: cards, lang: "en" }, { ...context, dependencies });
     expect(models.map((it) => [it.model, it.top[0]?.label])).toEqual([
       ["colours", "green"],
       ["flat", "green"],
     ]);
     expect(models[0]?.top[0]?.probability).toBeCloseTo(models[1]?.top[0]?.probability ?? 0, 4);
-    expect(context.reports.map((it) => it.of)).toEqual([2, 2]);
+    expect(context.reports.map(({ done, of }) => [done, of]).sort()).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
   });
 
   it("tells a peer when the upload is no picture", async () => {

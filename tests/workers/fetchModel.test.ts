@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { cardIn } from "../../src/models/cardMetadata.ts";
-import { catalog } from "../../src/models/catalog.ts";
-import { CatalogEntry } from "../../src/models/catalogEntry.ts";
+import { readCard } from "../../src/models/cardMetadata.ts";
+import { CatalogEntry, catalog } from "../../src/models/catalog.ts";
 import { readPreprocessing } from "../../src/models/preprocessing.ts";
-import { readModel } from "../../src/onnx/read.ts";
+import { readModel } from "../../src/onnx/file.ts";
 import { fetchModel } from "../../workers/fetchModel.ts";
 import { serveFile } from "../helpers/fileServer.ts";
 import { newJobContext } from "../helpers/jobContext.ts";
@@ -47,7 +46,7 @@ describe("fetching a model", () => {
       metrics: { accuracy: 0.1 },
       lineage: { licence: "MIT" },
     });
-    expect(cardIn(readModel(await context.blobs.get(file.blob)))).toEqual(card);
+    expect(readCard(readModel(await context.blobs.get(file.blob)))).toEqual(card);
     expect(await readdir(context.scratch)).toEqual([]);
     expect(context.reports[0]).toMatchObject({ of: small.length, note: { en: expect.stringContaining("small") } });
   });

@@ -1,9 +1,10 @@
 import { chmodSync } from "node:fs";
 import type { Server } from "node:http";
-import { type AddressInfo, isIPv6 } from "node:net";
+import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Env } from "./asking.ts";
+import { httpAddress } from "../../config.ts";
+import type { Env } from "./input.ts";
 
 /** A port of this machine, or a socket file. */
 export type Where = { host: string; port: number } | { path: string };
@@ -21,8 +22,7 @@ const GRACE_MS = 500;
 
 const addressOf = (server: Server, where: Where): string => {
   if ("path" in where) return where.path;
-  const { port } = server.address() as AddressInfo;
-  return `http://${isIPv6(where.host) ? `[${where.host}]` : where.host}:${port}`;
+  return httpAddress(where.host, (server.address() as AddressInfo).port);
 };
 
 /** Listens. Fails as `listen` does: the port is taken, the folder is not there. Port 0 takes any free one. */

@@ -1,7 +1,6 @@
 import { sign } from "../../random.ts";
 import type { Text } from "../../text.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure, percent, together } from "./format.ts";
+import { augmentation, drawMagnitude, formatNumber, joinCaptions, percent } from "./augmentation.ts";
 import { warp } from "./warp.ts";
 
 /** Counter-clockwise degrees; shifts as a fraction of width and of height; zoom as a factor; shears as the tangent of their angle. */
@@ -33,11 +32,11 @@ export const affine = augmentation<Affine>({
     ko: "회전, 이동, 확대·축소, 기울이기를 한꺼번에. 강도 1에서 최대 ±30°, ±30%, ×1.5, 0.3",
   },
   draw: (rng, strength) => ({
-    degrees: 30 * sign(rng) * amount(rng, strength),
-    right: 0.3 * sign(rng) * amount(rng, strength),
-    down: 0.3 * sign(rng) * amount(rng, strength),
-    zoom: 1.5 ** (sign(rng) * amount(rng, strength)),
-    shearX: 0.3 * sign(rng) * amount(rng, strength),
+    degrees: 30 * sign(rng) * drawMagnitude(rng, strength),
+    right: 0.3 * sign(rng) * drawMagnitude(rng, strength),
+    down: 0.3 * sign(rng) * drawMagnitude(rng, strength),
+    zoom: 1.5 ** (sign(rng) * drawMagnitude(rng, strength)),
+    shearX: 0.3 * sign(rng) * drawMagnitude(rng, strength),
     shearY: 0,
   }),
   apply: (image, { degrees, right, down, zoom, shearX, shearY }) => {
@@ -64,16 +63,16 @@ export const affine = augmentation<Affine>({
   },
   caption: ({ degrees, right, down, zoom, shearX, shearY }) => {
     const parts: (Text | false)[] = [
-      degrees !== 0 && { en: `rotate ${figure(degrees)}°`, ko: `회전 ${figure(degrees)}°` },
+      degrees !== 0 && { en: `rotate ${formatNumber(degrees)}°`, ko: `회전 ${formatNumber(degrees)}°` },
       right !== 0 &&
         down !== 0 && { en: `move ${percent(right)} ${percent(down)}`, ko: `이동 ${percent(right)} ${percent(down)}` },
       right !== 0 && down === 0 && { en: `move x ${percent(right)}`, ko: `가로 이동 ${percent(right)}` },
       down !== 0 && right === 0 && { en: `move y ${percent(down)}`, ko: `세로 이동 ${percent(down)}` },
-      zoom !== 1 && { en: `zoom ×${figure(zoom, 2)}`, ko: `배율 ×${figure(zoom, 2)}` },
-      shearX !== 0 && { en: `shear x ${figure(shearX, 2)}`, ko: `가로 기울임 ${figure(shearX, 2)}` },
-      shearY !== 0 && { en: `shear y ${figure(shearY, 2)}`, ko: `세로 기울임 ${figure(shearY, 2)}` },
+      zoom !== 1 && { en: `zoom ×${formatNumber(zoom, 2)}`, ko: `배율 ×${formatNumber(zoom, 2)}` },
+      shearX !== 0 && { en: `shear x ${formatNumber(shearX, 2)}`, ko: `가로 기울임 ${formatNumber(shearX, 2)}` },
+      shearY !== 0 && { en: `shear y ${formatNumber(shearY, 2)}`, ko: `세로 기울임 ${formatNumber(shearY, 2)}` },
     ];
-    return together(parts.filter((it) => it !== false));
+    return joinCaptions(parts.filter((it) => it !== false));
   },
   effect: (it) =>
     Math.abs(it.degrees) / 30 +

@@ -26,4 +26,19 @@ export interface Augmentation<P extends Params = Params> {
 export const augmentation = <P extends Params>(it: Augmentation<P>): Augmentation => it as unknown as Augmentation;
 
 /** Between a third of the strength and all of it: variants differ from each other, and each shows something. Takes one number. */
-export const amount = (rng: Rng, strength: number): number => (strength * (1 + 2 * rng())) / 3;
+export const drawMagnitude = (rng: Rng, strength: number): number => (strength * (1 + 2 * rng())) / 3;
+
+/** A number for a caption: few digits, a real minus sign. */
+export const formatNumber = (it: number, digits = 0): string => {
+  const text = Math.abs(it).toFixed(digits);
+  return Number(text) === 0 || it >= 0 ? text : `−${text}`;
+};
+
+/** A fraction as a percentage: "63%". */
+export const percent = (it: number): string => `${formatNumber(it * 100)}%`;
+
+/** Several captions as one, "between" them a comma; nothing at all is said to be unchanged. */
+export const joinCaptions = (captions: readonly Text[], between = ", "): Text =>
+  captions.length === 0
+    ? { en: "unchanged", ko: "그대로" }
+    : { en: captions.map((it) => it.en).join(between), ko: captions.map((it) => it.ko).join(between) };

@@ -1,11 +1,10 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
-import { blendValue } from "./blend.ts";
-import { lookup, table } from "./lookup.ts";
-import { captionShare, drawPartly, type Partly } from "./partly.ts";
+import { captionShare, drawShare, type Share } from "./parameters.ts";
+import { applyTables, blendValue, lookupTable } from "./pillow.ts";
 
 /** Pillow's ImageOps.autocontrast without cut-off for one channel: darkest to 0, brightest to 255, cut off instead of rounded. */
-const stretched = ({ data }: Image, channel: number): ((it: number) => number) => {
+const stretchChannel = ({ data }: Image, channel: number): ((it: number) => number) => {
   let low = 255;
   let high = 0;
   for (let i = channel; i < data.length; i += 3) {
@@ -20,15 +19,15 @@ const stretched = ({ data }: Image, channel: number): ((it: number) => number) =
 };
 
 /** Each channel stretched to its full range; a share of it is mixed in, because it has no degrees of its own. */
-export const autocontrast = augmentation<Partly>({
+export const autocontrast = augmentation<Share>({
   about: { en: "stretched to full contrast; strength is how much of it", ko: "대비를 최대로 펴요. 강도는 섞는 비율이에요" },
-  draw: drawPartly,
+  draw: drawShare,
   apply: (image, { share }) => {
     const [red, green, blue] = [0, 1, 2].map((channel) => {
-      const wide = stretched(image, channel);
-      return table((it) => blendValue(it, wide(it), share));
+      const wide = stretchChannel(image, channel);
+      return lookupTable((it) => blendValue(it, wide(it), share));
     });
-    return lookup(image, red as Uint8Array, green, blue);
+    return applyTables(image, red as Uint8Array, green, blue);
   },
   caption: (it) => captionShare({ en: "autocontrast", ko: "자동 대비" }, it),
   effect: ({ share }) => share,

@@ -1,6 +1,5 @@
 import { sameSize } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
+import { augmentation, drawMagnitude, formatNumber } from "./augmentation.ts";
 
 interface Blur {
   readonly [key: string]: number;
@@ -51,7 +50,7 @@ const turn = (from: Float32Array, to: Float32Array, width: number, height: numbe
 /** Gaussian blur. Its width goes with the picture's size, so a thumbnail and a preview look alike. */
 export const blur = augmentation<Blur>({
   about: { en: "out of focus; at strength 1 a σ of 3% of the shorter side", ko: "초점을 흐려요. 강도 1에서 σ가 짧은 변의 3%" },
-  draw: (rng, strength) => ({ sigma: 0.03 * amount(rng, strength) }),
+  draw: (rng, strength) => ({ sigma: 0.03 * drawMagnitude(rng, strength) }),
   apply: (image, { sigma }) => {
     const { width, height } = image;
     const pixels = sigma * Math.min(width, height);
@@ -67,6 +66,6 @@ export const blur = augmentation<Blur>({
     for (let i = 0; i < now.length; i++) out.data[i] = (now[i] as number) + 0.5;
     return out;
   },
-  caption: ({ sigma }) => ({ en: `blur σ ${figure(sigma * 100, 1)}%`, ko: `흐림 σ ${figure(sigma * 100, 1)}%` }),
+  caption: ({ sigma }) => ({ en: `blur σ ${formatNumber(sigma * 100, 1)}%`, ko: `흐림 σ ${formatNumber(sigma * 100, 1)}%` }),
   effect: ({ sigma }) => sigma,
 });

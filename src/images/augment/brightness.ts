@@ -1,17 +1,16 @@
 import { augmentation } from "./augmentation.ts";
-import { blendValue } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
-import { lookup, table } from "./lookup.ts";
+import { distanceFromOne, drawFactor, type Factor, formatFactor } from "./parameters.ts";
+import { applyTables, blendValue, lookupTable } from "./pillow.ts";
 
 /** Mixed with black, as Pillow's ImageEnhance.Brightness. Lighting varies more than content does, so the label survives. */
-export const brightness = augmentation<Enhance>({
+export const brightness = augmentation<Factor>({
   about: { en: "brighter or darker; at strength 1 up to ±90%", ko: "밝거나 어둡게. 강도 1에서 최대 ±90%" },
   draw: (rng, strength) => drawFactor(rng, strength),
   apply: (image, { factor }) =>
-    lookup(
+    applyTables(
       image,
-      table((it) => blendValue(0, it, factor)),
+      lookupTable((it) => blendValue(0, it, factor)),
     ),
-  caption: (it) => ({ en: `brightness ${times(it)}`, ko: `밝기 ${times(it)}` }),
-  effect: farFromOne,
+  caption: (it) => ({ en: `brightness ${formatFactor(it)}`, ko: `밝기 ${formatFactor(it)}` }),
+  effect: distanceFromOne,
 });

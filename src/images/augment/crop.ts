@@ -1,5 +1,4 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { augmentation, drawMagnitude, percent } from "./augmentation.ts";
 import { warp } from "./warp.ts";
 
 interface Crop {
@@ -19,7 +18,7 @@ interface Crop {
 export const crop = augmentation<Crop>({
   about: { en: "a part, enlarged; at strength 1 down to 8% of the area", ko: "일부를 잘라 확대해요. 강도 1에서 넓이의 8%까지" },
   draw: (rng, strength) => {
-    const area = 1 - 0.92 * amount(rng, strength);
+    const area = 1 - 0.92 * drawMagnitude(rng, strength);
     const shape = (4 / 3) ** (strength * (2 * rng() - 1));
     return { width: Math.min(1, Math.sqrt(area * shape)), height: Math.min(1, Math.sqrt(area / shape)), x: rng(), y: rng() };
   },

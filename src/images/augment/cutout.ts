@@ -1,6 +1,5 @@
 import { fillGrey } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { augmentation, drawMagnitude, percent } from "./augmentation.ts";
 
 interface Cutout {
   readonly [key: string]: number;
@@ -17,7 +16,7 @@ export const cutout = augmentation<Cutout>({
     en: "a grey hole; at strength 1 up to 60% of the shorter side",
     ko: "회색 사각형으로 가려요. 강도 1에서 짧은 변의 60%까지",
   },
-  draw: (rng, strength) => ({ x: rng(), y: rng(), size: 0.6 * amount(rng, strength) }),
+  draw: (rng, strength) => ({ x: rng(), y: rng(), size: 0.6 * drawMagnitude(rng, strength) }),
   apply: (image, { x, y, size }) => {
     const { width, height } = image;
     const half = (size * Math.min(width, height)) / 2;

@@ -1,6 +1,6 @@
 import { sameSize } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
-import { type Chance, drawChance } from "./chance.ts";
+import { type Chance, drawChance } from "./parameters.ts";
 
 /** Mirrored left to right. Safe for objects, wrong for text and digits. It has no degrees, so strength is its probability. */
 export const flip = augmentation<Chance>({

@@ -1,14 +1,14 @@
 import { augmentation } from "./augmentation.ts";
-import { type Chance, drawChance } from "./chance.ts";
-import { lookup, table } from "./lookup.ts";
+import { type Chance, drawChance } from "./parameters.ts";
+import { applyTables, lookupTable } from "./pillow.ts";
 
-const negative = table((it) => 255 - it);
+const negative = lookupTable((it) => 255 - it);
 
 /** The negative, as Pillow's ImageOps.invert. A half-way blend would be plain grey, so strength is its probability. */
 export const invert = augmentation<Chance>({
   about: { en: "the negative; strength is the chance of it", ko: "색을 반전해요. 강도는 반전할 확률이에요" },
   draw: drawChance,
-  apply: (image, { done }) => (done ? lookup(image, negative) : image),
+  apply: (image, { done }) => (done ? applyTables(image, negative) : image),
   caption: ({ done }) => (done ? { en: "inverted", ko: "색 반전함" } : { en: "not inverted", ko: "반전하지 않음" }),
   effect: ({ done }) => done,
 });

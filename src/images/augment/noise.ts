@@ -1,7 +1,6 @@
 import { normal, seeded } from "../../random.ts";
 import { sameSize } from "../image.ts";
-import { amount, augmentation } from "./augmentation.ts";
-import { figure } from "./format.ts";
+import { augmentation, drawMagnitude, formatNumber } from "./augmentation.ts";
 
 interface Noise {
   readonly [key: string]: number;
@@ -24,7 +23,7 @@ const normals = (): Float32Array => {
 /** Independent Gaussian noise on every value, as a sensor in the dark. */
 export const noise = augmentation<Noise>({
   about: { en: "grain; at strength 1 a σ of 80 of 255", ko: "노이즈를 더해요. 강도 1에서 σ 80 (255 기준)" },
-  draw: (rng, strength) => ({ sigma: 80 * amount(rng, strength), seed: Math.floor(rng() * 4294967296) }),
+  draw: (rng, strength) => ({ sigma: 80 * drawMagnitude(rng, strength), seed: Math.floor(rng() * 4294967296) }),
   apply: (image, { sigma, seed }) => {
     const grain = normals();
     const rng = seeded(seed);
@@ -35,6 +34,6 @@ export const noise = augmentation<Noise>({
     }
     return out;
   },
-  caption: ({ sigma }) => ({ en: `noise σ ${figure(sigma)}`, ko: `노이즈 σ ${figure(sigma)}` }),
+  caption: ({ sigma }) => ({ en: `noise σ ${formatNumber(sigma)}`, ko: `노이즈 σ ${formatNumber(sigma)}` }),
   effect: ({ sigma }) => sigma,
 });

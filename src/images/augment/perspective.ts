@@ -1,5 +1,4 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { percent } from "./format.ts";
+import { augmentation, drawMagnitude, percent } from "./augmentation.ts";
 import { type Matrix, warp } from "./warp.ts";
 
 /** How far each corner moves inwards, as a fraction of width (x) and height (y); clockwise from the top left. */
@@ -48,7 +47,7 @@ export const perspective = augmentation<Perspective>({
     ko: "비스듬히 본 모습. 강도 1에서 꼭짓점이 최대 35% 이동",
   },
   draw: (rng, strength) => {
-    const inwards = () => 0.35 * amount(rng, strength);
+    const inwards = () => 0.35 * drawMagnitude(rng, strength);
     const [x0, y0, x1, y1] = [inwards(), inwards(), inwards(), inwards()];
     return { x0, y0, x1, y1, x2: inwards(), y2: inwards(), x3: inwards(), y3: inwards() };
   },

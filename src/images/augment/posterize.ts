@@ -1,5 +1,5 @@
-import { amount, augmentation } from "./augmentation.ts";
-import { lookup, table } from "./lookup.ts";
+import { augmentation, drawMagnitude } from "./augmentation.ts";
+import { applyTables, lookupTable } from "./pillow.ts";
 
 interface Posterize {
   readonly [key: string]: number;
@@ -10,11 +10,11 @@ interface Posterize {
 /** Keeps the highest bits of each channel, as Pillow's ImageOps.posterize: bands instead of shades. */
 export const posterize = augmentation<Posterize>({
   about: { en: "fewer shades; at strength 1 down to 1 bit per channel", ko: "색 단계를 줄여요. 강도 1에서 채널당 1비트까지" },
-  draw: (rng, strength) => ({ bits: 8 - Math.round(7 * amount(rng, strength)) }),
+  draw: (rng, strength) => ({ bits: 8 - Math.round(7 * drawMagnitude(rng, strength)) }),
   apply: (image, { bits }) =>
-    lookup(
+    applyTables(
       image,
-      table((it) => it & (0xff << (8 - bits))),
+      lookupTable((it) => it & (0xff << (8 - bits))),
     ),
   caption: ({ bits }) => ({ en: `posterize to ${bits} ${bits === 1 ? "bit" : "bits"}`, ko: `포스터화 ${bits}비트` }),
   effect: ({ bits }) => 8 - bits,

@@ -1,7 +1,7 @@
 import type { Image } from "../image.ts";
 import { augmentation } from "./augmentation.ts";
-import { blend } from "./blend.ts";
-import { drawFactor, type Enhance, farFromOne, times } from "./enhance.ts";
+import { distanceFromOne, drawFactor, type Factor, formatFactor } from "./parameters.ts";
+import { blend } from "./pillow.ts";
 
 /** Pillow's SMOOTH filter: 3x3 of ones with 5 in the middle, over 13, rounded; the outermost pixels stay as they are. */
 const smooth = (image: Image): Image => {
@@ -20,11 +20,11 @@ const smooth = (image: Image): Image => {
 };
 
 /** Mixed with a smoothed copy, as Pillow's ImageEnhance.Sharpness. */
-export const sharpness = augmentation<Enhance>({
+export const sharpness = augmentation<Factor>({
   about: { en: "softer or sharper; at strength 1 from ×0.1 to ×5", ko: "부드럽거나 선명하게. 강도 1에서 ×0.1 ~ ×5" },
   // One pixel of smoothing hardly shows, so sharpening reaches further up than its siblings do.
   draw: (rng, strength) => drawFactor(rng, strength, 4),
   apply: (image, { factor }) => blend(smooth(image), image, factor),
-  caption: (it) => ({ en: `sharpness ${times(it)}`, ko: `선명도 ${times(it)}` }),
-  effect: farFromOne,
+  caption: (it) => ({ en: `sharpness ${formatFactor(it)}`, ko: `선명도 ${formatFactor(it)}` }),
+  effect: distanceFromOne,
 });

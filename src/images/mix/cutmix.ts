@@ -1,4 +1,4 @@
-import { type Box, demandSameSize, drawMix, type Mixing, type MixParams } from "./mixing.ts";
+import { assertSameSize, type Box, drawMix, type Mixing, type MixParams } from "./mixing.ts";
 
 /** The box that b is seen through: sides √(1-λ) of the picture's, cut off at its borders. Widths go with W, heights with H. */
 export const boxOf = (width: number, height: number, { lambda, x, y }: MixParams): Box => {
@@ -22,7 +22,7 @@ export const boxOf = (width: number, height: number, { lambda, x, y }: MixParams
 export const cutmix: Mixing = {
   draw: drawMix,
   apply: (a, b, params) => {
-    demandSameSize(a, b);
+    assertSameSize(a, b);
     const { width, height } = a;
     const box = boxOf(width, height, params);
     const data = Uint8Array.from(a.data);

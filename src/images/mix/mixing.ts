@@ -1,6 +1,6 @@
 import type { Rng } from "../../random.ts";
+import { beta } from "../../random.ts";
 import type { Image } from "../image.ts";
-import { beta } from "./beta.ts";
 
 /** What mixing two pictures of one size gives. */
 export interface Mixed {
@@ -35,7 +35,7 @@ export interface MixParams {
 export const drawMix = (rng: Rng, alpha: number): MixParams => ({ lambda: beta(rng, alpha), x: rng(), y: rng() });
 
 /** Both mixings need pictures of one size; that is the caller's part. */
-export const demandSameSize = (a: Image, b: Image): void => {
+export const assertSameSize = (a: Image, b: Image): void => {
   if (a.width !== b.width || a.height !== b.height)
     throw new Error(`Expected two pictures of one size, got ${a.width}x${a.height} and ${b.width}x${b.height}`);
 };

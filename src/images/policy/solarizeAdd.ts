@@ -1,6 +1,5 @@
-import { augmentation } from "../augment/augmentation.ts";
-import { figure } from "../augment/format.ts";
-import { lookup, table } from "../augment/lookup.ts";
+import { augmentation, formatNumber } from "../augment/augmentation.ts";
+import { applyTables, lookupTable } from "../augment/pillow.ts";
 
 interface SolarizeAdd {
   readonly [key: string]: number;
@@ -13,10 +12,10 @@ export const solarizeAdd = augmentation<SolarizeAdd>({
   about: { en: "dark parts brightened; at strength 1 by 110", ko: "어두운 부분을 밝혀요. 강도 1에서 110만큼" },
   draw: (_, strength) => ({ add: Math.floor(110 * strength) }),
   apply: (image, { add }) =>
-    lookup(
+    applyTables(
       image,
-      table((it) => (it < 128 ? Math.min(255, it + add) : it)),
+      lookupTable((it) => (it < 128 ? Math.min(255, it + add) : it)),
     ),
-  caption: ({ add }) => ({ en: `solarize add ${figure(add)}`, ko: `솔라라이즈 +${figure(add)}` }),
+  caption: ({ add }) => ({ en: `solarize add ${formatNumber(add)}`, ko: `솔라라이즈 +${formatNumber(add)}` }),
   effect: ({ add }) => add,
 });

@@ -33,24 +33,24 @@ export const parseTimm = (text: string): Timm => {
   };
   const [kind, ...sections] = got.split("-");
   if (kind !== "rand") return fail('it should begin with "rand"', '"rand"로 시작해야 해요');
-  const said: Partial<Record<keyof Timm, number>> = {};
+  const given: Partial<Record<keyof Timm, number>> = {};
   for (const section of sections) {
     const [, key = "", digits = ""] = /^([a-z]+)(\d+(?:\.\d+)?)$/.exec(section) ?? [];
     if (/^[tw]/.test(section))
       return fail(`sets of operations ("${section}") are not offered here`, `변형 묶음("${section}")은 지원하지 않아요`);
     if (!(key in defaults)) return fail(`I do not know the part "${section}"`, `"${section}" 부분을 모르겠어요`);
     const name = key as keyof Timm;
-    if (name in said) return fail(`it says "${name}" twice`, `"${name}"이(가) 두 번 나와요`);
-    said[name] = Number(digits);
+    if (name in given) return fail(`it says "${name}" twice`, `"${name}"이(가) 두 번 나와요`);
+    given[name] = Number(digits);
   }
-  const { data, error } = Timm.safeParse({ ...defaults, ...said, inc: Boolean(said.inc) });
+  const { data, error } = Timm.safeParse({ ...defaults, ...given, inc: Boolean(given.inc) });
   const issue = error?.issues[0];
   if (!data)
     return fail(`its part "${String(issue?.path[0])}" is out of range`, `"${String(issue?.path[0])}" 값이 범위를 벗어났어요`);
   return data;
 };
 
-/** The policy as a string in one spelling, every part said. */
+/** The policy as a string in one spelling, every part stated. */
 export const formatTimm = ({ m, n, p, mstd, mmax, inc }: Timm): string =>
   `rand-m${m}-n${n}-mstd${mstd}-mmax${mmax}-inc${inc ? 1 : 0}-p${p}`;
 

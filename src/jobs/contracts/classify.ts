@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
-import { Guess } from "../../models/prediction.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -17,9 +17,9 @@ export const classify = contract({
   output: z.object({
     /** The model's name. */
     model: z.string(),
-    top: z.array(Guess),
+    top: z.array(Prediction),
     ms: z.number(),
-    picture: FileRef,
+    picture: Picture,
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
   }),

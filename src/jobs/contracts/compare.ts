@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
-import { Guess } from "../../models/prediction.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -18,8 +18,8 @@ export const compare = contract({
   output: z.object({
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
-    picture: FileRef,
-    models: z.array(z.object({ model: z.string(), top: z.array(Guess), ms: z.number() })),
+    picture: Picture,
+    models: z.array(z.object({ model: z.string(), top: z.array(Prediction), ms: z.number() })),
     /** Those that did not answer: the code of what went wrong, and the same for people. */
     failed: z.array(z.object({ model: z.string(), error: z.string(), reason: z.string() })),
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
-import { Guess } from "../../models/prediction.ts";
+import { FileRef, Picture } from "../../files.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 import { Ready } from "./classify.ts";
@@ -20,11 +20,11 @@ export const explain = contract({
   output: z.object({
     /** The model's name. */
     model: z.string(),
-    picture: FileRef,
+    picture: Picture,
     firstFrame: z.boolean(),
     method: z.enum(["cam", "occlusion"]),
-    target: Guess,
-    top: Guess,
+    target: Prediction,
+    top: Prediction,
     ms: z.number(),
   }),
   models: ({ model }) => [model.blob],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CatalogEntry } from "../../models/catalogEntry.ts";
+import { CatalogEntry } from "../../models/catalog.ts";
 import { contract } from "../contract.ts";
 import { addModel } from "./addModel.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FileRef } from "../../files.ts";
-import { Guess } from "../../models/prediction.ts";
+import { Prediction } from "../../models/prediction.ts";
 import { contract } from "../contract.ts";
 import { Ready } from "./classify.ts";
 
@@ -15,6 +15,6 @@ export const predict = contract({
     /** Its place among those that are asked, to say how far it is. */
     turn: z.object({ done: z.int().nonnegative(), of: z.int().positive() }),
   }),
-  output: z.object({ top: z.array(Guess), ms: z.number() }),
+  output: z.object({ top: z.array(Prediction), ms: z.number() }),
   models: ({ model }) => [model.blob],
 });

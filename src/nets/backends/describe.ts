@@ -1,7 +1,14 @@
 import type { Builder, PoolOptions } from "../builder.ts";
 import { slide } from "../geometry.ts";
 import type { Net, Outputs } from "../net.ts";
-import { batchNormParameters, convParameters, countOf, denseParameters, isCounted, type Parameter } from "../parameter.ts";
+import {
+  batchNormParameters,
+  convParameters,
+  countParameters,
+  denseParameters,
+  elementCount,
+  type Parameter,
+} from "../parameter.ts";
 
 /** [height, width, channels] or [features]. */
 export type Shape = readonly number[];
@@ -71,7 +78,7 @@ export const shapeBuilder = (training: boolean, layers: Layer[]): Builder<Shape>
       const inputs = at(x, channels);
       if (inputs % groups || filters % groups) throw new Error(`${path}: ${inputs} to ${filters} channels in ${groups} groups.`);
       const output = [height, width].map((axis) => slide(at(x, axis as 0 | 1), { kernel, stride, padding }).out);
-      const macs = countOf({ shape: output }) * kernel * kernel * (inputs / groups) * filters;
+      const macs = elementCount({ shape: output }) * kernel * kernel * (inputs / groups) * filters;
       return note("conv", [...output, filters], path, convParameters(path, inputs, options), macs);
     },
     batchNorm: (x, name, options) => {
@@ -110,7 +117,7 @@ export const shapeBuilder = (training: boolean, layers: Layer[]): Builder<Shape>
       for (const it of parts) alike(first.slice(0, 2), it.slice(0, 2));
       return note("concat", [...first.slice(0, 2), parts.reduce((sum, it) => sum + at(it, channels), 0)]);
     },
-    flatten: (x) => note("flatten", [countOf({ shape: x })]),
+    flatten: (x) => note("flatten", [elementCount({ shape: x })]),
     dropout: (x, name) => (training ? note("dropout", x, pathTo(name)) : x),
     dropPath: (x, name) => (training ? note("dropPath", x, pathTo(name)) : x),
   };
@@ -126,11 +133,19 @@ export const describe = (
 ): Description => {
   const layers: Layer[] = [];
   const outputs = net.forward(shapeBuilder(training, layers), [size, size, 3], classes);
-  const counted = layers.flatMap((it) => it.parameters).filter(isCounted);
   return {
     outputs,
     layers,
-    parameters: counted.reduce((sum, it) => sum + countOf(it), 0),
+    parameters: countParameters(layers.flatMap((it) => it.parameters)),
     macs: layers.reduce((sum, it) => sum + it.macs, 0),
   };
 };
+
+/**
+ * Every array of numbers that a network has, in the order it uses them. With `training` (the default) auxiliary classifiers are
+ * among them; an exported model has none of those. `size` is the picture's side in pixels; it matters only to dense layers.
+ */
+export const listParameters = (
+  net: Net,
+  { classes = net.classes, training = true, size = net.size }: { classes?: number; training?: boolean; size?: number } = {},
+): Parameter[] => describe(net, { classes, training, size }).layers.flatMap((it) => [...it.parameters]);

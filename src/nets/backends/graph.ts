@@ -1,5 +1,13 @@
+import {
+  constantNode,
+  floatAttribute,
+  floatTensor,
+  int64Tensor,
+  intAttribute,
+  intsAttribute,
+  makeNode,
+} from "../../onnx/make.ts";
 import type { OnnxAttribute, OnnxNode } from "../../onnx/model.ts";
-import { constant, float, floats, int, ints, node, wholes } from "../../onnx/parts.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { type Slide, slide } from "../geometry.ts";
 import { type Layer, type Shape, shapeBuilder } from "./describe.ts";
@@ -17,7 +25,7 @@ export interface GraphBuilder {
   layers: Layer[];
 }
 
-const pads = (down: Slide, across: Slide) => ints("pads", [down.before, across.before, down.after, across.after]);
+const pads = (down: Slide, across: Slide) => intsAttribute("pads", [down.before, across.before, down.after, across.after]);
 
 /** Parameters are inputs by their names; whoever makes a file of the nodes adds them. Nothing that exists only in training is there. */
 export const graphBuilder = (): GraphBuilder => {
@@ -32,7 +40,7 @@ export const graphBuilder = (): GraphBuilder => {
     const count = (taken.get(wanted) ?? 0) + 1;
     taken.set(wanted, count);
     const output = count === 1 ? wanted : `${wanted}:${count}`;
-    nodes.push(node(opType, input, output, attributes));
+    nodes.push(makeNode(opType, input, output, attributes));
     return output;
   };
   const written = new Set<string>();
@@ -41,10 +49,11 @@ export const graphBuilder = (): GraphBuilder => {
     written.add(name);
     return name;
   };
-  const number = (it: number) => known(`number:${it}`, (name) => constant({ ...floats(name, [], Float32Array.of(it)), name }));
+  const number = (it: number) =>
+    known(`number:${it}`, (name) => constantNode({ ...floatTensor(name, [], Float32Array.of(it)), name }));
   const ones = (count: number) =>
-    known(`ones:${count}`, (name) => constant({ ...floats(name, [count], new Float32Array(count).fill(1)), name }));
-  const axes = (list: readonly number[]) => known(`axes:${list}`, (name) => constant({ ...wholes(name, list), name }));
+    known(`ones:${count}`, (name) => constantNode({ ...floatTensor(name, [count], new Float32Array(count).fill(1)), name }));
+  const axes = (list: readonly number[]) => known(`axes:${list}`, (name) => constantNode({ ...int64Tensor(name, list), name }));
 
   /** The layer that `shape` has just noted: its path, parameters and output. */
   const layerOf = (shape: Shape): Layer => {
@@ -71,8 +80,8 @@ export const graphBuilder = (): GraphBuilder => {
     const [down, across] = [0, 1].map((axis) => slide(x.shape[axis] as number, window)) as [Slide, Slide];
     const { kernel, stride } = window;
     return plain(opType, [x], shape, [
-      ints("kernel_shape", [kernel, kernel]),
-      ints("strides", [stride, stride]),
+      intsAttribute("kernel_shape", [kernel, kernel]),
+      intsAttribute("strides", [stride, stride]),
       pads(down, across),
     ]);
   };
@@ -85,10 +94,10 @@ export const graphBuilder = (): GraphBuilder => {
       const { kernel, stride = 1, padding = "same", groups = 1 } = options;
       const [down, across] = [0, 1].map((axis) => slide(x.shape[axis] as number, { kernel, stride, padding })) as [Slide, Slide];
       return weighted("Conv", x, shapes.conv(x.shape, name, options), [
-        ints("kernel_shape", [kernel, kernel]),
-        ints("strides", [stride, stride]),
+        intsAttribute("kernel_shape", [kernel, kernel]),
+        intsAttribute("strides", [stride, stride]),
         pads(down, across),
-        int("group", groups),
+        intAttribute("group", groups),
       ]);
     },
     batchNorm: (x, name, options) => {
@@ -97,7 +106,7 @@ export const graphBuilder = (): GraphBuilder => {
       const names = parameters.map((it) => it.name);
       const gamma = names.length === 4 ? [] : [ones(shape[2] as number)];
       const inputs = [x.name, ...gamma, ...names];
-      return { name: emit("BatchNormalization", inputs, [path], [float("epsilon", options?.epsilon ?? 1e-5)]), shape };
+      return { name: emit("BatchNormalization", inputs, [path], [floatAttribute("epsilon", options?.epsilon ?? 1e-5)]), shape };
     },
     dense: (x, name, options) => weighted("Gemm", x, shapes.dense(x.shape, name, options), []),
     relu: (x) => plain("Relu", [x], shapes.relu(x.shape)),
@@ -122,7 +131,7 @@ export const graphBuilder = (): GraphBuilder => {
     adaptiveAveragePool: (x, size) => {
       const stride = [0, 1].map((axis) => (x.shape[axis] as number) / size);
       const shape = shapes.adaptiveAveragePool(x.shape, size);
-      return plain("AveragePool", [x], shape, [ints("kernel_shape", stride), ints("strides", stride)]);
+      return plain("AveragePool", [x], shape, [intsAttribute("kernel_shape", stride), intsAttribute("strides", stride)]);
     },
     add: (a, b) => plain("Add", [a, b], shapes.add(a.shape, b.shape)),
     scaleChannels: (x, factors) => {
@@ -135,14 +144,16 @@ export const graphBuilder = (): GraphBuilder => {
       const by = { name: number(factor), shape: [] };
       return plain("Mul", [x, by], shapes.scale(x.shape, factor));
     },
-    concat: (parts) => plain("Concat", parts, shapes.concat(parts.map((it) => it.shape)), [int("axis", 1)]),
+    concat: (parts) => plain("Concat", parts, shapes.concat(parts.map((it) => it.shape)), [intAttribute("axis", 1)]),
     flatten: (x) => {
       const shape = shapes.flatten(x.shape);
       const { path } = layerOf(shape);
       // Features come in TensorFlow's order, channels last, or the dense layer behind would read other weights.
       const [height, width] = x.shape;
       const last =
-        height === 1 && width === 1 ? x.name : emit("Transpose", [x.name], [path, "channelsLast"], [ints("perm", [0, 2, 3, 1])]);
+        height === 1 && width === 1
+          ? x.name
+          : emit("Transpose", [x.name], [path, "channelsLast"], [intsAttribute("perm", [0, 2, 3, 1])]);
       return { name: emit("Flatten", [last], [path, "flat"]), shape };
     },
     dropout: (x) => x,

@@ -1,10 +1,9 @@
 import type { Card } from "../../models/card.ts";
-import { withCard } from "../../models/cardMetadata.ts";
+import { writeCard } from "../../models/cardMetadata.ts";
+import { readModel, writeModel } from "../../onnx/file.ts";
 import { numbersOf } from "../../onnx/graph.ts";
+import { float16Tensor, floatTensor, intAttribute, makeNode, valueInfo } from "../../onnx/make.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../onnx/model.ts";
-import { floats, halves, int, node, port } from "../../onnx/parts.ts";
-import { readModel } from "../../onnx/read.ts";
-import { writeModel } from "../../onnx/write.ts";
 import type { Net } from "../net.ts";
 import type { Parameter } from "../parameter.ts";
 import { filtersFirst, filtersLast, type Weight, type Weights } from "../weights.ts";
@@ -28,13 +27,15 @@ const weightFor = (weights: Weights, { name, shape }: Parameter): Weight => {
 /** A parameter as it lies in the file. Only kernels are worth halving; the rest is small, and variances do not fit. */
 const initialiserOf = (parameter: Parameter, weights: Weights, half: boolean): OnnxTensor => {
   const { shape, data } = weightFor(weights, parameter);
-  return half && parameter.kind === "kernel" ? halves(parameter.name, shape, data) : floats(parameter.name, shape, data);
+  return half && parameter.kind === "kernel"
+    ? float16Tensor(parameter.name, shape, data)
+    : floatTensor(parameter.name, shape, data);
 };
 
 /** Half-precision initialisers are made float32 again before use, once, when a runtime opens the file. */
 const castTo = (name: string) => `${name}:float`;
 const casts = (halved: readonly string[]): OnnxNode[] =>
-  halved.map((name) => node("Cast", [name], castTo(name), [int("to", elementTypes.float)]));
+  halved.map((name) => makeNode("Cast", [name], castTo(name), [intAttribute("to", elementTypes.float)]));
 
 /**
  * Writes a network with its weights as an ONNX file: input "x" [N, 3, size, size], output "logits" [N, classes], parameters as
@@ -62,12 +63,12 @@ export const writeOnnx = (
         ...nodes.map((it) => ({ ...it, input: it.input.map(renamed), output: it.output.map(renamed) })),
       ],
       initializer,
-      input: [port(INPUT, ["N", 3, size, size])],
-      output: [port(OUTPUT, ["N", classes])],
+      input: [valueInfo(INPUT, ["N", 3, size, size])],
+      output: [valueInfo(OUTPUT, ["N", classes])],
     },
   });
   const { parameters: params, macs } = describe(net, { classes, size });
-  return withCard(bytes, {
+  return writeCard(bytes, {
     ...trained,
     input: { name: INPUT, layout: "NCHW", height: size, width: size },
     output: { name: OUTPUT, kind: "logits" },

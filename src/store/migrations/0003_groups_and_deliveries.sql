@@ -44,6 +44,7 @@ CREATE TABLE "peerlab"."receipts" (
 CREATE INDEX "deliveries_by_state" ON "peerlab"."deliveries" USING btree ("adapter","state","at");--> statement-breakpoint
 CREATE INDEX "deliveries_by_time" ON "peerlab"."deliveries" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_viewer" ON "peerlab"."deliveries" USING btree ("visible_to");--> statement-breakpoint
+CREATE INDEX "deliveries_by_replaced" ON "peerlab"."deliveries" USING btree ("replaces");--> statement-breakpoint
 CREATE INDEX "requests_by_time" ON "peerlab"."requests" USING btree ("asked","id");--> statement-breakpoint
 ALTER TABLE "peerlab"."people" ALTER COLUMN "key" DROP NOT NULL;--> statement-breakpoint
 -- Until now there was one group, of the web chat and the terminal, and everything was its own but the models that ship.

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plain } from "../../../src/images/image.ts";
-import { beta } from "../../../src/images/mix/beta.ts";
+import { solidImage } from "../../../src/images/image.ts";
 import { boxOf, cutmix } from "../../../src/images/mix/cutmix.ts";
 import { mixup } from "../../../src/images/mix/mixup.ts";
-import { seeded } from "../../../src/random.ts";
+import { beta, seeded } from "../../../src/random.ts";
 
-const black = plain(40, 20, [0, 0, 0]);
-const white = plain(40, 20, [255, 255, 255]);
+const black = solidImage(40, 20, [0, 0, 0]);
+const white = solidImage(40, 20, [255, 255, 255]);
 
 describe("CutMix, 40 wide and 20 high", () => {
   it("cuts a box whose sides go with width and height: √(1 - 0.75) = 0.5 gives 20 x 10", () => {
@@ -40,7 +39,11 @@ describe("CutMix, 40 wide and 20 high", () => {
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 30 }),
         (lambda, x, y, width, height) => {
-          const mixed = cutmix.apply(plain(width, height, [0, 0, 0]), plain(width, height, [255, 255, 255]), { lambda, x, y });
+          const mixed = cutmix.apply(solidImage(width, height, [0, 0, 0]), solidImage(width, height, [255, 255, 255]), {
+            lambda,
+            x,
+            y,
+          });
           const share = mixed.image.data.filter((it) => it === 255).length / mixed.image.data.length;
           expect(mixed.lambda).toBeCloseTo(1 - share, 12);
         },
@@ -49,7 +52,7 @@ describe("CutMix, 40 wide and 20 high", () => {
   });
 
   it("wants pictures of one size", () => {
-    expect(() => cutmix.apply(black, plain(20, 40, [0, 0, 0]), { lambda: 0.5, x: 0, y: 0 })).toThrow(/one size/);
+    expect(() => cutmix.apply(black, solidImage(20, 40, [0, 0, 0]), { lambda: 0.5, x: 0, y: 0 })).toThrow(/one size/);
   });
 });
 

@@ -1,11 +1,10 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
+import { fileSize } from "../../../numbers.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { useWords } from "./words.ts";
-
-const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** A file to take home. */
 export const FileChip = ({ file }: { file: FileRef }) => {
@@ -14,15 +13,38 @@ export const FileChip = ({ file }: { file: FileRef }) => {
     <a class="file" href={blobUrl(file, true)} download={file.name} aria-label={t("downloadFile", { name: file.name })}>
       <Icon name="file" />
       <span class="file-name">{file.name}</span>
-      <span class="file-size">{sizeOf(file.bytes)}</span>
+      <span class="file-size">{fileSize(file.bytes)}</span>
       <Icon name="download" size={18} />
     </a>
   );
 };
 
+const blobsOf = (pictures: readonly FileRef[]) => pictures.map(({ blob }) => blob).join(" ");
+
+/** The pictures to show now. When others take their place, the old ones stay until the new ones are loaded, so that nothing jumps. */
+const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
+  const [shown, setShown] = useState(pictures);
+  const changes = shown.length > 0 && pictures.length > 0 && blobsOf(shown) !== blobsOf(pictures);
+  useEffect(() => {
+    if (!changes) return setShown(pictures);
+    let late = false;
+    const load = (picture: FileRef) => {
+      const image = new Image();
+      image.src = blobUrl(picture);
+      return image.decode();
+    };
+    void Promise.allSettled(pictures.map(load)).then(() => late || setShown(pictures));
+    return () => {
+      late = true;
+    };
+  }, [blobsOf(pictures)]);
+  return changes ? shown : pictures;
+};
+
 /** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */
-export const Pictures = ({ pictures, small }: { pictures: readonly FileRef[]; small: boolean }) => {
+export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileRef[]; small: boolean }) => {
   const { t } = useWords();
+  const pictures = useLoaded(wanted);
   const [open, setOpen] = useState<number>();
   const [broken, setBroken] = useState<readonly string[]>([]);
   if (pictures.length === 0) return null;
@@ -34,7 +56,7 @@ export const Pictures = ({ pictures, small }: { pictures: readonly FileRef[]; sm
         ) : (
           <button
             type="button"
-            key={it.blob}
+            key={index}
             class="picture"
             aria-label={t("openPicture", { name: it.alt ?? it.name })}
             onClick={() => setOpen(index)}

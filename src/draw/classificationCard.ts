@@ -1,0 +1,55 @@
+import type { Prediction } from "../models/prediction.ts";
+import { costs, percent } from "../numbers.ts";
+import type { Language } from "../text.ts";
+import { drawBars } from "./bars.ts";
+import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
+import { svgDocument } from "./svg.ts";
+import { drawText, truncate } from "./text.ts";
+import { page, theme } from "./theme.ts";
+
+/** One model's answer, as it is drawn. */
+export interface Answer {
+  model: string;
+  params: number;
+  macs?: number | undefined;
+  ms: number;
+  top: readonly Prediction[];
+}
+
+/** An answer for those who cannot see the chart. */
+export const describeAnswer = ({ model, top }: Pick<Answer, "model" | "top">): string =>
+  `${model}: ${top.map(({ label, probability }) => `${label} ${percent(probability)}`).join(", ")}`;
+
+const { width: WIDTH, margin: PAD } = page;
+const bars = { row: 92, size: 37 };
+const nameStyle = { size: 46, weight: 600 } as const;
+const costStyle = { size: 28, fill: theme.faint };
+/** From the top of the list to its first bar: the model's name and its costs. */
+const HEAD_HEIGHT = 120;
+
+/** A photo that is wider than this (width / height) stands over the bars, any other beside them. */
+const WIDE = 1.25;
+/** The most room that a photo beside the bars gets; one over them is as wide as the page. */
+const besideBox = { width: 430, height: 640 };
+const ABOVE_HEIGHT = 660;
+
+/** The reply to `/classify` with one model: the photo, what the model costs and its most likely classes. */
+export const classificationCard = (photo: Photo, answer: Answer, lang: Language): string => {
+  const listHeight = HEAD_HEIGHT + answer.top.length * bars.row - 24; // without the space below the last bar
+  const isBeside = photo.width / photo.height < WIDE;
+  const box = fitWithin(photo, isBeside ? besideBox : { width: WIDTH - 2 * PAD, height: ABOVE_HEIGHT });
+  const frame = isBeside
+    ? { x: PAD, y: PAD, width: besideBox.width, height: Math.max(box.height, listHeight) }
+    : { x: PAD, y: PAD, width: WIDTH - 2 * PAD, height: Math.max(box.height, 120) };
+  const x = isBeside ? PAD + besideBox.width + 44 : PAD;
+  const y = isBeside ? PAD + (frame.height - listHeight) / 2 : PAD + frame.height + 28;
+  const width = WIDTH - PAD - x;
+  const height = isBeside ? PAD * 2 + frame.height : y + listHeight + PAD;
+  const content = [
+    drawPhoto(photo, frame),
+    drawText(truncate(answer.model, width, nameStyle), { x, y: y + 44 }, nameStyle),
+    drawText(truncate(costs(answer, lang), width, costStyle), { x, y: y + 90 }, costStyle),
+    drawBars(answer.top, { x, y: y + HEAD_HEIGHT, width }, bars),
+  ];
+  return svgDocument(WIDTH, Math.round(height), content.join(""));
+};

@@ -1,0 +1,111 @@
+import { PGlite } from "@electric-sql/pglite";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { contracts } from "../../src/jobs/contracts.ts";
+import { embeddedQueue } from "../../src/jobs/embedded.ts";
+import { type Flows, openFlows } from "../../src/jobs/flows.ts";
+import type { Transport } from "../../src/jobs/transport.ts";
+import { openLog } from "../../src/log.ts";
+import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { until } from "../helpers/processes.ts";
+
+const jun = { id: "jun", name: "Jun" };
+const { queue } = contracts.arch;
+/** No command trains yet, so a drawing is made heavy: its job goes through the real queue `train` and its child. */
+beforeAll(() => void Object.assign(contracts.arch, { queue: "train" }));
+afterAll(() => void Object.assign(contracts.arch, { queue }));
+
+describe("one heavy run of a person at a time, in the whole bot", () => {
+  let lab: TestBot;
+  beforeEach(async () => {
+    lab = await openTestBot();
+  });
+  afterEach(() => lab.erase());
+
+  const draw = (user = mina) => lab.send("/arch net:resnet20", [], { user });
+  const trainQueue = async () => {
+    const { reply } = await lab.ask("/status");
+    return (reply?.data as { queues: { train: { waiting: number; active: number } } }).queues.train;
+  };
+  const statuses = async () => {
+    const { reply } = await lab.ask("/runs");
+    const { runs } = reply?.data as { runs: { id: string; status: string }[] };
+    return new Map(runs.map((it) => [it.id, it.status]));
+  };
+
+  it("of ten runs of one person and one of another, the other's first is second at the latest", async () => {
+    const ended: string[] = [];
+    const ask = async (user: typeof mina) => {
+      const id = await draw(user);
+      void lab.answerTo(id, user).then(() => ended.push(user.id));
+    };
+    for (let nth = 0; nth < 10; nth++) await ask(mina);
+    await ask(jun);
+    await until("all to end", () => ended.length === 11, 60);
+    expect(ended.slice(0, 2)).toContain("jun");
+  }, 90_000);
+
+  it("says which wait, and cancels those, without harm to the others", async () => {
+    const [first, second, third] = [await draw(), await draw(), await draw()];
+    await until("the first to run", async () => (await trainQueue()).active === 1);
+    expect(await trainQueue()).toEqual({ waiting: 2, active: 1 });
+    expect([(await statuses()).get(second), (await statuses()).get(third)]).toEqual(["waiting", "waiting"]);
+    const { reply } = await lab.ask(`/cancel id:${second.slice(0, 8)}`);
+    expect(reply?.text).toBeTruthy();
+    expect((await lab.answerTo(second)).status).toBe("cancelled");
+    expect([(await lab.answerTo(first)).status, (await lab.answerTo(third)).status]).toEqual(["done", "done"]);
+    expect(await trainQueue()).toEqual({ waiting: 0, active: 0 });
+  }, 90_000);
+
+  it("goes on with what waited after a restart", async () => {
+    const asked = [await draw(), await draw(), await draw()];
+    await lab.close();
+    lab = await openTestBot(lab.home);
+    const outcomes = await Promise.all(asked.map((it) => lab.answerTo(it)));
+    expect(outcomes.map((it) => it.status)).toEqual(["done", "done", "done"]);
+  }, 90_000);
+});
+
+describe("the queue, while no host serves it", () => {
+  let transport: Transport;
+  let flows: Flows;
+  const open = () => openFlows(transport, { remove: async () => {} });
+  beforeEach(async () => {
+    transport = await embeddedQueue(await PGlite.create(), openLog({ log: "silent" }));
+    flows = await open();
+  });
+  afterEach(() => transport.close(true));
+
+  const start = (request: string, person: string) =>
+    flows.start(request, { job: "arch", input: { net: "resnet20", lang: "en" } }, { person, priority: 1 });
+  const queued = async () => (await transport.queue("train").getJobs(["prioritized", "waiting"])).map((it) => it.id).sort();
+
+  it("has one heavy job of a person, also after restarts that ask again in another order", async () => {
+    await start("mina-2", "mina");
+    await start("mina-3", "mina");
+    await start("jun-1", "jun");
+    flows = await open();
+    await start("mina-1", "mina");
+    await start("mina-3", "mina");
+    await start("mina-2", "mina");
+    await start("jun-1", "jun");
+    expect(await queued()).toEqual(["jun-1", "mina-2"]);
+    expect((await flows.lengths()).train).toEqual({ waiting: 4, active: 0 });
+  });
+
+  it("gets the next of a person when one is cancelled that had not begun", async () => {
+    await flows.onResult(async () => {});
+    await start("mina-1", "mina");
+    await start("mina-2", "mina");
+    await start("mina-3", "mina");
+    await flows.cancel("mina-2");
+    await flows.cancel("mina-1");
+    await until("the third", async () => (await queued()).includes("mina-3"));
+    expect(await queued()).toEqual(["mina-3"]);
+  });
+
+  it("takes as much other work of a person as they ask for", async () => {
+    const mix = { job: "fetchModel", input: {} } as unknown as Parameters<Flows["start"]>[1];
+    for (const request of ["a", "b", "c"]) await flows.start(request, mix, { person: "mina", priority: 1 });
+    expect((await flows.lengths()).fetch).toEqual({ waiting: 3, active: 0 });
+  });
+});
