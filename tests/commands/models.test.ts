@@ -114,8 +114,12 @@ describe("models in the life of a group", () => {
     },
   );
 
-  it("are removed by anyone, saying whose they were", async () => {
-    const { reply } = await lab.ask("/models remove flat", [], { user: { id: "jun", name: "Jun" } });
+  it("are removed by whoever added them, and by no other who does not administer the group", async () => {
+    expect((await lab.ask("/models remove flat", [], { user: { id: "jun", name: "Mina" } })).reply?.data).toMatchObject({
+      error: "not_your_model",
+      by: "Mina",
+    });
+    const { reply } = await lab.ask("/models remove flat");
     expect(reply?.text).toContain("Mina had added");
     expect((await lab.ask("/classify model:flat", [photo])).reply?.data).toMatchObject({ error: "not_a_choice" });
   });
