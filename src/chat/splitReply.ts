@@ -43,22 +43,21 @@ const linked = ({ name, bytes }: FileRef, link: string, lang: Language): string 
 };
 
 /**
- * Cuts a reply into messages that keep a platform's limits, without losing anything: long text and many files go on in the next message, a
+ * Cuts a reply into messages that keep a platform's limits, without losing anything: a table becomes text, long text and many files go on in the next message, a
  * file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end. At least one message.
  */
 export const splitReply = (
-  reply: Pick<Reply, "text" | "table" | "pictures" | "files" | "buttons">,
+  { pictures = [], files = [], buttons = [], ...said }: Reply,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
 ): ReplyPart[] => {
-  const { pictures = [], files = [], buttons = [] } = reply;
   const most = Math.min(limits.bytesPerFile, limits.bytesPerMessage);
   const fits = (file: FileRef) => limits.filesPerMessage > 0 && file.bytes <= most;
   const all = [...pictures, ...files];
   const links = all.filter((file) => !fits(file)).map((file) => linked(file, linkTo(file), lang));
 
-  const texts = splitText([textWithTable(reply), ...links].join("\n"), limits.charactersPerMessage);
+  const texts = splitText([textWithTable(said), ...links].join("\n"), limits.charactersPerMessage);
   const fileBatches = batches(all.filter(fits), (batch, next) => {
     const bytes = batch.reduce((sum, file) => sum + file.bytes, next.bytes);
     return batch.length < limits.filesPerMessage && bytes <= limits.bytesPerMessage;

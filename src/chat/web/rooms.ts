@@ -10,11 +10,13 @@ const Suggest = z.object({
   command: Words(60),
   option: Words(60),
   typed: Words(200).default(""),
+  /** The other options that are filled in, as JSON. */
+  given: Words(4000)
+    .transform(parseJson)
+    .pipe(z.record(Words(60), Words(4000)))
+    .default({}),
   channel: Id,
-  /** The options already given, as a JSON object. */
-  given: Words(8000).default("{}"),
 });
-const Given = z.record(Words(60), Words(8000));
 
 /** What can be looked at: commands, channels, their history, and values for an option while it is typed. */
 export const rooms = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
@@ -31,9 +33,9 @@ export const rooms = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb
       return c.json({ messages: await chat.history(read(Id, c.req.param("id")), peerOf(c), before) });
     })
     .get("/suggest", async (c) => {
-      const { channel, given, ...wanted } = read(Suggest, c.req.query());
+      const { channel, ...wanted } = read(Suggest, c.req.query());
       const place = { adapter: "web", group: LOCAL_GROUP, channel } as const;
       return c.json({
-        choices: await bot.suggest({ ...wanted, given: read(Given, parseJson(given)), user: peerOf(c), place, lang: langOf(c) }),
+        choices: await bot.suggest({ ...wanted, user: peerOf(c), place, lang: langOf(c) }),
       });
     });
