@@ -47,11 +47,13 @@ export const openPeer = async (script: string): Promise<Peer | undefined> => {
   }
 };
 
-/** PyTorch with our networks in it, or undefined where it is missing; says which. */
+/** PyTorch with our networks in it, or undefined where it is missing, of which it warns on standard error whatever is printed. */
 export const openPytorch = async (say: (line: string) => void): Promise<Peer | undefined> => {
   const peer = await openPeer("networks");
-  say(
-    peer ? `against PyTorch ${peer.hello["version"]}` : "PyTorch is not installed here: pip install torch==2.13.0. Ours alone:",
-  );
+  if (peer) say(`against PyTorch ${peer.hello["version"]}`);
+  else
+    console.warn(
+      "PyTorch is not installed here, so nothing below is compared with it and no ratio can be given. To compare: python3 -m pip install torch==2.13.0",
+    );
   return peer;
 };

@@ -1,8 +1,13 @@
-import { fit as trainingOf } from "../src/learn/fit.ts";
-import { scratch } from "../src/learn/task.ts";
+import { fit } from "../src/learn/fit.ts";
+import { supervised } from "../src/learn/task.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
+import type { Net } from "../src/nets/net.ts";
 import { seeded } from "../src/random.ts";
+import { installedEngine } from "../src/tf/engine.ts";
+import { describeProcessor } from "../src/tf/processor.ts";
+import { tf } from "../src/tf/tf.ts";
+import { useWasm } from "../src/tf/wasm.ts";
 import { matmulGflops } from "./matmul.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
 import { openPytorch } from "./peer.ts";
@@ -24,8 +29,23 @@ const sameBatch = (size: number) => {
   return { batch: BATCH, shapes: { x: [size, size, 3], y: [10] }, next: () => batch };
 };
 
+/** Endless steps of training a network: forward, loss, backward, Nesterov momentum, weight decay. */
+const trainingOf = (net: Net) =>
+  fit({
+    ...{ net, classes: 10, task: supervised(), source: sameBatch(net.size) },
+    recipe: {
+      ...{ steps: 1e6, seed: 1 },
+      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
+      schedule: { kind: "cosine", learningRate: 0.01 },
+    },
+  });
+
 /** Steps of training (forward, loss, backward, Nesterov momentum, weight decay) in images a second, against PyTorch. */
 export const train = async (say: (line: string) => void) => {
+  const { way, version } = installedEngine();
+  const processor = describeProcessor();
+  const { model = "unknown processor", instructionSet = "unknown instruction set", kernels = "TensorFlow's own" } = processor;
+  say(`TensorFlow ${version} (${way}), ${model}, ${instructionSet}, kernels: ${kernels}`);
   const peer = await openPytorch(say);
   try {
     const gflops = await matmulGflops(peer);
@@ -33,15 +53,11 @@ export const train = async (say: (line: string) => void) => {
     for (const name of NETS) {
       const net = findNet(name);
       if (!net) throw new Error(`There is no network ${name}`);
-      const run = trainingOf({
-        ...{ net, classes: 10, task: scratch(), source: sameBatch(net.size), say },
-        recipe: {
-          ...{ steps: 1e6, seed: 1 },
-          optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
-          schedule: { kind: "cosine", rate: 0.01 },
-        },
-      });
-      for (let i = 0; i < 3; i++) await run.next();
+      const run = trainingOf(net);
+      for (let i = 0; i < 3; i++) {
+        const { value } = await run.next();
+        if (i === 0 && "eager" in value) console.warn(`Steps run one operation at a time, which is slow: ${value.eager}.`);
+      }
       const { steps, logits, aux } = programOf(net, true);
       await peer?.ask({
         do: "load",
@@ -54,11 +70,48 @@ export const train = async (say: (line: string) => void) => {
       await run.return({});
       const macs = describe(net).macs;
       const result = { net: name, batch: BATCH, ...measured, fractionOfPeak: fractionOf(measured.ours * macs * PASSES, gflops) };
-      say(`${name}: ${result.ours} images/s, PyTorch ${result.peer ?? "-"}, ratio ${result.ratio ?? "-"}`);
+      say(`${name}: ${result.ours} images/s${peer ? `, PyTorch ${result.peer}, ratio ${result.ratio}` : ""}`);
       results.push(result);
     }
-    return { results, matmulGflops: gflops, fractionOfPeak: Math.max(...results.map((it) => it.fractionOfPeak)) };
+    return {
+      processor,
+      pytorch: peer?.hello["version"] ?? null,
+      results,
+      matmulGflops: gflops,
+      fractionOfPeak: Math.max(...results.map((it) => it.fractionOfPeak)),
+    };
   } finally {
     peer?.close();
   }
+};
+
+/** The same steps in native TensorFlow against TensorFlow.js on WASM, which is what trains where no native TensorFlow can be had. */
+export const wasm = async (say: (line: string) => void) => {
+  if (installedEngine().way === "wasm") throw new Error("There is no native TensorFlow here to compare WASM with.");
+  const native = tf.getBackend();
+  const results = [];
+  for (const name of ["resnet8", "resnet20"]) {
+    const net = findNet(name) as Net;
+    const [ours, theirs] = [trainingOf(net), trainingOf(net)];
+    const on = async (backend: string, run: typeof ours) => {
+      await (backend === "wasm" ? useWasm(tf) : tf.setBackend(backend));
+      return perSecond(() => run.next(), BATCH, SECONDS);
+    };
+    await on(native, ours); // warm
+    await on("wasm", theirs);
+    const {
+      ours: imagesPerSecond,
+      peer,
+      ratio,
+    } = await inTurn(
+      () => on(native, ours),
+      () => on("wasm", theirs),
+    );
+    say(`${name}: ${imagesPerSecond} images/s, WASM ${peer}, ratio ${ratio}`);
+    results.push({ net: name, batch: BATCH, native: imagesPerSecond, wasm: peer, ratio });
+    await theirs.return({});
+    await tf.setBackend(native);
+    await ours.return({});
+  }
+  return { processor: describeProcessor(), results };
 };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { UserError } from "../src/errors.ts";
 import { findName, nearestNames } from "../src/models/names.ts";
@@ -42,6 +43,23 @@ export const arch = command({
       required: true,
     },
   },
+  data: z.object({
+    net: z.string(),
+    family: z.string(),
+    parameters: z.int().describe("trained numbers and a whitening layer's fixed ones, without moving averages"),
+    macs: z.int().describe("multiply-accumulates for one picture"),
+    layers: z
+      .array(
+        z.object({
+          path: z.string(),
+          kind: z.string(),
+          output: z.array(z.int()).describe("[height, width, channels] or [features]"),
+          parameters: z.int(),
+          macs: z.int(),
+        }),
+      )
+      .describe("in the order of computing, also where the picture folds several into a row; none that exist only in training"),
+  }),
   run: async ({ lang }, { net }) => ({ job: "arch", input: { net: chosen(net).name, lang } }),
   answer: async ({ lang }, { net: name }, { output: { picture } }) => {
     const net = chosen(name);
@@ -50,8 +68,8 @@ export const arch = command({
     const [first = "", ...others] = authors.split(", ");
     const by = others.length > 0 ? { en: `${first} and others`, ko: `${first} 외` }[lang] : first;
     const cost = {
-      en: `${short(parameters)} parameters, ${short(macs)} multiply-adds a picture`,
-      ko: `파라미터 ${short(parameters)}, 그림 한 장에 곱셈-덧셈 ${short(macs)}`,
+      en: `${short(parameters)} parameters, ${short(macs)} multiply-adds per picture`,
+      ko: `파라미터 ${short(parameters)}, 사진 한 장에 곱셈-덧셈 ${short(macs)}`,
     }[lang];
     const text = [
       `**${net.name}** · ${cost}`,
@@ -69,7 +87,7 @@ export const arch = command({
       layers: layers.map((it) => ({
         path: it.path,
         kind: it.kind,
-        output: it.output,
+        output: [...it.output],
         parameters: countParameters(it.parameters),
         macs: it.macs,
       })),

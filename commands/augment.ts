@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
+import { Applied } from "../src/jobs/contracts/augment.ts";
 import type { Button } from "../src/reply.ts";
 import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
-import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
+import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
 /** How far one press of stronger or weaker goes. */
 const STEP = 0.25;
@@ -11,7 +13,8 @@ const STEP = 0.25;
 export const augment = command({
   name: "augment",
   ko: "증강",
-  about: { en: "Show augmented variants of your picture", ko: "내 사진의 증강 결과를 보여 주기" },
+  about: { en: "Show augmented variants of your picture", ko: "내 사진의 증강 결과 보기" },
+  message: { en: "Augment", ko: "증강" },
   options: {
     image: imageToVary,
     op: {
@@ -24,32 +27,40 @@ export const augment = command({
     strength: {
       kind: "number",
       ko: "강도",
-      about: { en: "0 changes nothing, 1 is the most; 0.5 when left out", ko: "0은 그대로, 1은 가장 세게. 기본값 0.5" },
+      about: { en: "0 changes nothing, 1 is the most", ko: "0은 그대로, 1은 가장 세게" },
       min: 0,
       max: 1,
+      default: 0.5,
     },
     n: variantsOption,
     seed: seedOption,
   },
-  run: async ({ seed: own, lang }, { image, op, strength = 0.5, n = 8, seed = own }) => ({
+  data: z.object({
+    op: z.enum(augmentationNames).nullable().describe("null when it was left out: then each augmentation appears once"),
+    strength: z.number(),
+    seed: fields.seed,
+    tiles: z.array(Applied).describe("in the order of the sheet, without the original"),
+    firstFrame: fields.firstFrame,
+  }),
+  run: async ({ lang }, { image, op, strength, n, seed }) => ({
     job: "augment",
     input: { image, op, strength, n, seed, lang },
   }),
-  answer: async ({ seed: own, lang }, { image, op, strength = 0.5, n = 8, seed = own }, { output }) => {
-    const { picture, tiles, firstFrame } = output;
+  answer: async ({ lang }, { image, op, strength, n, seed }, { output: { picture, tiles, firstFrame } }) => {
     const what = op ? augmentationLabels[op] : { en: "one of each augmentation", ko: "모든 변형 한 번씩" };
     const text = {
       en: `**${what.en}** · strength ${strength} · ${tiles.length} ${tiles.length === 1 ? "variant" : "variants"} · seed ${seed}`,
       ko: `**${what.ko}** · 강도 ${strength} · 변형 ${tiles.length}장 · 시드 ${seed}`,
-    };
+    }[lang];
     const again = { image, ...(op && { op }), strength, n, seed };
     const at = (label: string, to: number): Button => ({
       label,
       command: "augment",
       args: { ...again, strength: Math.round(to * 100) / 100 },
+      inPlace: true,
     });
     return {
-      text: firstFrame ? `${text[lang]}\n${firstFrameNote[lang]}` : text[lang],
+      text: linesOf([text], firstFrame, lang),
       pictures: [picture],
       buttons: [
         shuffleButton("augment", again, seed, lang),

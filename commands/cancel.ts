@@ -1,29 +1,38 @@
-import { command } from "../src/chat/command.ts";
+import { z } from "zod";
+import { type CommandContext, command } from "../src/chat/command.ts";
 import { UserError } from "../src/errors.ts";
+import { ago, shortId } from "./parts/requests.ts";
+
+/** What the asker waits for in this group, oldest first, without the request that asks. */
+const waitingOf = async ({ id, store, user, place }: CommandContext) =>
+  (await store.requests.waiting(user.id)).filter((it) => it.groupId === place.group && it.id !== id);
 
 /** Stops one of the asker's waiting requests: the newest, or the one whose id begins as given. */
 export const cancel = command({
   name: "cancel",
   ko: "취소",
-  about: { en: "Stop what you asked for last, or the run with this id", ko: "마지막 요청이나 이 번호의 작업을 멈추기" },
+  about: { en: "Stop your newest request, or the one with this id", ko: "가장 최근 요청이나 이 번호의 요청을 멈추기" },
   options: {
     id: {
       kind: "text",
       ko: "번호",
-      about: { en: "the first letters of its id, as /runs shows them", ko: "/runs 에 나오는 번호의 앞부분" },
+      about: { en: "the first characters of its id, as /runs shows them", ko: "/작업 에 나오는 번호의 앞부분" },
+      suggest: async (context) =>
+        (await waitingOf(context)).reverse().map(({ id, command, asked }) => ({
+          value: shortId(id),
+          label: { en: `/${command}, ${ago(asked, context.now).en}`, ko: `/${command}, ${ago(asked, context.now).ko}` },
+        })),
     },
   },
   ephemeral: true,
-  run: async ({ id: own, store, services, user, lang }, { id = "" }) => {
-    const waiting = (await store.requests.waiting()).filter(
-      (it) => it.userId === user.id && it.id !== own && it.id.startsWith(id),
-    );
-    const latest = waiting.at(-1);
-    if (!latest || !(await services.cancel(latest.id, user.id))) throw new UserError("not_waiting", { id });
+  data: z.object({ cancelled: z.string().describe("the id of the request that was stopped") }),
+  run: async (context, { id = "" }) => {
+    const newest = (await waitingOf(context)).filter((it) => it.id.startsWith(id)).at(-1);
+    if (!newest || !(await context.services.cancel(newest.id, context.user.id))) throw new UserError("not_waiting", { id });
     const text = {
-      en: `Stopped /${latest.command} (${latest.id.slice(0, 8)}).`,
-      ko: `/${latest.command} (${latest.id.slice(0, 8)}) 작업을 멈췄어요.`,
-    };
-    return { text: text[lang], data: { cancelled: latest.id } };
+      en: `Stopped /${newest.command} (\`${shortId(newest.id)}\`).`,
+      ko: `/${newest.command} 작업(\`${shortId(newest.id)}\`)을 멈췄어요.`,
+    }[context.lang];
+    return { text, data: { cancelled: newest.id } };
   },
 });

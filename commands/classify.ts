@@ -1,59 +1,66 @@
-import { type Choice, type CommandContext, command } from "../src/chat/command.ts";
-import type { Prediction } from "../src/models/prediction.ts";
+import { z } from "zod";
+import { type CommandContext, command } from "../src/chat/command.ts";
+import type { Choice } from "../src/chat/options.ts";
+import { classify as classifyJob } from "../src/jobs/contracts/classify.ts";
+import { compare } from "../src/jobs/contracts/compare.ts";
+import { Prediction } from "../src/models/prediction.ts";
 import { duration, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
+import { escapeText, plainText } from "../src/richText.ts";
+import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
-import { allToAsk, installed, isSetAside, toAsk } from "./parts/models.ts";
-import { firstFrameNote } from "./parts/replies.ts";
+import { allToAsk, installed, isSetAside, modelChoice, toAsk } from "./parts/models.ts";
+import { linesOf } from "./parts/replies.ts";
 
 const ALL = "all";
 
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
 const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
   const models = await installed(context);
-  const well = models.filter((it) => !isSetAside(it)).map(({ name }) => ({ value: name, label: { en: name, ko: name } }));
-  const aside = models
-    .filter(isSetAside)
-    .map(({ name }) => ({ value: name, label: { en: `${name} (set aside)`, ko: `${name} (빼 둠)` } }));
   const all = { value: ALL, label: { en: "all: compare every model", ko: "all: 모든 모델 비교" } };
-  return models.length > 0 ? [...well, all, ...aside] : [];
+  const asked = models.filter((it) => !isSetAside(it)).map(modelChoice);
+  return models.length > 0 ? [...asked, all, ...models.filter(isSetAside).map(modelChoice)] : [];
 };
+
+const Answer = classifyJob.output.pick({ model: true, top: true, ms: true }).extend({
+  top: z.array(Prediction).describe("the likeliest classes, likeliest first; at most five"),
+  ms: z.number().describe("one forward pass of a warm model, without reading the picture"),
+});
+type Answer = z.infer<typeof Answer>;
 
 const share = {
   en: (of: number, all: number) => `${of} of ${all}`,
   ko: (of: number, all: number) => `${all}개 중 ${of}개`,
 };
 
-interface Opinion {
-  model: string;
-  top: readonly Prediction[];
-  ms: number;
-}
-
-const opinion = ({ model, top: [best], ms }: Opinion): string =>
-  `**${model}**: ${best ? `${best.label} ${percent(best.probability)}` : "-"} · ${duration(ms)}`;
-
-/** Who says what, most votes first; how sure each is and what it took stands in the picture. */
-const votes = (opinions: readonly Opinion[], lang: Language): string[] => {
+/** The models of each answer, most votes first. */
+const votesIn = (answers: readonly Answer[]): { label: string; models: readonly string[] }[] => {
   const voters = new Map<string, string[]>();
-  for (const { model, top } of opinions) {
+  for (const { model, top } of answers) {
     const label = top[0]?.label ?? "-";
     voters.set(label, [...(voters.get(label) ?? []), model]);
   }
-  return [...voters]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([label, them]) => `**${label}** · ${share[lang](them.length, opinions.length)}: ${them.join(", ")}`);
+  return [...voters].map(([label, models]) => ({ label, models })).sort((a, b) => b.models.length - a.models.length);
 };
 
-/** A line for each model that did not answer. */
-const failures = (failed: readonly { model: string; reason: string }[]): string[] =>
-  failed.map(({ model, reason }) => `⚠️ **${model}**: ${reason}`);
+/** Who voted for what; how sure each is and what it took stands in the picture. */
+const voteTable = (votes: ReturnType<typeof votesIn>, lang: Language): Table =>
+  tableIn(
+    lang,
+    [
+      { en: "Answer", ko: "답" },
+      { en: "Votes", ko: "표", right: true },
+      { en: "Models", ko: "모델" },
+    ],
+    votes.map(({ label, models }) => [label, String(models.length), models.join(", ")]),
+  );
 
 /** Asks one model, or every one, what a picture shows. */
 export const classify = command({
   name: "classify",
   ko: "분류",
   about: { en: "Ask a CNN what your picture shows", ko: "사진에 무엇이 있는지 CNN에게 물어보기" },
+  message: { en: "Classify", ko: "분류" },
   options: {
     image: { kind: "image", ko: "사진", about: { en: "the picture to look at", ko: "살펴볼 사진" }, required: true },
     model: {
@@ -63,6 +70,17 @@ export const classify = command({
       among: choices,
     },
   },
+  data: z.union([
+    Answer,
+    z
+      .object({
+        models: z.array(Answer),
+        failed: compare.output.shape.failed.describe(
+          "models without an answer: the code of what went wrong (`too_slow`, `crashed`, `ours` or one of src/messages), and the same in words",
+        ),
+      })
+      .describe("with `model:all`; models that are set aside are not asked"),
+  ]),
   run: async (context, { image, model }) => {
     const { lang } = context;
     const models = (model === ALL ? await allToAsk(context) : [await toAsk(context, model)]).map(({ blob, card }) => ({
@@ -80,29 +98,39 @@ export const classify = command({
   },
   answer: async ({ store, place, lang }, { image, model }, done) => {
     const { picture, firstFrame } = done.output;
-    const lines = firstFrame ? [firstFrameNote[lang]] : [];
     if (done.job === "compare") {
       const { models, failed } = done.output;
-      const said = [...votes(models, lang), ...failures(failed)];
-      return { text: [...said, ...lines].join("\n"), pictures: [picture], data: { models, failed } };
+      const votes = votesIn(models);
+      const lines = [
+        ...votes.slice(0, 1).map((it) => `**${escapeText(it.label)}** · ${share[lang](it.models.length, models.length)}`),
+        ...failed.map((it) => `⚠️ **${it.model}**: ${escapeText(plainText(it.reason))}`),
+      ];
+      return {
+        text: linesOf(lines, firstFrame, lang),
+        ...(votes.length > 0 && { table: voteTable(votes, lang) }),
+        pictures: [picture],
+        data: { models, failed },
+      };
     }
     const { picture: _picture, firstFrame: _firstFrame, ...only } = done.output;
-    const buttons: Button[] = [];
-    if (model !== ALL) {
-      buttons.push({
-        label: { en: "🔍 Explain", ko: "🔍 이유 보기" }[lang],
-        command: "explain",
-        args: { image, model: only.model },
-      });
-      const others = (await store.models.list(place.group)).length > 1;
-      if (others)
-        buttons.push({
-          label: { en: "📊 All models", ko: "📊 모든 모델" }[lang],
-          command: "classify",
-          args: { image, model: ALL },
-        });
-    }
-    const data = model === ALL ? { models: [only], failed: [] } : only;
-    return { text: [opinion(only), ...lines].join("\n"), pictures: [picture], buttons, data };
+    const [best] = only.top;
+    const text = `**${only.model}**: ${best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-"} · ${duration(only.ms)}`;
+    const explain: Button = {
+      label: { en: "🔍 Explain", ko: "🔍 이유 보기" }[lang],
+      command: "explain",
+      args: { image, model: only.model },
+    };
+    const all: Button = {
+      label: { en: "📊 All models", ko: "📊 모든 모델" }[lang],
+      command: "classify",
+      args: { image, model: ALL },
+    };
+    const hasOthers = (await store.models.list(place.group)).length > 1;
+    return {
+      text: linesOf([text], firstFrame, lang),
+      pictures: [picture],
+      buttons: model === ALL ? [] : [explain, ...(hasOthers ? [all] : [])],
+      data: model === ALL ? { models: [only], failed: [] } : only,
+    };
   },
 });

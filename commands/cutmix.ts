@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { answerMix, mixOptions, wishMix } from "./parts/mixing.ts";
+import { answerMix, MixData, mixOptions, requestMix } from "./parts/mixing.ts";
 
 /** A box of the second picture in the first, and what their labels then weigh. */
 export const cutmix = command({
@@ -7,6 +7,7 @@ export const cutmix = command({
   ko: "컷믹스",
   about: { en: "Paste a box of one picture into another", ko: "한 사진의 조각을 다른 사진에 붙이기" },
   options: mixOptions,
-  run: async (context, args) => wishMix("cutmix", context, args),
+  data: MixData,
+  run: async (context, args) => requestMix("cutmix", context, args),
   answer: async (context, args, { output }) => answerMix("cutmix", context, args, output),
 });

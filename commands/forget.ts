@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 
 /** Erases the asker's uploads, requests and results. A second, deliberate step, since there is no way back. */
@@ -14,10 +15,15 @@ export const forget = command({
     },
   },
   ephemeral: true,
+  data: z.object({
+    sure: z.boolean().describe("false: nothing was erased yet, and the answer is the question"),
+    messages: z.int().optional().describe("how many messages were erased"),
+    files: z.int().optional().describe("how many files were erased"),
+  }),
   run: async ({ id, now, services, user, lang }, { sure }) => {
     if (!sure) {
       const text = {
-        en: "This erases your messages, pictures and results everywhere, for good. Models you added stay, for the others. Are you sure?",
+        en: "This erases your messages, pictures and results everywhere, for good. Models you added stay for the others. Are you sure?",
         ko: "내 메시지, 사진, 결과가 모두 완전히 지워져요. 추가한 모델은 다른 사람을 위해 남아요. 정말 지울까요?",
       };
       const label = { en: "🗑 Erase everything of mine", ko: "🗑 내 것을 모두 지우기" }[lang];

@@ -1,17 +1,30 @@
-import { type Command, command } from "../src/chat/command.ts";
+import { z } from "zod";
+import { allCommands, command, type NamedCommand } from "../src/chat/command.ts";
+import { aboutOption, type OptionSpec } from "../src/chat/options.ts";
 import type { Language } from "../src/text.ts";
 
-const usage = (it: Command, lang: Language): string => {
-  const options = Object.entries(it.options).map(([name, spec]) => (spec.required ? name : `[${name}]`));
-  return [`/${it.name}`, ...options].join(" ") + (lang === "ko" ? ` (/${it.ko})` : "");
+const usage = ({ path, ko, command: { options } }: NamedCommand, lang: Language): string => {
+  const names = Object.entries(options).map(([name, spec]) => (spec.required ? name : `[${name}]`));
+  return `\`${[`/${path}`, ...names].join(" ")}\`${lang === "ko" ? ` (/${ko})` : ""}`;
 };
 
-/** One option, with what it may be. */
-const optionLine = (name: string, it: Command["options"][string], lang: Language): string => {
+/** One option, with what it may be and its default. */
+const optionLine = (name: string, spec: OptionSpec, lang: Language): string => {
   const values =
-    it.kind === "number" ? ` (${it.min}–${it.max})` : it.kind === "choice" && "of" in it ? ` (${it.of.join(", ")})` : "";
-  return `· ${lang === "ko" ? `${name} / ${it.ko}` : name}: ${it.about[lang]}${values}`;
+    spec.kind === "number"
+      ? ` (${spec.min}–${spec.max})`
+      : spec.kind === "choice" && "of" in spec
+        ? ` (${spec.of.join(", ")})`
+        : "";
+  return `· ${lang === "ko" ? `${name} / ${spec.ko}` : name}: ${aboutOption(spec)[lang]}${values}`;
 };
+
+/** A command with everything that can be said to it. */
+const describeCommand = (named: NamedCommand, lang: Language): string =>
+  [
+    `${usage(named, lang)}\n${named.command.about[lang]}`,
+    ...Object.entries(named.command.options).map(([name, spec]) => optionLine(name, spec, lang)),
+  ].join("\n");
 
 /** What the bot can do, or one command with its options. Made from the table of commands itself. */
 export const help = command({
@@ -28,20 +41,24 @@ export const help = command({
     },
   },
   ephemeral: true,
+  data: z.object({
+    command: z.string().optional().describe("the command that was explained"),
+    commands: z.array(z.string()).optional().describe("where none was named: the names of all of them, in the order of `/help`"),
+  }),
   run: async ({ services, lang }, { command: wanted }) => {
     const found = services.commands.find((it) => it.name === wanted);
     if (found) {
-      const lines = Object.entries(found.options).map(([name, spec]) => optionLine(name, spec, lang));
-      return { text: [`${usage(found, lang)}\n${found.about[lang]}`, ...lines].join("\n"), data: { command: found.name } };
+      const parts = allCommands([found]).map((it) => describeCommand(it, lang));
+      return { text: parts.join("\n\n"), data: { command: found.name } };
     }
     const intro = {
-      en: "Send a picture with one of these, for example: /augment op:rotate",
-      ko: "사진과 함께 이렇게 보내 보세요. 예: /증강 op:rotate",
+      en: "Send a picture with one of these, for example: `/augment op:rotate`",
+      ko: "사진과 함께 이렇게 보내 보세요. 예: `/증강 변형:회전`",
     };
     const lines = services.commands.map((it) => `· /${lang === "ko" ? `${it.ko} (/${it.name})` : it.name}: ${it.about[lang]}`);
     const more = {
-      en: "/help augment tells more about one of them.",
-      ko: "/도움말 augment 처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
+      en: "`/help augment` tells more about one of them.",
+      ko: "`/도움말 augment`처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
     };
     return { text: [intro[lang], ...lines, more[lang]].join("\n"), data: { commands: services.commands.map((it) => it.name) } };
   },

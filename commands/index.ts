@@ -1,4 +1,4 @@
-import type { Command } from "../src/chat/command.ts";
+import type { CommandEntry } from "../src/chat/command.ts";
 import { arch } from "./arch.ts";
 import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
@@ -16,7 +16,7 @@ import { status } from "./status.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
-export const commands: readonly Command[] = [
+export const commands: readonly CommandEntry[] = [
   help,
   augment,
   randaugment,

@@ -1,5 +1,5 @@
 import { command } from "../src/chat/command.ts";
-import { answerMix, mixOptions, wishMix } from "./parts/mixing.ts";
+import { answerMix, MixData, mixOptions, requestMix } from "./parts/mixing.ts";
 
 /** Both pictures laid over each other, and what their labels then weigh. */
 export const mixup = command({
@@ -7,6 +7,7 @@ export const mixup = command({
   ko: "믹스업",
   about: { en: "Lay one picture over another", ko: "두 사진을 겹쳐서 섞기" },
   options: mixOptions,
-  run: async (context, args) => wishMix("mixup", context, args),
+  data: MixData,
+  run: async (context, args) => requestMix("mixup", context, args),
   answer: async (context, args, { output }) => answerMix("mixup", context, args, output),
 });

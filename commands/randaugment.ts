@@ -1,12 +1,16 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
-import { explainTimm, formatTimm, parseTimm } from "../src/images/policy/timm.ts";
+import { explainTimm, formatTimm, parseTimm, Timm } from "../src/images/policy/timm.ts";
+import { policy as policyJob } from "../src/jobs/contracts/policy.ts";
 import { imageToVary, seedOption } from "./parts/options.ts";
-import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
+import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
 const TILES = 8;
-const said = (n: number, m: number, policy: string | undefined) => {
+
+/** The policy in words, with the scale of its magnitude. */
+const describePolicy = (n: number, m: number, policy: string | undefined) => {
   if (policy === undefined)
-    return { en: `N ${n} · M ${m} of 30 (torchvision's bins)`, ko: `N ${n} · M ${m} (torchvision 눈금, 최대 30)` };
+    return { en: `N ${n} · M ${m} of 30 (torchvision's scale)`, ko: `N ${n} · M ${m} (torchvision 기준, 최대 30)` };
   const timm = parseTimm(policy);
   const { en, ko } = explainTimm(timm);
   return { en: `\`${formatTimm(timm)}\` · ${en}`, ko: `\`${formatTimm(timm)}\` · ${ko}` };
@@ -22,18 +26,20 @@ export const randaugment = command({
     n: {
       kind: "number",
       ko: "변형수",
-      about: { en: "operations per variant; 2 when left out", ko: "한 장에 적용할 변형 수. 기본값 2" },
+      about: { en: "operations per variant", ko: "한 장에 적용할 변형 수" },
       min: 1,
       max: 8,
       whole: true,
+      default: 2,
     },
     m: {
       kind: "number",
       ko: "세기",
-      about: { en: "magnitude, 0 to 30 as in torchvision; 9 when left out", ko: "세기. torchvision처럼 0~30, 기본값 9" },
+      about: { en: "magnitude, 0 to 30 as in torchvision", ko: "세기. torchvision처럼 0~30" },
       min: 0,
       max: 30,
       whole: true,
+      default: 9,
     },
     policy: {
       kind: "text",
@@ -45,7 +51,20 @@ export const randaugment = command({
     },
     seed: seedOption,
   },
-  run: async ({ seed: own, lang }, { image, n = 2, m = 9, policy, seed = own }) => ({
+  data: z.object({
+    policy: z.union([
+      z.object({ kind: z.literal("randaugment"), n: z.int(), m: z.int(), of: z.literal(30).describe("the end of M's scale") }),
+      z
+        .object({ kind: z.literal("timm"), ...Timm.shape, of: z.literal(10).describe("the end of M's scale") })
+        .describe("where `policy` was given, with the defaults of what it leaves out"),
+    ]),
+    seed: fields.seed,
+    tiles: policyJob.output.shape.tiles.describe(
+      "in the order of the sheet, without the original; a tile's operations in the order in which they were applied, none where chance left it alone (timm's p)",
+    ),
+    firstFrame: fields.firstFrame,
+  }),
+  run: async ({ lang }, { image, n, m, policy, seed }) => ({
     job: "policy",
     input: {
       image,
@@ -55,16 +74,18 @@ export const randaugment = command({
       lang,
     },
   }),
-  answer: async ({ seed: own, lang }, { image, n = 2, m = 9, policy, seed = own }, { output }) => {
-    const { picture, tiles, firstFrame } = output;
+  answer: async ({ lang }, { image, n, m, policy, seed }, { output: { picture, tiles, firstFrame } }) => {
     const again = { image, ...(policy === undefined ? { n, m } : { policy }), seed };
-    const text = `**RandAugment** · ${said(n, m, policy)[lang]} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}`;
+    const text = `**RandAugment** · ${describePolicy(n, m, policy)[lang]} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}`;
     return {
-      text: firstFrame ? `${text}\n${firstFrameNote[lang]}` : text,
+      text: linesOf([text], firstFrame, lang),
       pictures: [picture],
       buttons: [shuffleButton("randaugment", again, seed, lang)],
       data: {
-        policy: policy === undefined ? { kind: "randaugment", n, m, of: 30 } : { kind: "timm", ...parseTimm(policy), of: 10 },
+        policy:
+          policy === undefined
+            ? ({ kind: "randaugment", n, m, of: 30 } as const)
+            : ({ kind: "timm", ...parseTimm(policy), of: 10 } as const),
         seed,
         tiles,
         firstFrame,

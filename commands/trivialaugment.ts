@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { command } from "../src/chat/command.ts";
+import { policy } from "../src/jobs/contracts/policy.ts";
 import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
-import { firstFrameNote, shuffleButton } from "./parts/replies.ts";
+import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
 /** Shows what TrivialAugmentWide draws for the asker's picture: one operation each, at any strength, nothing to tune. */
 export const trivialaugment = command({
@@ -12,21 +14,26 @@ export const trivialaugment = command({
     n: variantsOption,
     seed: seedOption,
   },
-  run: async ({ seed: own, lang }, { image, n = 8, seed = own }) => ({
+  data: z.object({
+    policy: z.object({ kind: z.literal("trivialaugment") }),
+    seed: fields.seed,
+    tiles: policy.output.shape.tiles.describe("in the order of the sheet, without the original; each with one operation"),
+    firstFrame: fields.firstFrame,
+  }),
+  run: async ({ lang }, { image, n, seed }) => ({
     job: "policy",
     input: { image, policy: { kind: "trivialaugment" }, n, seed, lang },
   }),
-  answer: async ({ seed: own, lang }, { image, n = 8, seed = own }, { output }) => {
-    const { picture, tiles, firstFrame } = output;
+  answer: async ({ lang }, { image, n, seed }, { output: { picture, tiles, firstFrame } }) => {
     const text = {
       en: `**TrivialAugmentWide** · one operation each, any strength · seed ${seed}`,
       ko: `**TrivialAugmentWide** · 변형 하나씩, 세기는 무작위 · 시드 ${seed}`,
-    };
+    }[lang];
     return {
-      text: firstFrame ? `${text[lang]}\n${firstFrameNote[lang]}` : text[lang],
+      text: linesOf([text], firstFrame, lang),
       pictures: [picture],
       buttons: [shuffleButton("trivialaugment", { image, n, seed }, seed, lang)],
-      data: { policy: { kind: "trivialaugment" }, seed, tiles, firstFrame },
+      data: { policy: { kind: "trivialaugment" as const }, seed, tiles, firstFrame },
     };
   },
 });

@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { parseArgs } from "node:util";
-import { datasets, withoutChat } from "../src/data/index.ts";
-import { judge } from "../src/inference/evaluate.ts";
+import { datasets, scriptDatasets } from "../src/data/index.ts";
+import { evaluateModel } from "../src/inference/evaluate.ts";
+import { accuracyPerClass } from "../src/inference/evaluation.ts";
 import { readCard } from "../src/models/cardMetadata.ts";
 import { readModel } from "../src/onnx/file.ts";
 
 // npm run -s eval -- --model models/resnet20.cifar10.onnx --dataset cifar10 [--json]
-// What a model file says of a data set's test pictures, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
+// Evaluates a model file on a data set's test images, in ONNX Runtime. With `--dataset folder`, FOLDER holds train/<class> and
 // val/<class>.
 
 const { values } = parseArgs({
@@ -19,9 +20,9 @@ const { values } = parseArgs({
   },
 });
 const { model } = values;
-const name = withoutChat.find((it) => it === values.dataset);
+const name = scriptDatasets.find((it) => it === values.dataset);
 if (!model || !name) {
-  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${withoutChat.join("|")} [--data FOLDER] [--json]`);
+  console.error(`Usage: npm run -s eval -- --model FILE.onnx --dataset ${scriptDatasets.join("|")} [--data FOLDER] [--json]`);
   process.exit(2);
 }
 const bytes = await readFile(model);
@@ -31,12 +32,14 @@ if (card && card.classes.join() !== dataset.classes.join()) {
   console.error(`${card.name} knows the classes ${card.classes.join(", ")}; those of ${name} are ${dataset.classes.join(", ")}.`);
   process.exit(2);
 }
-const { mean, std } = card?.preprocessing ?? dataset.normalisation;
-const judgement = await judge(bytes, dataset.test, { ...dataset, normalisation: { mean, std } });
-if (values.json) console.log(JSON.stringify(judgement));
+const normalisation = card?.preprocessing ?? dataset.normalisation;
+const evaluation = await evaluateModel(bytes, dataset.test, { ...dataset, normalisation });
+const { accuracy, correct, total, loss, confusion, imagesPerSecond } = evaluation;
+const shares = accuracyPerClass(evaluation);
+const perClass = Object.fromEntries(dataset.classes.map((name, label) => [name, shares[label] ?? 0]));
+if (values.json) console.log(JSON.stringify({ accuracy, correct, total, loss, perClass, confusion, imagesPerSecond }));
 else {
-  console.log(`${card?.name ?? values.model}: ${(100 * judgement.accuracy).toFixed(2)} % of ${judgement.total}`);
-  for (const [name, share] of Object.entries(judgement.perClass))
-    console.log(`  ${name.padEnd(12)} ${(100 * share).toFixed(1)} %`);
-  console.log(`${judgement.imagesPerSecond} pictures/s`);
+  console.log(`${card?.name ?? values.model}: ${(100 * accuracy).toFixed(2)} % of ${total}`);
+  for (const [name, share] of Object.entries(perClass)) console.log(`  ${name.padEnd(12)} ${(100 * share).toFixed(1)} %`);
+  console.log(`${imagesPerSecond} images/s`);
 }

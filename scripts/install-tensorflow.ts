@@ -177,6 +177,6 @@ writeFileSync(enginePath, JSON.stringify(engine));
 const native = { official: "the official binary", linked: "linked against the one of PyPI", wasm: "" };
 console.log(
   engine.way === "wasm"
-    ? `Training runs on WASM, about 25 times slower than native TensorFlow (${engine.why}). \`npm run tensorflow\` tries again.`
+    ? `Training runs on WASM, far slower than native TensorFlow (${engine.why}). \`npm run tensorflow\` tries again.`
     : `Training runs on TensorFlow ${engine.version}, ${native[engine.way]}.`,
 );

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { serve } from "../src/app/serve.ts";
 import { loadConfig } from "../src/config.ts";
 import { openLog } from "../src/log.ts";
+import { plainText } from "../src/richText.ts";
 import { languageOf, type Text } from "../src/text.ts";
 import { draw, drawings } from "./tour/pictures.ts";
 import { type Stop, stops } from "./tour/stops.ts";
@@ -53,7 +54,7 @@ const visit = async ({ say: text, input, pictures, mistake }: Stop, number: numb
   const answer = await ask(input, images);
   if (answer.ok === Boolean(mistake))
     throw new Error(`Expected ${mistake ? "a mistake" : "success"} from ${input}, got: ${answer.text}`);
-  for (const line of answer.text.split("\n")) console.log(`   → ${line}`);
+  for (const line of plainText(answer.text).split("\n")) console.log(`   → ${line}`);
   for (const { path } of answer.files) {
     const numbered = join(out, `${number}-${basename(path)}`);
     await rename(path, numbered);

@@ -8,6 +8,8 @@ const Environment = z.object({
   PEERLAB_HOME: z.string().default("./data"),
   PEERLAB_HOST: z.string().default("127.0.0.1"),
   PEERLAB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Where peers reach the web chat, for links to it: for a server behind a proxy, or one that others reach by a name. */
+  PEERLAB_WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Needed for any address but loopback; asked for once by the web chat. */
   PEERLAB_WEB_TOKEN: z.string().min(16).optional(),
   /** How many wrong tokens one address may try before the next has to wait half a minute. */
@@ -53,6 +55,7 @@ export interface Config {
   readonly home: string;
   readonly host: string;
   readonly port: number;
+  readonly webUrl: string;
   readonly webToken: string | undefined;
   readonly wrongTokens: number;
   readonly redisUrl: string | undefined;
@@ -79,6 +82,9 @@ const secret = /TOKEN|SECRET|PASSWORD|_URL$/;
 /** Whether a host name means this machine itself, whatever a name server says. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
+/** "http://127.0.0.1:3000", with brackets around an IPv6 address. */
+export const httpAddress = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+
 /** Reads the environment once. Pure: pass any record in a test. Throws with every problem at once. */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
@@ -97,6 +103,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     home: resolve(data.PEERLAB_HOME),
     host: data.PEERLAB_HOST,
     port: data.PEERLAB_PORT,
+    webUrl: data.PEERLAB_WEB_URL ?? httpAddress(data.PEERLAB_HOST, data.PEERLAB_PORT),
     webToken: data.PEERLAB_WEB_TOKEN,
     wrongTokens: data.PEERLAB_WRONG_TOKENS,
     redisUrl: data.REDIS_URL,

@@ -21,3 +21,7 @@ export const FileRef = z.object({
     .optional(),
 });
 export type FileRef = z.infer<typeof FileRef>;
+
+/** A picture that we made: it always says what a person who cannot see it should hear. */
+export const Picture = FileRef.required({ alt: true });
+export type Picture = z.infer<typeof Picture>;

@@ -4,8 +4,9 @@ export type ProviderName = (typeof providerNames)[number];
 
 let chosen: readonly ProviderName[] = ["cpu"];
 
-/** Said once, by the entry point of a worker child, before the first session. Best first; what one cannot do, the next does. */
+/** Called once, by the entry point of a worker child, before the first session. Best first: what one cannot run, the next does. */
 export const useProviders = (names: readonly ProviderName[]): void => {
   chosen = names;
 };
+/** The execution providers of this process, best first. */
 export const providers = (): readonly ProviderName[] => chosen;

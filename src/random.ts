@@ -64,3 +64,16 @@ export const beta = (rng: Rng, alpha: number): number => {
   // At a tiny alpha both may underflow; the distribution then sits on its two ends.
   return a + b > 0 ? a / (a + b) : rng() < 0.5 ? 0 : 1;
 };
+
+/** The numbers 0 … count - 1 in an order that only the seed decides (Fisher & Yates). */
+export const shuffled = (count: number, seed: number): Uint32Array => {
+  const rng = seeded(seed);
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(rng() * (i + 1));
+    const moved = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = moved;
+  }
+  return order;
+};

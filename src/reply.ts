@@ -1,4 +1,5 @@
-import type { FileRef } from "./files.ts";
+import type { FileRef, Picture } from "./files.ts";
+import type { Table } from "./table.ts";
 
 /** Arguments as they are kept with a request: JSON, already checked against the command's option table. */
 export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
@@ -6,21 +7,28 @@ export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string
 /** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
 export interface Button {
   label: string;
+  /** By its name, "models add" for a sub-command. */
   command: string;
   args: Args;
   /** The answer takes the place of the message that the button stands on, instead of adding one to the channel. */
   inPlace?: true;
+  /** The id of the only person who may press it; anybody who sees it when left out. */
+  owner?: string;
 }
 
 /** What a peer gets to see, in their language. Adapters translate it to their platform. */
 export interface Reply {
+  /** Plain but for `**bold**` and `` `code` `` (see richText.ts); what others wrote is escaped in it. */
   text: string;
-  pictures?: readonly FileRef[];
+  /** Shown below the text. */
+  table?: Table;
+  pictures?: readonly Picture[];
   files?: readonly FileRef[];
   buttons?: readonly Button[];
-  /** The same answer for programs; its shape is documented in docs/data.md. */
+  /** The same answer for programs; its shape is the schema of the command, and lies in docs/data.md. */
   data?: unknown;
 }
 
 /** How a request stands: `mistake` is the peer's, `failed` is ours. */
-export type RequestStatus = "waiting" | "done" | "mistake" | "failed" | "cancelled";
+export const requestStatuses = ["waiting", "done", "mistake", "failed", "cancelled"] as const;
+export type RequestStatus = (typeof requestStatuses)[number];

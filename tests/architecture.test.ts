@@ -65,13 +65,13 @@ it("a worker's code never sees the database or a chat platform", () => {
 
 it("only entry points read the environment", () => {
   const readers = files.filter(({ text }) => text.includes("process.env"));
-  // src/tf/tf.ts only writes: TensorFlow reads its log level from there when it is loaded.
+  // src/tf/processor.ts speaks to TensorFlow, which reads its own settings from there when it is loaded.
   expect(readers.map((it) => it.path).sort()).toEqual([
     "src/ask.ts",
     "src/jobs/child.ts",
     "src/jobs/childPreload.ts",
     "src/main.ts",
-    "src/tf/tf.ts",
+    "src/tf/processor.ts",
     "src/worker.ts",
   ]);
 });

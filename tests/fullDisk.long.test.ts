@@ -142,7 +142,8 @@ it("a bot whose database ended is closed, and opened again by itself with all th
   const onClosed = () => void closed++;
   const kept = await keepOpen({ config, log, space, onClosed }, true);
   const say = (text: string) =>
-    kept.now()?.web.say({ id: randomUUID(), channel: "general", user, text, files: [] }) ?? Promise.reject(new Error("closed"));
+    kept.now()?.adapters.web.say({ id: randomUUID(), channel: "general", user, text, files: [] }) ??
+    Promise.reject(new Error("closed"));
   await say("kept");
 
   // The journal cannot get its next file, as on a full disk.
@@ -158,7 +159,7 @@ it("a bot whose database ended is closed, and opened again by itself with all th
   await rename(`${journal}.away`, journal);
   await until("it to be open again", () => kept.now(), 60);
   expect(closed).toBe(1);
-  const lines = await kept.now()?.web.history("general", user);
+  const lines = await kept.now()?.adapters.web.history("general", user);
   expect(lines?.[0]?.text).toBe("kept");
   await say("and on it goes");
   await kept.close();

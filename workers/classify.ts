@@ -15,13 +15,13 @@ export const OPENED = { width: 1600, height: 1600 };
 export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
-/** What a model says about a picture: its likeliest classes, and the milliseconds of one pass, to a tenth. */
+/** A model's most likely classes for a picture, and the milliseconds of one forward pass, to a tenth. */
 export const predictTop = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
   const { probabilities, ms } = await predict(await loadModel(model, blobs.get), image);
   return { top: topPredictions(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
 };
 
-/** Shows one picture to one model, and draws what it thinks. */
+/** Classifies one picture with one model, and draws the result. */
 export const classify: Handler<"classify"> = async ({ image: file, model, lang }, { blobs }) => {
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const { name, params, macs } = model.card;

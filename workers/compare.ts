@@ -12,7 +12,7 @@ import type { JobResult } from "../src/jobs/results.ts";
 import type { Text } from "../src/text.ts";
 import { DRAWN_SIDE, OPENED } from "./classify.ts";
 
-/** At which limit a model was stopped, in fewer words than whoever asked it alone is told. */
+/** Which limit stopped a model, in fewer words than when it was asked alone. */
 const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
   too_slow: {
     en: `used more than ${predict.processorSeconds} s of processor time`,
@@ -31,7 +31,7 @@ const failureOf = (end: Exclude<JobResult, { output: unknown }>, maxMb: number):
   return { error: "ours", reason: { en: "broke on our side", ko: "저희 쪽 문제로 답하지 못했어요" } };
 };
 
-/** Draws what several models said about a picture, and which said nothing. */
+/** Draws what several models predict for a picture, and why some did not answer. */
 export const compare: Handler<"compare"> = async ({ image: file, models, lang }, { blobs, dependencies, maxMb }) => {
   const ends = await dependencies();
   const outcomes = models.map(({ name, params, macs }, index) => {

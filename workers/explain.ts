@@ -17,8 +17,8 @@ import { OPENED } from "./classify.ts";
 
 const DRAWN_SIDE = 1000;
 
-/** The features before pooling, if they are what the head says: a pooling over less than the whole map would not fit its weights. */
-const mappable = ({ outputs }: ForwardPass, head: PooledHead | undefined, classes: number) => {
+/** The features before pooling, if they have the shape that the head needs: a pooling over less than the whole map would not fit its weights. */
+const featuresOf = ({ outputs }: ForwardPass, head: PooledHead | undefined, classes: number) => {
   const features = head && outputs[head.features];
   const channels = features?.dims[head?.layout === "NHWC" ? 3 : 1];
   return head && features?.dims.length === 4 && channels === (head.weights?.channels ?? classes) ? { features, head } : undefined;
@@ -39,7 +39,7 @@ export const explain: Handler<"explain"> = async (
   const pass = await predict(model, image);
   const [top = predictionOf(pass.probabilities, card.classes, 0)] = topPredictions(pass.probabilities, card.classes, 1);
   const target = predictionOf(pass.probabilities, card.classes, index ?? top.index);
-  const found = mappable(pass, head, card.classes.length);
+  const found = featuresOf(pass, head, card.classes.length);
   const batches = !inputsOf(graph)[0]?.type?.tensorType?.shape?.dim?.[0]?.dimValue;
   const map = found
     ? classActivationMap(found.features, found.head, target.index)

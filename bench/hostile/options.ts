@@ -1,4 +1,5 @@
 import { commands } from "../../commands/index.ts";
+import { allCommands } from "../../src/chat/command.ts";
 import { seeded } from "../../src/random.ts";
 import { landscape } from "../../tests/helpers/pictures.ts";
 import type { Target } from "./target.ts";
@@ -14,7 +15,7 @@ export const optionsAttack = async (target: Target): Promise<Attack> => {
   return (seed) => {
     const rng = seeded(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(rng() * list.length)] as T;
-    const command = pick(commands);
+    const { path, ko, command } = pick(allCommands(commands));
     const options = Object.keys(command.options);
     const value = (): string => {
       const spec = command.options[pick(options)];
@@ -24,7 +25,7 @@ export const optionsAttack = async (target: Target): Promise<Attack> => {
         : pick(nastyTexts);
     };
     const key = () => (rng() < 0.15 ? pick(nastyTexts) : pick(options.length > 0 ? options : ["x"]));
-    const name = rng() < 0.08 ? pick(nastyTexts) : rng() < 0.3 ? command.ko : command.name;
+    const name = rng() < 0.08 ? pick(nastyTexts) : rng() < 0.3 ? ko : path;
     const count = Math.floor(rng() * 4);
     const pairs = Array.from({ length: count }, () => [key(), value()] as const);
     const number = () => pick([-1, 0, 1e308, 2 ** 53, 0.5, 24]);

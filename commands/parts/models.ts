@@ -1,5 +1,7 @@
 import type { CommandContext } from "../../src/chat/command.ts";
+import type { Choice } from "../../src/chat/options.ts";
 import { UserError } from "../../src/errors.ts";
+import { type CatalogEntry, catalog } from "../../src/models/catalog.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
@@ -7,9 +9,9 @@ import { isShipped } from "../../src/store/shippedModels.ts";
 /** Who asks, in which group, and where the models are kept. */
 type Asking = Pick<CommandContext, "user" | "place"> & { store: Pick<CommandContext["store"], "models"> };
 
-/** So many worker children a model may take along before it is set aside. */
+/** So many worker processes a model may crash before it is set aside. */
 const MOST_CRASHES = 2;
-/** Whether a model is asked no more until its owner names it: it crashed, or did not come to an end, too often. */
+/** Whether a model is not asked until its owner names it: it crashed, or never finished, too often. */
 export const isSetAside = ({ crashes }: Pick<Model, "crashes">): boolean => crashes >= MOST_CRASHES;
 
 /** Whose a model is, by their id; by their name only where no id was kept. Those that ship are nobody's. */
@@ -33,6 +35,20 @@ export const installed = async ({ store, place }: Omit<Asking, "user">): Promise
       accuracyOf(b) - accuracyOf(a),
   );
 
+/** A model as something to choose. */
+export const modelChoice = (model: Model): Choice => {
+  const { name } = model;
+  const label = isSetAside(model) ? { en: `${name} (set aside)`, ko: `${name} (빼 둠)` } : { en: name, ko: name };
+  return { value: name, label };
+};
+/** The installed models to choose from; those set aside last, which their owners may ask again. */
+export const modelChoices = async (context: Omit<Asking, "user">): Promise<readonly Choice[]> =>
+  (await installed(context)).map(modelChoice);
+
+/** What the catalog has besides the installed models. */
+export const fetchable = (models: readonly Model[]): readonly CatalogEntry[] =>
+  catalog.filter((entry) => !models.some((it) => it.name === entry.name));
+
 /** The model of that name, or the best one without a name. */
 export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promise<Model> => {
   const models = await installed(asking);
@@ -45,7 +61,7 @@ export const chosen = async (asking: Omit<Asking, "user">, name?: string): Promi
   return found;
 };
 
-/** The model to ask: as `chosen`, but none that is set aside, unless its owner names it; then it begins anew. */
+/** The model to ask: as `chosen`, but none that is set aside, unless its owner names it; then it gets another chance. */
 export const toAsk = async (asking: Asking, name?: string): Promise<Model> => {
   const { store, user } = asking;
   const model = await chosen(asking, name);

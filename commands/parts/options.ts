@@ -1,8 +1,10 @@
+import { REQUEST_SEED } from "../../src/chat/options.ts";
+
 /** The picture that a command makes variants of. */
 export const imageToVary = {
   kind: "image",
   ko: "사진",
-  about: { en: "the picture to vary", ko: "바꿔 볼 사진" },
+  about: { en: "the picture to vary", ko: "변형할 사진" },
   required: true,
 } as const;
 
@@ -10,13 +12,14 @@ export const imageToVary = {
 export const variantsOption = {
   kind: "number",
   ko: "개수",
-  about: { en: "how many variants; 8 when left out", ko: "변형 개수. 기본값 8" },
+  about: { en: "how many variants", ko: "변형 개수" },
   min: 1,
   max: 24,
   whole: true,
+  default: 8,
 } as const;
 
-/** The option that repeats an answer to the byte. Left out, the request's own seed is taken. */
+/** The option that repeats an answer to the byte. */
 export const seedOption = {
   kind: "number",
   ko: "시드",
@@ -24,4 +27,5 @@ export const seedOption = {
   min: 0,
   max: 2147483647,
   whole: true,
+  default: REQUEST_SEED,
 } as const;

@@ -1,16 +1,28 @@
+import { z } from "zod";
 import { nextSeed } from "../../src/random.ts";
 import type { Args, Button } from "../../src/reply.ts";
 import type { Language, Text } from "../../src/text.ts";
 
-/** Asks for the same with the next seed. */
+/** Asks for the same with the next seed, whose answer takes the place of this one. */
 export const shuffleButton = (command: string, args: Args, seed: number, lang: Language): Button => ({
   label: { en: "🔀 Shuffle", ko: "🔀 섞기" }[lang],
   command,
   args: { ...args, seed: nextSeed(seed) },
+  inPlace: true,
 });
 
 /** Said after an answer about an upload that moves. */
-export const firstFrameNote: Text = {
-  en: "Your picture moves; I used its first frame.",
-  ko: "움직이는 그림이라 첫 장면만 썼어요.",
+const firstFrameNote: Text = {
+  en: "Your picture is animated; I used its first frame.",
+  ko: "움직이는 사진이라 첫 프레임만 썼어요.",
+};
+
+/** The lines of an answer, with a note where only the first frame of an upload was used. */
+export const linesOf = (lines: readonly string[], firstFrame: boolean, lang: Language): string =>
+  [...lines, ...(firstFrame ? [firstFrameNote[lang]] : [])].join("\n");
+
+/** Fields that the data of several commands have. */
+export const fields = {
+  seed: z.int().describe("give it back as `seed` to get the same picture"),
+  firstFrame: z.boolean().describe("the upload was animated (GIF, WebP, AVIF), and only its first frame was used"),
 };

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { commands } from "../../commands/index.ts";
+import { commands as allCommands } from "../../commands/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
+import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
+import type { CommandEntry } from "../chat/command.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
-import { openTerminal } from "../chat/terminal/adapter.ts";
-import { openWebChat, type WebChat } from "../chat/web/chat.ts";
+import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
 import type { Config } from "../config.ts";
 import type { Checks } from "../health.ts";
 import { embeddedQueue } from "../jobs/embedded.ts";
@@ -17,6 +18,7 @@ import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { openDatabase } from "../store/database.ts";
 import { pruneHourly } from "../store/pruning.ts";
+import { ownSecret } from "../store/secret.ts";
 import { installShipped, shippedFolder } from "../store/shippedModels.ts";
 import { openStore } from "../store/store.ts";
 import { describeInstallation } from "./installation.ts";
@@ -26,11 +28,18 @@ const DAY_MS = 24 * 3600_000;
 /** An open bot with what it runs on. */
 export interface Started {
   bot: Bot;
-  web: WebChat;
+  adapters: OpenAdapters;
+  links: FileLinks;
   checks: Pick<Checks, "database" | "queue">;
   /** Allows or forbids its workers to begin jobs. */
   work(may: boolean): void;
   close(): Promise<void>;
+}
+
+interface Choices {
+  models?: string;
+  commands?: readonly CommandEntry[];
+  onEnd?(error: unknown): void;
 }
 
 /**
@@ -41,8 +50,7 @@ export interface Started {
 export const startBot = async (
   config: Config,
   log: Log,
-  models: string = shippedFolder,
-  onEnd: (error: unknown) => void = () => {},
+  { models = shippedFolder, commands = allCommands, onEnd = () => {} }: Choices = {},
 ): Promise<Started> => {
   const opened = openClosers();
   const closing = new AbortController();
@@ -82,8 +90,8 @@ export const startBot = async (
       facts: describeInstallation(config),
     });
     // Adapters listen before work goes on, so that no answer comes while nobody takes it.
-    const web = await openWebChat(bot, store);
-    await openTerminal(bot);
+    const links = openFileLinks(config.webUrl, await ownSecret(config.home), blobs);
+    const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
     if (!config.redisUrl) await startHost(transport, config, log);
     pruneHourly(store.pruning, { blobs, checkpoints }, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
@@ -97,7 +105,7 @@ export const startBot = async (
         return "ok";
       },
     };
-    return { bot, web, checks, work: transport.work, close: opened.close };
+    return { bot, adapters, links, checks, work: transport.work, close: opened.close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { describeConfinement } from "../jobs/confinement.ts";
 import type { Text } from "../text.ts";
 import { type Engine, installedEngine } from "../tf/engine.ts";
+import { describeProcessor, type Processor } from "../tf/processor.ts";
 
 const { version, dependencies } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -13,14 +14,23 @@ const { version, dependencies } = JSON.parse(readFileSync(new URL("../../package
 export const describeEngine = ({ way, version, why }: Engine): Text => {
   if (way === "wasm")
     return {
-      en: `Training: TensorFlow.js ${version} on WASM, about 25 times slower than native TensorFlow${why ? ` (${why})` : ""}. \`npm run tensorflow\` fetches the native one; then restart.`,
-      ko: `학습: WASM의 TensorFlow.js ${version}, 네이티브 TensorFlow보다 25배쯤 느려요${why ? ` (${why})` : ""}. \`npm run tensorflow\`로 네이티브를 설치하고 다시 시작하세요.`,
+      en: `Training: TensorFlow.js ${version} on WASM, far slower than native TensorFlow${why ? ` (${why})` : ""}. \`npm run tensorflow\` fetches the native one; then restart.`,
+      ko: `학습: WASM의 TensorFlow.js ${version}, 네이티브 TensorFlow보다 훨씬 느려요${why ? ` (${why})` : ""}. \`npm run tensorflow\`로 네이티브를 설치하고 다시 시작하세요.`,
     };
   const from = {
     official: { en: "the official binary", ko: "공식 바이너리" },
     linked: { en: "linked against the one of PyPI", ko: "PyPI의 라이브러리에 연결" },
   }[way];
   return { en: `Training: native TensorFlow ${version}, ${from.en}`, ko: `학습: 네이티브 TensorFlow ${version} (${from.ko})` };
+};
+
+/** Which instruction set training finds on this machine's processor, and whose kernels it uses. */
+export const describeKernels = ({ model, instructionSet, kernels }: Processor): Text => {
+  const processor = [model, instructionSet].filter(Boolean).join(", ");
+  return {
+    en: `Training's processor: ${processor || "unknown"}; kernels: ${kernels ?? "TensorFlow's own choice"}`,
+    ko: `학습용 프로세서: ${processor || "알 수 없음"}, 커널: ${kernels ?? "TensorFlow가 선택"}`,
+  };
 };
 
 /** What /status says about an installation: versions and engines, and what is switched off and how to switch it on. */
@@ -31,6 +41,7 @@ export const describeInstallation = (config: Config): readonly Text[] => {
       `Peerlab ${version} · Node.js ${process.versions.node} · ONNX Runtime ${dependencies["onnxruntime-node"]} · sharp ${dependencies["sharp"]}`,
     ),
     describeEngine(installedEngine()),
+    describeKernels(describeProcessor()),
     describeConfinement(),
     config.redisUrl
       ? { en: `Queue: Redis (BullMQ ${dependencies["bullmq"]})`, ko: `작업 대기열: Redis (BullMQ ${dependencies["bullmq"]})` }

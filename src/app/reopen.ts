@@ -32,11 +32,12 @@ export const keepOpen = async (
 
   const open = async () => {
     let ended = false;
-    const it = await startBot(config, log, undefined, (err) => {
+    const onEnd = (err: unknown) => {
       ended = true;
       log.error({ err }, "the database ended; it is opened again when there is room");
       if (started) reopening = reopen(started);
-    });
+    };
+    const it = await startBot(config, log, { onEnd });
     const unfollow = space.follow(it.work);
     const close = async () => {
       unfollow();

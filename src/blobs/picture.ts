@@ -1,8 +1,11 @@
-import type { FileRef } from "../files.ts";
+import type { Picture } from "../files.ts";
 import { encodeJpeg } from "../images/encode.ts";
 import type { Image } from "../images/image.ts";
 import type { Blobs } from "./blobs.ts";
 
 /** Stores a finished picture as a JPEG among the blobs. `name` comes without its extension; `alt` describes it in words. */
-export const putPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<FileRef> =>
-  blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width: image.width, height: image.height, alt });
+export const putPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<Picture> => {
+  const { width, height } = image;
+  const file = await blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width, height, alt });
+  return { ...file, alt };
+};

@@ -5,16 +5,25 @@ import { contracts } from "../jobs/contracts.ts";
 import type { FlowResult } from "../jobs/flows.ts";
 import { hasCrashed, limitMistake } from "../jobs/limits.ts";
 import type { Log } from "../log.ts";
-import type { Args, Reply, RequestStatus } from "../reply.ts";
+import type { Reply, RequestStatus } from "../reply.ts";
+import { escapeText } from "../richText.ts";
 import type { Language } from "../text.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { CommandContext, JobDone } from "./command.ts";
+import type { Understood } from "./understand.ts";
 
 export type Answer = { status: Exclude<RequestStatus, "waiting">; reply: Reply };
+
+/** Facts with what peers typed escaped, so that nothing in it becomes bold or code in our sentence. */
+const escaped = <F>(facts: F): F =>
+  JSON.parse(JSON.stringify(facts), (_, it) => (typeof it === "string" ? escapeText(it) : it)) as F;
 
 /** A mistake in the peer's language; `data` says the same to programs. */
 export const describeMistake = (mistake: Mistake, lang: Language): Answer => ({
   status: mistake.code === "cancelled" ? "cancelled" : "mistake",
-  reply: { text: sentence(mistake)[lang], data: { error: mistake.code, ...mistake.facts } },
+  reply: {
+    text: sentence({ ...mistake, facts: escaped(mistake.facts) } as Mistake)[lang],
+    data: { error: mistake.code, ...mistake.facts },
+  },
 });
 
 /** The one place where an exception becomes words: a peer's mistake is explained, ours is logged and its id told. */
@@ -27,8 +36,7 @@ export const describeError = (error: unknown, { lang, id: request }: Pick<Comman
 
 /** What becomes of the end of a request's work. Throws what `command.answer` throws: the caller decides whether to try again. */
 export const answerOf = async (
-  command: Command,
-  args: Args,
+  { command, path, args }: Understood,
   context: CommandContext,
   ending: FlowResult,
   { log, childMaxMb }: { log: Log; childMaxMb: number },
@@ -43,8 +51,8 @@ export const answerOf = async (
     return { ...describeMistake({ code: "crashed", facts: { id } }, context.lang), status: "failed" };
   }
   if ("mistake" in end) return describeMistake(end.mistake, context.lang);
-  if (!command.answer) throw new Error(`/${command.name} asked for ${ending.job} but has no \`answer\``);
+  if (!command.answer) throw new Error(`/${path} asked for ${ending.job} but has no \`answer\``);
   const output = (contracts[ending.job] as Contract).output.parse(end.output);
-  const reply = await command.answer(context, args as never, { job: ending.job, output } as never);
+  const reply = await command.answer(context, args, { job: ending.job, output } as JobDone<typeof ending.job>);
   return { status: "done", reply };
 };

@@ -2,17 +2,23 @@ import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { findName, nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
-import { type Command, type CommandContext, filesTaken, type OptionSpec } from "./command.ts";
+import type { CommandContext } from "./command.ts";
+import { filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
 
-type Given = readonly { key?: string; value: NonNullable<Value> }[];
 type Value = Args[string];
+/** One value as it was given: by an option's name, or as a bare word, which fills the next free option. */
+export interface GivenValue {
+  key?: string;
+  value: NonNullable<Value>;
+}
 
 const isFile = (value: unknown): value is FileRef => typeof value === "object" && value !== null && "blob" in value;
 const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
+const takesPicture = ({ kind }: OptionSpec) => kind === "image" || kind === "images";
 
 /** The values a choice may have right now. */
-export const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly string[] | undefined> =>
-  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(context)).map((it) => it.value);
+const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly string[] | undefined> =>
+  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(context, {})).map((it) => it.value);
 
 /** One typed value as its option wants it, or the mistake in it. */
 const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
@@ -39,8 +45,8 @@ const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, 
 };
 
 /** Which attached file belongs to which option: pictures in order, other files by their ending. */
-const placeFiles = (command: Command, files: readonly FileRef[], taken: ReadonlySet<string>): Record<string, Value> => {
-  const slots = Object.entries(command.options).filter(([name, spec]) => takesFile(spec) && !taken.has(name));
+const placeFiles = (specs: OptionSpecs, files: readonly FileRef[], taken: ReadonlySet<string>): Record<string, Value> => {
+  const slots = Object.entries(specs).filter(([name, spec]) => takesFile(spec) && !taken.has(name));
   const placed: Record<string, FileRef[]> = {};
   for (const file of files) {
     const ends = (spec: OptionSpec) => spec.kind === "file" && spec.endings.some((it) => file.name.toLowerCase().endsWith(it));
@@ -52,19 +58,20 @@ const placeFiles = (command: Command, files: readonly FileRef[], taken: Readonly
     }
     placed[slot[0]] = [...(placed[slot[0]] ?? []), file];
   }
-  return Object.fromEntries(
-    Object.entries(placed).map(([name, them]) => [name, command.options[name]?.kind === "images" ? them : them[0]]),
-  );
+  return Object.fromEntries(Object.entries(placed).map(([name, all]) => [name, specs[name]?.kind === "images" ? all : all[0]]));
 };
 
-/** Checks what was given against a command's options. Everything wrong with it is a `UserError`. */
+/**
+ * Checks what was given against a command's options, and fills in the defaults: what is kept says all of what was asked, whatever
+ * the defaults are in a later version. Everything wrong with it is a `UserError`.
+ */
 export const bindArguments = async (
-  command: Command,
-  given: Given,
+  specs: OptionSpecs,
+  given: readonly GivenValue[],
   files: readonly FileRef[],
   context: CommandContext,
 ): Promise<Args> => {
-  const options = Object.entries(command.options);
+  const options = Object.entries(specs);
   const args: Record<string, Value> = {};
   for (const { key, value } of given) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
@@ -73,11 +80,11 @@ export const bindArguments = async (
     if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
     args[option[0]] = await check(option[0], option[1], value, context);
   }
-  Object.assign(args, placeFiles(command, files, new Set(Object.keys(args))));
+  Object.assign(args, placeFiles(specs, files, new Set(Object.keys(args))));
   for (const [name, spec] of options) {
     if (!spec.required || args[name] !== undefined) continue;
-    if (spec.kind !== "image") throw new UserError("missing_option", { name, about: spec.about });
-    throw new UserError("missing_image", { wanted: options.filter(([, it]) => it.kind === "image" && it.required).length });
+    if (!takesPicture(spec)) throw new UserError("missing_option", { name, about: spec.about });
+    throw new UserError("missing_image", { wanted: options.filter(([, it]) => takesPicture(it) && it.required).length });
   }
-  return args;
+  return withDefaults(specs, args, context);
 };

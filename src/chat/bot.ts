@@ -9,9 +9,10 @@ import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
 import { columnsOf, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
-import type { Choice, Command } from "./command.ts";
+import type { CommandEntry } from "./command.ts";
 import type { Events } from "./events.ts";
 import { checkedName, spellings } from "./names.ts";
+import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
 import type { From, IncomingRequest, Outcome, Peer, Press } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
@@ -21,7 +22,7 @@ import { openUploads } from "./upload.ts";
 
 /** The bot as adapters see it. */
 export interface Bot {
-  commands: readonly Command[];
+  commands: readonly CommandEntry[];
   events: Pick<Events, "onProgress" | "onErased">;
   outbox: Pick<Outbox, "serve" | "post">;
   /** Who goes by this id; nothing when they never claimed a name. */
@@ -45,8 +46,13 @@ export interface Bot {
   workedOff(id: string): Promise<void>;
   /** Keeps the request and queues its work: from then on nothing can be lost. The same id again changes nothing. */
   ask(request: IncomingRequest): Promise<RequestRow>;
-  /** Presses a button: the same as asking what it stands for. `replaces` is the request whose answer the new one takes the place of. */
-  press(press: Press): Promise<{ request: RequestRow; replaces?: string }>;
+  /**
+   * Presses a button: the same as asking what it stands for. `replaces` is the delivery whose message the answer takes the place of. A
+   * `UserError` is for the presser alone: the button is gone, another person's, or its message has changed.
+   */
+  press(press: Press): Promise<{ request: RequestRow; label: string; replaces?: string }>;
+  /** The files meant by replying to an answer or a post: what it was made from, else what it shows. None of what this person may not see. */
+  filesOf(delivery: string, from: Pick<From, "user" | "place">): Promise<readonly FileRef[]>;
   /** Asks a waiting request to stop. True when it was still waiting. */
   cancel(request: string, user: Pick<Peer, "id">): Promise<boolean>;
   /** How a request ended; waits for its end up to `seconds`. Undefined where it is not for this person's eyes. */
@@ -80,9 +86,9 @@ export const createBot = (
   };
 
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
-  const keep = async (incoming: IncomingRequest, replaces?: string): Promise<RequestRow> => {
+  const keep = async (incoming: IncomingRequest & { isEphemeral?: boolean }, replaces?: string): Promise<RequestRow> => {
     const began = performance.now();
-    const { id, user, place, lang, token } = incoming;
+    const { id, user, place, lang, token, isEphemeral = false } = incoming;
     const asker = {
       ...{ id, lang, ...columnsOf(place), userId: user.id, userName: user.name },
       ...{ asked: new Date(), seed: seedOf(id) },
@@ -97,13 +103,13 @@ export const createBot = (
     } catch (error) {
       mistake = describeError(error, context, log);
     }
-    const { command, args = {} } = understood ?? {};
+    const { command, path = "", args = {} } = understood ?? {};
     const status: RequestStatus = "waiting";
     const request = {
-      ...{ ...asker, args, status, command: command?.name ?? "" },
+      ...{ ...asker, args, status, command: path },
       seed: typeof args["seed"] === "number" ? args["seed"] : asker.seed,
       // What a peer did wrong is told to that peer alone.
-      ephemeral: mistake !== undefined || (command?.ephemeral ?? false),
+      ephemeral: isEphemeral || mistake !== undefined || (command?.ephemeral ?? false),
     };
     if (!(await store.requests.add(request, { ...(replaces && { replaces }), ...(token && { token }) }))) {
       // Sent twice: the first one counts. But an id that somebody else's request has got shows nothing of it.
@@ -122,8 +128,16 @@ export const createBot = (
   const outcomeOf = async (id: string, userId: string): Promise<Outcome | undefined> => {
     const row = await store.requests.get(id);
     if (!row || (row.ephemeral && row.userId !== userId)) return undefined;
-    const { status, seed, reply, ackMs, totalMs } = row;
-    return { id, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
+    const { command, status, seed, reply, ackMs, totalMs } = row;
+    return { id, command, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
+  };
+
+  /** What a delivery says to somebody, and the request that it answers; nothing where they may not see it. */
+  const seen = async (id: string, { user, place }: Pick<From, "user" | "place">) => {
+    const [delivery, row] = await Promise.all([store.deliveries.get(id), store.requests.get(id)]);
+    const visibleTo = delivery?.visibleTo ?? (row?.ephemeral ? row.userId : user.id);
+    if (delivery?.groupId !== place.group || visibleTo !== user.id) return {};
+    return { row, reply: row?.reply ?? delivery.reply };
   };
 
   return {
@@ -160,14 +174,20 @@ export const createBot = (
     },
     workedOff: store.receipts.remove,
     ask: (request) => keep(request),
-    press: async ({ id, request, button, ...from }) => {
-      const row = await store.requests.get(request);
-      const pressed = row?.reply?.buttons?.[button];
-      const isHidden = row?.ephemeral && row.userId !== from.user.id;
-      if (!row || !pressed || isHidden || row.groupId !== from.place.group) throw new UserError("gone", {});
-      const replaces = pressed.inPlace ? { replaces: request } : {};
-      const input = { command: pressed.command, args: pressed.args };
-      return { request: await keep({ id, input, files: [], ...from }, replaces.replaces), ...replaces };
+    press: async ({ id, pressed: { delivery: shown, button: index }, ...from }) => {
+      const { row, reply } = await seen(shown, from);
+      const button = reply?.buttons?.[index];
+      if (!button) throw new UserError("gone", {});
+      if (button.owner && button.owner !== from.user.id) throw new UserError("not_your_button", {});
+      const replaces = button.inPlace ? { replaces: shown } : {};
+      const input = { command: button.command, args: button.args };
+      const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
+      return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };
+    },
+    filesOf: async (id, from) => {
+      const { row, reply } = await seen(id, from);
+      const given = filesIn(row?.args ?? {});
+      return given.length > 0 ? given : (reply?.pictures ?? []);
     },
     cancel: (request, user) => requests.cancel(request, user.id),
     outcome: async (request, seconds, user) => {

@@ -1,48 +1,10 @@
-import type { FileRef } from "../files.ts";
+import type { z } from "zod";
 import type { JobName, JobOutput, JobRequest } from "../jobs/contracts.ts";
 import type { Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
-
-/** One of a choice's values, with what autocompletion shows for it. */
-export interface Choice {
-  value: string;
-  label: Text;
-}
-
-/** The kinds of option that Discord, Slack, the web chat and a terminal can all express. */
-export type OptionSpec = { ko: string; about: Text; required?: true } & (
-  | { kind: "image" }
-  /** Several pictures at once, at most so many; platforms without lists number them. */
-  | { kind: "images"; most: number }
-  | { kind: "file"; endings: readonly string[] }
-  | { kind: "text" }
-  | { kind: "user" }
-  | { kind: "number"; min: number; max: number; whole?: true }
-  | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>> }
-  | { kind: "choice"; among: (context: CommandContext) => Promise<readonly Choice[]> }
-);
-/** How many files an option takes; none where it is typed. */
-export const filesTaken = (spec: OptionSpec): number =>
-  spec.kind === "images" ? spec.most : spec.kind === "image" || spec.kind === "file" ? 1 : 0;
-
-export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
-
-type ValueOf<O extends OptionSpec> = O extends { kind: "choice"; of: readonly (infer V)[] }
-  ? V
-  : O extends { kind: "number" }
-    ? number
-    : O extends { kind: "images" }
-      ? readonly FileRef[]
-      : O extends { kind: "image" | "file" }
-        ? FileRef
-        : string;
-
-/** The arguments `run` receives, read off the option table: required ones are never undefined. */
-export type ArgsOf<S extends OptionSpecs> = {
-  [K in keyof S]: S[K] extends { required: true } ? ValueOf<S[K]> : ValueOf<S[K]> | undefined;
-};
+import type { ArgsOf, OptionSpecs } from "./options.ts";
 
 /** What a command may know and touch. Nothing here belongs to one platform. */
 export interface CommandContext {
@@ -60,7 +22,7 @@ export interface CommandContext {
 
 /** What the bot can be told about itself, by commands such as /status, /cancel and /help. */
 export interface Services {
-  commands: readonly Command[];
+  commands: readonly CommandEntry[];
   /** Stops a waiting request of this user's. False when there is none of that id. */
   cancel(request: string, userId: string): Promise<boolean>;
   /** Erases what the asker sent until now and what came of it, except this request. Returns how many messages and files went. */
@@ -73,18 +35,85 @@ export interface Services {
   facts: readonly Text[];
 }
 
-export interface Command<S extends OptionSpecs = OptionSpecs, N extends JobName = JobName> {
+interface Named {
   name: string;
   ko: string;
   about: Text;
+}
+
+/** What a command answers with: its `data` is what its schema says. */
+type Answered<D extends z.ZodType> = Reply & { data: z.output<D> };
+
+interface Running<S extends OptionSpecs, N extends JobName, D extends z.ZodType> extends Named {
   options: S;
   /** Only the asker sees the reply. Discord fixes this when it acknowledges, so it is data, not a result. */
   ephemeral?: true;
-  run(context: CommandContext, args: ArgsOf<S>): Promise<Reply | JobRequest<N>>;
-  /** Called when the work is done, perhaps by another process after a restart and perhaps twice: keep no state, upsert. */
-  answer?(context: CommandContext, args: ArgsOf<S>, done: { [K in N]: { job: K; output: JobOutput<K> } }[N]): Promise<Reply>;
+  /**
+   * What it is called in the menu of a message, where it works on the message's pictures: at most 24 characters (Slack's limit).
+   * What it needs besides, the platform asks for.
+   */
+  message?: Text;
+  /** The answer for programs; `npm run docs` makes docs/data.md from it. */
+  data: D;
+  /** Answers at once, or says what work has to be done first. */
+  run(context: CommandContext, args: ArgsOf<S>): Promise<Answered<D> | JobRequest<N>>;
 }
 
-/** Identity at run time; at compile time it ties the arguments of `run` to `options`, and `answer` to the jobs. */
-export const command = <const S extends OptionSpecs, N extends JobName = never>(it: Command<S, N>): Command =>
-  it as unknown as Command;
+interface Answering<S extends OptionSpecs, N extends JobName, D extends z.ZodType> {
+  /** Called when the work is done, perhaps by another process after a restart and perhaps twice: keep no state, upsert. */
+  answer(context: CommandContext, args: ArgsOf<S>, done: JobDone<N>): Promise<Answered<D>>;
+}
+
+/** A job that ended well, with what it made. */
+export type JobDone<N extends JobName> = { [K in N]: { job: K; output: JobOutput<K> } }[N];
+
+/** A command or sub-command: what can be asked, and what comes of it. */
+export interface Command extends Running<OptionSpecs, JobName, z.ZodType>, Partial<Answering<OptionSpecs, JobName, z.ZodType>> {}
+
+/**
+ * Says a command. The arguments of `run` and `answer` come from `options`, and `data` from its schema. Where `run` returns a job,
+ * `answer` has to say what comes of it; where it returns none, an `answer` makes what is returned no command.
+ */
+export function command<const S extends OptionSpecs, D extends z.ZodType>(
+  said: Running<S, never, D> & { answer?: never },
+): Command;
+export function command<const S extends OptionSpecs, D extends z.ZodType, N extends JobName = never>(
+  said: Running<S, N, D> & Answering<S, N, D>,
+): [N] extends [never] ? "an answer without a job" : Command;
+export function command(said: Command): Command {
+  return said;
+}
+
+/** Several commands under one name, as Discord's sub-commands: `/models add`. */
+export interface CommandGroup extends Named {
+  subcommands: readonly Command[];
+  /** The one meant by the group's name alone, as in `/models`, where a platform lets people type that. */
+  alone: Command;
+  /** The one meant where something is given without a sub-command's name, as in `/label cat` with a picture. */
+  otherwise: Command;
+}
+
+/** A line in the table of commands. */
+export type CommandEntry = Command | CommandGroup;
+
+/** A command with the name it is asked by: that of its group and its own, as in "models add". */
+export interface NamedCommand {
+  path: string;
+  ko: string;
+  command: Command;
+  /** Whether its group's name is enough to mean it, where something is given. */
+  implied: boolean;
+}
+
+/** Every command and sub-command that can be run, in the table's order. */
+export const allCommands = (entries: readonly CommandEntry[]): readonly NamedCommand[] =>
+  entries.flatMap((entry) =>
+    "run" in entry
+      ? [{ path: entry.name, ko: entry.ko, command: entry, implied: false }]
+      : entry.subcommands.map((command) => ({
+          path: `${entry.name} ${command.name}`,
+          ko: `${entry.ko} ${command.ko}`,
+          command,
+          implied: command === entry.otherwise,
+        })),
+  );

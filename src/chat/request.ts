@@ -29,19 +29,19 @@ export interface IncomingRequest extends From {
   token?: ReplyToken;
 }
 
-/** A press of a button under the answer of `request`. */
+/** A press of a button. */
 export interface Press extends From {
   id: string;
-  /** The request whose answer has the button. */
-  request: string;
-  /** Which of its buttons, from 0. */
-  button: number;
+  /** The delivery that the presser saw (an answer has the id of its request), and which of its buttons, from 0. */
+  pressed: { delivery: string; button: number };
   token?: ReplyToken;
 }
 
 /** How a request ended, or that it has not yet. */
 export interface Outcome {
   id: string;
+  /** Which command was understood, "models add" for a sub-command; empty when none was. */
+  command: string;
   status: RequestStatus;
   seed: number;
   reply?: Reply;

@@ -7,14 +7,14 @@ import { placeOf, type RequestRow } from "../store/requests.ts";
 import type { Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
 import { type Answer, answerOf, describeError, describeMistake } from "./answer.ts";
-import type { Command, CommandContext, Services } from "./command.ts";
+import type { CommandContext, CommandEntry, Services } from "./command.ts";
 import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
 import type { Outbox } from "./outbox.ts";
-import { commandNamed } from "./understand.ts";
+import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
-  commands: readonly Command[];
+  commands: readonly CommandEntry[];
   store: Store;
   blobs: Blobs;
   flows: Flows;
@@ -52,15 +52,16 @@ export const openRequests = (parts: Parts): Requests => {
   /** Requests whose work this process has begun: progress comes often, and needs no look into the database. */
   const working = new Map<string, RequestRow>();
 
-  const commandOf = ({ command }: RequestRow): Command => {
-    const found = commandNamed(commands, command);
-    if (!found) throw new Error(`Expected /${command} in commands/index.ts: a request for it is waiting`);
+  const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
+    const found = recall(commands, row, context);
+    if (!found) throw new Error(`Expected /${row.command} in commands/index.ts: a request for it is waiting`);
     return found;
   };
 
   /** What a command answers, or the job it asks for and how much of the asker's waits before it. */
   const run = async (row: RequestRow, context: CommandContext) => {
-    const outcome = await commandOf(row).run(context, row.args as never);
+    const { command, args } = meaningOf(row, context);
+    const outcome = await command.run(context, args);
     if (!("job" in outcome)) return { answer: { status: "done", reply: outcome } } as const;
     const waiting = await store.requests.waitingOf(row.userId);
     if (waiting > mostWaiting) throw new UserError("too_many_waiting", { waiting: waiting - 1, most: mostWaiting });
@@ -133,7 +134,7 @@ export const openRequests = (parts: Parts): Requests => {
       if (row?.status !== "waiting") return;
       const context = requests.contextOf(row);
       try {
-        const answer = await answerOf(commandOf(row), row.args, context, result, { log, childMaxMb });
+        const answer = await answerOf(meaningOf(row, context), context, result, { log, childMaxMb });
         if (await requests.finish(request, answer)) for (const blob of result.crashedModels) await store.models.crashed(blob);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;

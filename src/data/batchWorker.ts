@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type BatchPlan, batches } from "./batches.ts";
 
-// The other end of `prepared`: is asked for steps by their numbers and answers in that order. Arrays are handed over, not copied.
+// The other end of `prefetchBatches`: gets the numbers of steps and answers with their batches in that order.
+// Arrays are transferred, not copied.
 
 const make = batches(workerData as BatchPlan);
 

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseTarGzip } from "nanotar";
-import { type Dataset, emptyPictures, type Pictures } from "./dataset.ts";
-import { obtain } from "./published.ts";
+import { cifar10 } from "../models/cifar10.ts";
+import { allocateImages, type Dataset, type LabelledImages } from "./dataset.ts";
+import { fetchPublished } from "./published.ts";
 
 const SIZE = 32;
 const PLANE = SIZE * SIZE;
@@ -15,37 +16,25 @@ const FOLDER = "cifar-10-batches-bin";
 const TRAIN = [1, 2, 3, 4, 5].map((it) => `data_batch_${it}.bin`);
 const TEST = ["test_batch.bin"];
 
-/** Order of the labels (batches.meta.txt of the archive). */
-export const cifar10Classes = [
-  ...["airplane", "automobile", "bird", "cat", "deer"],
-  ...["dog", "frog", "horse", "ship", "truck"],
-] as const;
-
-/** Measured over the 50,000 training pictures. */
-export const cifar10Normalisation = {
-  mean: [0.4914, 0.4822, 0.4465],
-  std: [0.247, 0.2435, 0.2616],
-} as const satisfies Dataset["normalisation"];
-
-/** Reads records of the published binary layout. Throws when the bytes are no whole number of records or a label is none. */
-export const parseCifar10 = (bytes: Uint8Array): Pictures => {
+/** Reads records of the published binary layout. Throws when the bytes are not a whole number of records or a label is out of range. */
+export const parseCifar10 = (bytes: Uint8Array): LabelledImages => {
   if (bytes.length === 0 || bytes.length % RECORD !== 0)
     throw new Error(`A CIFAR-10 file is made of records of ${RECORD} bytes; this one has ${bytes.length} bytes.`);
-  const pictures = emptyPictures(bytes.length / RECORD, SIZE);
-  const { pixels, labels, count } = pictures;
+  const images = allocateImages(bytes.length / RECORD, SIZE);
+  const { pixels, labels, count } = images;
   for (let n = 0; n < count; n++) {
     const from = n * RECORD;
     const label = bytes[from] as number;
-    if (label >= cifar10Classes.length)
+    if (label >= cifar10.classes.length)
       throw new Error(`Record ${n} of a CIFAR-10 file has the label ${label}; they go from 0 to 9.`);
     labels[n] = label;
-    for (let place = 0, to = n * PLANE * 3; place < PLANE; place++, to += 3) {
-      pixels[to] = bytes[from + 1 + place] as number;
-      pixels[to + 1] = bytes[from + 1 + PLANE + place] as number;
-      pixels[to + 2] = bytes[from + 1 + 2 * PLANE + place] as number;
+    for (let i = 0, to = n * PLANE * 3; i < PLANE; i++, to += 3) {
+      pixels[to] = bytes[from + 1 + i] as number;
+      pixels[to + 1] = bytes[from + 1 + PLANE + i] as number;
+      pixels[to + 2] = bytes[from + 1 + 2 * PLANE + i] as number;
     }
   }
-  return pictures;
+  return images;
 };
 
 const ARCHIVE = {
@@ -54,11 +43,11 @@ const ARCHIVE = {
   sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
 };
 
-/** The published files by their names: unpacked in `cifar-10-batches-bin` below `root`, or in the archive there, which is downloaded if need be. */
+/** The published files by their names: unpacked in `cifar-10-batches-bin` below `root`, or in the archive there, which is downloaded if it is missing. */
 const filesIn = async (root: string): Promise<(name: string) => Promise<Uint8Array>> => {
   const folder = join(root, FOLDER);
   if (existsSync(folder)) return (name) => readFile(join(folder, name));
-  const archive = await readFile(await obtain(root, "cifar-10-binary.tar.gz", ARCHIVE));
+  const archive = await readFile(await fetchPublished(root, "cifar-10-binary.tar.gz", ARCHIVE));
   const files = new Map((await parseTarGzip(archive)).map(({ name, data }) => [name, data]));
   return async (name) => {
     const found = files.get(`${FOLDER}/${name}`);
@@ -74,8 +63,8 @@ export const readCifar10 = async (root: string): Promise<Dataset> => {
   return {
     name: "cifar10",
     size: SIZE,
-    classes: cifar10Classes,
-    normalisation: cifar10Normalisation,
+    classes: cifar10.classes,
+    normalisation: { mean: cifar10.mean, std: cifar10.std },
     train: await read(TRAIN),
     test: await read(TEST),
   };

@@ -1,68 +1,45 @@
-/** Labelled pictures in memory, RGB and eight bits each, [count, size, size, 3] row after row. */
-export interface Pictures {
+import { type Normalisation, normalise } from "../images/normalise.ts";
+
+/** Images with their classes in memory, RGB and eight bits each, [count, size, size, 3] row after row. */
+export interface LabelledImages {
   count: number;
   /** In shared memory, so that a worker thread reads the same bytes. */
   pixels: Uint8Array<SharedArrayBuffer>;
-  /** The number of each picture's class. */
+  /** The index of each image's class. */
   labels: Uint8Array<SharedArrayBuffer>;
 }
 
-/** How a data set's pixels (0..255) become numbers: (x / 255 - mean) / std for red, green and blue. */
-export interface Normalisation {
-  mean: readonly [number, number, number];
-  std: readonly [number, number, number];
-}
-
-/** A data set, split as its authors published it. Choices are made on a part of `train` (see `holdOut`), never on `test`. */
+/** A data set, split as its authors published it. Choices are made on a part of `train` (see `splitValidation`), never on `test`. */
 export interface Dataset {
   name: string;
-  /** Height and width of its pictures. */
+  /** Height and width of its images in pixels. */
   size: number;
   /** Names in the order of the labels. */
   classes: readonly string[];
   normalisation: Normalisation;
-  train: Pictures;
-  test: Pictures;
+  train: LabelledImages;
+  test: LabelledImages;
 }
 
-/** Room for pictures, to be filled by the caller. */
-export const emptyPictures = (count: number, size: number): Pictures => ({
+/** Room for `count` images of `size` pixels, to be filled by the caller. */
+export const allocateImages = (count: number, size: number): LabelledImages => ({
   count,
   pixels: new Uint8Array(new SharedArrayBuffer(count * size * size * 3)),
   labels: new Uint8Array(new SharedArrayBuffer(count)),
 });
 
-/** The pictures at these places, in this order. */
-export const takePictures = ({ pixels, labels }: Pictures, size: number, places: ArrayLike<number>): Pictures => {
+/** Copies of the images at these indices, in this order. */
+export const selectImages = ({ pixels, labels }: LabelledImages, size: number, indices: ArrayLike<number>): LabelledImages => {
   const length = size * size * 3;
-  const taken = emptyPictures(places.length, size);
-  for (let i = 0; i < places.length; i++) {
-    const from = places[i] as number;
-    taken.pixels.set(pixels.subarray(from * length, (from + 1) * length), i * length);
-    taken.labels[i] = labels[from] as number;
+  const selected = allocateImages(indices.length, size);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i] as number;
+    selected.pixels.set(pixels.subarray(from * length, (from + 1) * length), i * length);
+    selected.labels[i] = labels[from] as number;
   }
-  return taken;
+  return selected;
 };
 
-/** All pictures as a network sees them: [count, size, size, 3], normalised. */
-export const normalised = ({ pixels }: Pictures, normalisation: Normalisation): Float32Array => {
-  const out = new Float32Array(pixels.length);
-  normalise(pixels, normalisingTable(normalisation), out, 0);
-  return out;
-};
-
-/** Writes RGB bytes, as `table` has them normalised, into `out` from place `to` on. */
-export const normalise = (pixels: Uint8Array, table: Float32Array, out: Float32Array, to: number): void => {
-  for (let i = 0; i < pixels.length; i += 3, to += 3) {
-    out[to] = table[pixels[i] as number] as number;
-    out[to + 1] = table[256 + (pixels[i + 1] as number)] as number;
-    out[to + 2] = table[512 + (pixels[i + 2] as number)] as number;
-  }
-};
-
-/** What each of the 256 values becomes, channel after channel. */
-export const normalisingTable = ({ mean, std }: Normalisation): Float32Array =>
-  Float32Array.from({ length: 3 * 256 }, (_, i) => {
-    const channel = i >> 8;
-    return ((i & 255) / 255 - (mean[channel] as number)) / (std[channel] as number);
-  });
+/** All images as a network takes them: [count, size, size, 3], normalised. */
+export const normaliseImages = ({ pixels }: LabelledImages, normalisation: Normalisation): Float32Array =>
+  normalise(pixels, normalisation, "NHWC");

@@ -1,21 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Dataset, emptyPictures, type Pictures } from "./dataset.ts";
-import { obtain } from "./published.ts";
+import { allocateImages, type Dataset, type LabelledImages } from "./dataset.ts";
+import { fetchPublished } from "./published.ts";
 
-/** Pictures of 28 pixels, laid in the middle of 32: what our small networks take. */
+/** Images of 28 pixels, laid in the middle of 32: what our small networks take. */
 const [PUBLISHED, SIZE] = [28, 32];
 const MARGIN = (SIZE - PUBLISHED) / 2;
 
 /** Order of the labels (github.com/zalandoresearch/fashion-mnist). */
-export const fashionMnistClasses = [
+const classes = [
   ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
   ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
 ] as const;
 
-/** Of the 60,000 training pictures with their margin; grey, so the same for red, green and blue. */
-export const fashionMnistNormalisation = {
+/** Of the 60,000 training images with their margin; grey, so the same for red, green and blue. */
+const normalisation = {
   mean: [0.219, 0.219, 0.219],
   std: [0.3317, 0.3317, 0.3317],
 } as const satisfies Dataset["normalisation"];
@@ -44,7 +44,7 @@ const files = {
 /** An array in the IDX format of MNIST: two zeros, a type (8: bytes), the number of axes, each axis as a big-endian integer, the numbers. */
 export const parseIdx = (bytes: Uint8Array): { shape: number[]; data: Uint8Array } => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) throw new Error("This is no IDX file of bytes.");
+  if (bytes.length < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) throw new Error("This is not an IDX file of bytes.");
   const shape = Array.from({ length: view.getUint8(3) }, (_, axis) => view.getUint32(4 + 4 * axis));
   const data = bytes.subarray(4 + 4 * shape.length);
   const expected = shape.reduce((product, it) => product * it, 1);
@@ -53,36 +53,35 @@ export const parseIdx = (bytes: Uint8Array): { shape: number[]; data: Uint8Array
   return { shape, data };
 };
 
-/** Grey pictures and their labels in IDX as colour pictures of 32 pixels with a black margin. */
-export const picturesOf = (images: Uint8Array, labels: Uint8Array): Pictures => {
+/** Grey images and their labels in IDX as colour images of 32 pixels with a black margin. */
+export const parseFashionMnist = (images: Uint8Array, labels: Uint8Array): LabelledImages => {
   const { shape, data } = parseIdx(images);
   const { data: numbers } = parseIdx(labels);
   const [count = 0, height, width] = shape;
   if (height !== PUBLISHED || width !== PUBLISHED || numbers.length !== count)
-    throw new Error(
-      `Expected pictures of ${PUBLISHED} pixels and a label for each; got [${shape}] and ${numbers.length} labels.`,
-    );
-  const pictures = emptyPictures(count, SIZE);
-  pictures.labels.set(numbers);
+    throw new Error(`Expected images of ${PUBLISHED} pixels and a label for each; got [${shape}] and ${numbers.length} labels.`);
+  const colour = allocateImages(count, SIZE);
+  colour.labels.set(numbers);
   for (let row = 0; row < count * PUBLISHED; row++) {
     const [n, y] = [Math.floor(row / PUBLISHED), row % PUBLISHED];
     const to = ((n * SIZE + y + MARGIN) * SIZE + MARGIN) * 3;
-    for (let x = 0; x < PUBLISHED; x++) pictures.pixels.fill(data[row * PUBLISHED + x] as number, to + 3 * x, to + 3 * x + 3);
+    for (let x = 0; x < PUBLISHED; x++) colour.pixels.fill(data[row * PUBLISHED + x] as number, to + 3 * x, to + 3 * x + 3);
   }
-  return pictures;
+  return colour;
 };
 
-/** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017) from its published files in `fashion-mnist` below `root`, downloaded if need be. */
+/** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017) from its published files in `fashion-mnist` below `root`, downloaded if they are missing. */
 export const readFashionMnist = async (root: string): Promise<Dataset> => {
   const folder = join(root, "fashion-mnist");
   const open = async ({ name, ...wanted }: (typeof files)["train"]["images" | "labels"]) =>
-    gunzipSync(await readFile(await obtain(folder, name, wanted)));
-  const read = async ({ images, labels }: (typeof files)["train" | "test"]) => picturesOf(await open(images), await open(labels));
+    gunzipSync(await readFile(await fetchPublished(folder, name, wanted)));
+  const read = async ({ images, labels }: (typeof files)["train" | "test"]) =>
+    parseFashionMnist(await open(images), await open(labels));
   return {
     name: "fashion-mnist",
     size: SIZE,
-    classes: fashionMnistClasses,
-    normalisation: fashionMnistNormalisation,
+    classes,
+    normalisation,
     train: await read(files.train),
     test: await read(files.test),
   };

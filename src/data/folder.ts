@@ -1,18 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Dataset, Pictures } from "./dataset.ts";
-import { measureNormalisation, openPhotos, type Photo } from "./photos.ts";
+import type { Dataset, LabelledImages } from "./dataset.ts";
+import { decodePhotos, measureNormalisation, type Photo } from "./photos.ts";
 
 const namesIn = async (path: string): Promise<string[]> => (await readdir(path)).filter((it) => !it.startsWith(".")).sort();
 
-const readSplit = async (path: string, classes: readonly string[], size: number): Promise<Pictures> => {
+const readSplit = async (path: string, classes: readonly string[], size: number): Promise<LabelledImages> => {
   const photosOf = async (name: string, label: number): Promise<Photo[]> =>
     (await namesIn(join(path, name))).map((file) => ({ label, bytes: () => readFile(join(path, name, file)) }));
-  return openPhotos((await Promise.all(classes.map(photosOf))).flat(), size);
+  return decodePhotos((await Promise.all(classes.map(photosOf))).flat(), size);
 };
 
 /**
- * Pictures in folders named after their classes: `path`/train/dog/….jpg, and `path`/val/… to judge by. Each is cut to a square
+ * Photos in folders named after their classes: `path`/train/dog/….jpg, and `path`/val/… as the test set. Each is cut to a square
  * around its middle. In alphabetical order, so that labels mean the same on every machine.
  */
 export const readFolder = async (path: string, size: number): Promise<Dataset> => {

@@ -3,32 +3,32 @@ import type { Dataset } from "./dataset.ts";
 import { readFashionMnist } from "./fashionMnist.ts";
 import { readFolder } from "./folder.ts";
 import { drawShapes } from "./shapes/index.ts";
-import { type Labelled, readUploads } from "./uploads.ts";
+import { type LabelledUpload, readUploads } from "./uploads.ts";
 
-/** Where a data set is had from, and how large its pictures shall be where they have no size of their own. */
-export interface Origin {
+/** Where the data comes from, and the image size for data sets without one of their own. */
+export interface DatasetSource {
   /** The folder of published archives (PEERLAB_DATA or the cache); for `folder`, the one that holds train and val. */
   root: string;
-  /** Side in pixels of the pictures of `folder` and `uploads`: the network's. */
+  /** Image side in pixels for `folder` and `uploads`: that of the network. */
   size: number;
-  /** For `uploads`: what the group has labelled, and a way to its files. */
-  labelled?: readonly Labelled[];
+  /** For `uploads`: what the group has labelled, and how to read its files. */
+  labelled?: readonly LabelledUpload[];
   read?(blob: string): Promise<Uint8Array>;
 }
 
-/** Every data set that has a name, and how it is had: read, or drawn. */
+/** Every data set by its name, and how it is read or drawn. */
 export const datasets = {
   cifar10: ({ root }) => readCifar10(root),
   "fashion-mnist": ({ root }) => readFashionMnist(root),
   shapes: async () => drawShapes(),
   folder: ({ root, size }) => readFolder(root, size),
   uploads: ({ labelled = [], read, size }) => {
-    if (!read) throw new Error("The group's pictures can be read where the blob store is, and nobody said where.");
+    if (!read) throw new Error("The group's labelled pictures need `read`, which opens their files.");
     return readUploads(labelled, read, size);
   },
-} as const satisfies Readonly<Record<string, (origin: Origin) => Promise<Dataset>>>;
+} as const satisfies Readonly<Record<string, (source: DatasetSource) => Promise<Dataset>>>;
 
 export type DatasetName = keyof typeof datasets;
 
-/** Those that a script can have: what the group labelled lies in the chat's database, which only the bot opens. */
-export const withoutChat = (Object.keys(datasets) as DatasetName[]).filter((it) => it !== "uploads");
+/** Those that a script can read: what the group has labelled lies in the bot's database, which only the bot opens. */
+export const scriptDatasets = (Object.keys(datasets) as DatasetName[]).filter((it) => it !== "uploads");

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { download, type RemoteFile } from "../models/download.ts";
 
 /**
- * The path of a published file below `folder`, downloaded from its canonical address and checked where it is not there yet.
+ * The path of a published file below `folder`, downloaded from its canonical address and checked unless it is there already.
  * Throws the `fetch_…` UserErrors of `download`.
  */
-export const obtain = async (folder: string, file: string, wanted: Omit<RemoteFile, "name">): Promise<string> => {
+export const fetchPublished = async (folder: string, file: string, wanted: Omit<RemoteFile, "name">): Promise<string> => {
   const path = join(folder, file);
   if (existsSync(path)) return path;
   await mkdir(folder, { recursive: true });

@@ -1,22 +1,22 @@
 import { UserError } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
-import { measureNormalisation, openPhotos } from "./photos.ts";
+import { decodePhotos, measureNormalisation } from "./photos.ts";
 
-/** A picture of the group's, and what a peer said it shows. */
-export interface Labelled {
+/** One of the group's pictures, and the class that a peer gave it. */
+export interface LabelledUpload {
   blob: string;
   label: string;
 }
 
-/** Of each class, one picture in so many is kept to judge by, and at least one. */
-const TEST_SHARE = 5;
-/** Fewer cannot be split in two. */
-const LEAST = 2;
+/** Of each class, one picture in so many is a test picture, and at least one. */
+const TEST_EVERY = 5;
+/** Pictures a class needs: one to train on, one to test with. */
+const MIN_PER_CLASS = 2;
 
 /** Splits a class by its pictures' hashes, so that nearly all of them stay on their side when the class grows. */
-const split = (pictures: readonly Labelled[]): { test: Labelled[]; train: Labelled[] } => {
+const split = (pictures: readonly LabelledUpload[]): { test: LabelledUpload[]; train: LabelledUpload[] } => {
   const order = pictures.toSorted((a, b) => (a.blob < b.blob ? -1 : 1));
-  const count = Math.max(1, Math.floor(order.length / TEST_SHARE));
+  const count = Math.max(1, Math.floor(order.length / TEST_EVERY));
   return { test: order.slice(0, count), train: order.slice(count) };
 };
 
@@ -26,19 +26,19 @@ const split = (pictures: readonly Labelled[]): { test: Labelled[]; train: Labell
  * pictures.
  */
 export const readUploads = async (
-  labelled: readonly Labelled[],
+  labelled: readonly LabelledUpload[],
   read: (blob: string) => Promise<Uint8Array>,
   size: number,
 ): Promise<Dataset> => {
   const classes = [...new Set(labelled.map((it) => it.label))].sort();
   const groups = classes.map((name) => labelled.filter((it) => it.label === name));
-  if (classes.length < 2 || groups.some((it) => it.length < LEAST)) {
+  if (classes.length < 2 || groups.some((it) => it.length < MIN_PER_CLASS)) {
     const counts = groups.map((it, label) => ({ name: classes[label] as string, count: it.length }));
     throw new UserError("too_few_labels", { counts });
   }
   const parts = groups.map(split);
   const open = (side: "train" | "test") =>
-    openPhotos(
+    decodePhotos(
       parts.flatMap((it, label) => it[side].map(({ blob }) => ({ label, bytes: () => read(blob) }))),
       size,
     );

@@ -42,7 +42,7 @@ export const axis = {
   nameTextStyle: { color: theme.faint, fontSize: SIZE },
 } as const;
 
-/** A chart in the house's look, 1280 × 800 pixels. */
+/** A chart in our style, 1280 × 800 pixels. */
 export const chart = (title: string, option: ChartOption): Image => {
   const drawing = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   try {

@@ -18,9 +18,12 @@ const noteStyle = { size: 28, fill: theme.faint };
 const words = {
   cam: { en: "class activation map", ko: "클래스 활성화 맵(CAM)" },
   occlusion: { en: "occlusion: what changed when it was covered", ko: "가림 실험: 가렸을 때 확률이 떨어진 곳" },
-  little: { en: "spoke little for it", ko: "근거 약함" },
-  much: { en: "spoke most for it", ko: "근거 강함" },
-  unseen: { en: "Dark edges were cut off before the model looked.", ko: "어두운 가장자리는 모델이 보기 전에 잘린 부분이에요." },
+  little: { en: "little evidence", ko: "근거 약함" },
+  much: { en: "most evidence", ko: "근거 강함" },
+  unseen: {
+    en: "The dark edges were cropped away; the model never saw them.",
+    ko: "어두운 가장자리는 모델이 보기 전에 잘린 부분이에요.",
+  },
 };
 
 /** What is explained. */

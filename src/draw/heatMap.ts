@@ -38,7 +38,7 @@ const valueAt = ({ rows, columns, values }: SaliencyMap, x: number, y: number): 
   return upper * (1 - down) + (at(bottom, left) * (1 - across) + at(bottom, right) * across) * down;
 };
 
-/** Lays a heat map over the part of a photo that a model saw; the rest, cut away before the model looked, is darkened. */
+/** Lays a heat map over the part of a photo that a model saw; the rest, which was cropped away, is darkened. */
 export const overlayHeatMap = ({ width, height, data }: Image, map: SaliencyMap, seen: Area): Image => {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {

@@ -1,5 +1,5 @@
 import type { Image } from "../images/image.ts";
-import type { RateSearch } from "../learn/learningRateFinder.ts";
+import type { LearningRateCurve } from "../learn/learningRateFinder.ts";
 import type { Language, Text } from "../text.ts";
 import { axis, chart } from "./chart.ts";
 import { theme } from "./theme.ts";
@@ -14,12 +14,12 @@ const words: Record<"title" | "rate" | "loss", Text> = {
 const rateText = (rate: number): string => (rate >= 1e-3 ? String(Number(rate.toPrecision(2))) : rate.toExponential(0));
 
 /** The loss at every learning rate tried, the rates in equal ratios, and the one suggested. */
-export const learningRateCurve = ({ points, suggestion }: RateSearch, lang: Language): Image => {
+export const learningRateCurve = ({ points, suggestion }: LearningRateCurve, lang: Language): Image => {
   const losses = points.map((it) => it.loss);
-  const rates = points.map((it) => it.rate);
+  const rates = points.map((it) => it.learningRate);
   // Where training came apart the loss may be anything: the axis is for the rest.
   const high = Math.max(...losses.slice(0, Math.ceil(losses.length / 2)), Math.min(...losses) * 1.2);
-  const chosen = points.find((it) => it.rate === suggestion)?.loss ?? Math.min(...losses);
+  const chosen = points.find((it) => it.learningRate === suggestion)?.loss ?? Math.min(...losses);
   return chart(words.title[lang], {
     xAxis: {
       ...axis,
@@ -43,7 +43,7 @@ export const learningRateCurve = ({ points, suggestion }: RateSearch, lang: Lang
     },
     series: {
       type: "line",
-      data: points.map(({ rate, loss }) => [rate, loss]),
+      data: points.map(({ learningRate, loss }) => [learningRate, loss]),
       symbol: "none",
       lineStyle: { width: 3, color: theme.accent, join: "round", cap: "round" },
       markLine: {

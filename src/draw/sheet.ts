@@ -42,7 +42,7 @@ export interface Heading {
 }
 
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
-const shown = (image: Image): Image =>
+const enlargeToTile = (image: Image): Image =>
   enlarge(image, Math.max(1, Math.floor(Math.min(tileSize.width / image.width, tileSize.height / image.height))));
 
 /**
@@ -54,7 +54,7 @@ export const sheet = (
   tiles: readonly Tile[],
   footer?: { height: number; draw(place: { left: number; top: number; width: number }): string },
 ): Image => {
-  const pictures = tiles.map((it) => shown(it.image));
+  const pictures = tiles.map((it) => enlargeToTile(it.image));
   const cell = { width: tileSize.width, height: Math.min(tileSize.height, Math.max(120, ...pictures.map((it) => it.height))) };
   const styleOf = ({ isReference }: Tile) => (isReference ? faintStyle : captionStyle);
   const captions = tiles.map((it) => wrapList(it.caption, cell.width, styleOf(it)));

@@ -9,7 +9,7 @@ export interface SaliencyMap {
 }
 
 /** Scales to 0..1, what speaks against the class being nothing. A map without any evidence stays 0. */
-const scaled = (rows: number, columns: number, values: Float32Array): SaliencyMap => {
+const scaleToUnit = (rows: number, columns: number, values: Float32Array): SaliencyMap => {
   const most = values.reduce((a, b) => Math.max(a, b), 0);
   return { rows, columns, values: values.map((it) => (most > 0 ? Math.max(0, it) / most : 0)) };
 };
@@ -27,12 +27,12 @@ export const classActivationMap = ({ dims, data }: Output, { layout, weights }: 
       sum += (weights.values[index * channels + channel] ?? 0) * at(channel, place);
     return sum;
   });
-  return scaled(rows, columns, values);
+  return scaleToUnit(rows, columns, values);
 };
 
 /** From the drop of a class's probability with each place covered: a large drop means that place mattered. */
 export const probabilityDropMap = (side: number, whole: number, covered: Float32Array): SaliencyMap =>
-  scaled(
+  scaleToUnit(
     side,
     side,
     covered.map((it) => whole - it),

@@ -2,7 +2,7 @@ import { toProbabilities } from "../models/prediction.ts";
 import { probabilityDropMap, type SaliencyMap } from "./classActivationMap.ts";
 import { type ForwardPass, inputDims, type LoadedModel } from "./predict.ts";
 
-/** Places along each side; 12 x 12 looks cost about 12 x 12 times a classification. */
+/** Places along each side; 12 x 12 passes cost about 12 x 12 times a classification. */
 const PLACES = 12;
 /** The patch covers this share of the side: smaller ones hide too little to change an answer (Zeiler & Fergus 2014). */
 const PATCH = 0.22;
@@ -44,7 +44,7 @@ const predictClass = async (
 };
 
 /**
- * Where a class was seen, found by covering one place after another. Works for every network, at the price of many looks; several
+ * Where a class was seen, found by covering one place after another. Works for every network, at the price of many forward passes; several
  * go at once where the model takes `batches`. `report` hears how many are done, and may throw to stop.
  */
 export const occlusionMap = async (

@@ -5,7 +5,7 @@ import { toProbabilities } from "../models/prediction.ts";
 import { type Area, preprocess } from "./preprocess.ts";
 import { type Output, openSession, type Session } from "./session.ts";
 
-/** A model ready to look at pictures. */
+/** An installed model with an open session. */
 export interface LoadedModel {
   card: Card;
   session: Session;
@@ -25,7 +25,7 @@ export const loadModel = async (
 export const inputDims = ({ input: { layout, height, width } }: Card, count: number): number[] =>
   layout === "NCHW" ? [count, 3, height, width] : [count, height, width, 3];
 
-/** What one look at a picture gives. */
+/** What one forward pass over a picture gives. */
 export interface ForwardPass {
   probabilities: Float32Array;
   outputs: Readonly<Record<string, Output>>;
@@ -35,7 +35,7 @@ export interface ForwardPass {
   ms: number;
 }
 
-/** Shows a picture to a model, prepared as its card says. */
+/** Runs a model on one picture, prepared as its card says. Throws a `UserError` where the scores are not finite. */
 export const predict = async ({ card, session }: LoadedModel, image: Image): Promise<ForwardPass> => {
   const { input, seen } = await preprocess(image, card.preprocessing, card.input.layout);
   const { outputs, ms } = await session.run(input, inputDims(card, 1));

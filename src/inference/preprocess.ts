@@ -1,4 +1,5 @@
 import type { Image } from "../images/image.ts";
+import { normalise } from "../images/normalise.ts";
 import { resize } from "../images/resize.ts";
 import type { Preprocessing } from "../models/card.ts";
 
@@ -42,18 +43,4 @@ export const preprocess = async (
     height: ((how.crop / height) * middle.height) / image.height,
   };
   return { input: normalise(pixels, how, layout), seen };
-};
-
-/** RGB bytes to the model's numbers: (x / scale - mean) / std for each channel, in the model's channel order. */
-export const normalise = (rgb: Uint8Array, how: Preprocessing, layout: "NCHW" | "NHWC"): Float32Array => {
-  const count = rgb.length / 3;
-  const input = new Float32Array(rgb.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const source = how.order === "BGR" ? 2 - channel : channel;
-    const slope = 1 / (how.scale * how.std[channel as 0]);
-    const offset = -how.mean[channel as 0] / how.std[channel as 0];
-    const [start, step] = layout === "NCHW" ? [channel * count, 1] : [channel, 3];
-    for (let i = 0; i < count; i++) input[start + i * step] = (rgb[i * 3 + source] as number) * slope + offset;
-  }
-  return input;
 };

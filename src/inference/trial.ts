@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
+import { normalise } from "../images/normalise.ts";
 import type { Card } from "../models/card.ts";
 import { describeRuntimeError } from "../onnx/runtimeError.ts";
 import { type Rng, seeded } from "../random.ts";
 import type { Text } from "../text.ts";
-import { normalise } from "./preprocess.ts";
 import { type Output, withSession } from "./session.ts";
 
 interface TrialPicture {

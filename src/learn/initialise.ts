@@ -13,9 +13,9 @@ const dirac = (parameter: Parameter, rng: Rng): Float32Array => {
   const bound = 1 / Math.sqrt(fans(parameter).in);
   const middle = Math.floor(kernel / 2);
   return Float32Array.from({ length: elementCount(parameter) }, (_, i) => {
-    const [filter, input, place] = [i % filters, Math.floor(i / filters) % inputs, Math.floor(i / filters / inputs)];
+    const [filter, input, tap] = [i % filters, Math.floor(i / filters) % inputs, Math.floor(i / filters / inputs)];
     if (filter >= inputs) return (2 * rng() - 1) * bound;
-    return filter === input && place === middle * kernel + middle ? 1 : 0;
+    return filter === input && tap === middle * kernel + middle ? 1 : 0;
   });
 };
 

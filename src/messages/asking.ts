@@ -71,6 +71,14 @@ export const asking = {
     en: "That button's message is gone. Please send the command again.",
     ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",
   }),
+  outdated: (_: object): Text => ({
+    en: "That message is just being changed, or has changed since you saw it. Please press one of the buttons it has now.",
+    ko: "그 메시지는 지금 바뀌는 중이거나 그사이에 바뀌었어요. 지금 보이는 버튼을 눌러 주세요.",
+  }),
+  not_your_button: (_: object): Text => ({
+    en: "Only the person who asked can press that button. You can send the same command yourself.",
+    ko: "그 버튼은 요청한 사람만 누를 수 있어요. 같은 명령을 직접 보내 보세요.",
+  }),
   not_waiting: (f: { id: string }): Text => ({
     en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,

@@ -19,7 +19,7 @@ export const readCard = (model: OnnxModel): Card | undefined => {
 };
 
 /**
- * What the card in somebody's file may say about it: how to use it, which the one who added it could as well have typed. Not what
- * it is worth or where it comes from, for nobody has looked whether that is true.
+ * What the card in somebody's file may say about it: how to use it, which whoever added it could have typed as well. Not how
+ * accurate it is or where it comes from, because nobody has checked that.
  */
 export const readClaims = (model: OnnxModel): Pick<Card, "classes" | "preprocessing"> | undefined => readCard(model);

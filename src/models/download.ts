@@ -33,7 +33,7 @@ interface Transfer {
   /** Where it is written. */
   path: string;
   signal: AbortSignal;
-  /** Is told how many bytes are there, now and then. */
+  /** Called now and then with how many bytes have arrived. */
   onBytes(bytes: number): Promise<void>;
 }
 

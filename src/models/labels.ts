@@ -1,17 +1,18 @@
 import mobilenet from "@tensorflow-models/mobilenet/dist/imagenet_classes.js";
 import { UserError } from "../errors.ts";
 import { megabytes } from "../numbers.ts";
+import { cifar10 } from "./cifar10.ts";
 
-/** ImageNet calls two pairs of classes the same; these say which is meant. */
-const told: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
+/** ImageNet calls two pairs of classes the same; these tell them apart. */
+const disambiguated: Readonly<Record<number, string>> = { 134: "crane (bird)", 517: "crane (machine)", 639: "tank suit" };
 
 /** The 1000 classes of ILSVRC 2012 in synset order, each by its first name: "Egyptian cat". The list comes from Google's npm package. */
 const imagenet = (): string[] =>
-  Object.values(mobilenet.IMAGENET_CLASSES).map((names, index) => told[index] ?? names.split(",")[0] ?? names);
+  Object.values(mobilenet.IMAGENET_CLASSES).map((names, index) => disambiguated[index] ?? names.split(",")[0] ?? names);
 
 const sets = {
   imagenet,
-  cifar10: () => ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+  cifar10: () => [...cifar10.classes],
 } satisfies Readonly<Record<string, () => string[]>>;
 
 /** The class lists that peers need not attach. */
@@ -35,7 +36,7 @@ export const checkLabels = (names: readonly string[]): readonly string[] => {
 };
 
 /** UTF-16 where the file's first two bytes say so, as Windows' editors write it; else UTF-8. */
-const decoded = (bytes: Uint8Array): string => {
+const decodeText = (bytes: Uint8Array): string => {
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   return new TextDecoder(mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8").decode(bytes);
 };
@@ -44,7 +45,7 @@ const decoded = (bytes: Uint8Array): string => {
 export const labelsIn = (bytes: Uint8Array): readonly string[] => {
   const gotMb = megabytes(bytes.length);
   if (gotMb > 2 * MAX_MB) throw new UserError("labels_too_long", { gotMb, maxMb: MAX_MB }); // UTF-16 takes twice the room
-  const text = decoded(bytes);
+  const text = decodeText(bytes);
   const names = text.trimStart().startsWith("[")
     ? arrayIn(text)
     : text

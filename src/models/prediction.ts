@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { Card } from "./card.ts";
 
 /** One class a model considers, with its probability 0..1. */
-export const Prediction = z.object({ index: z.int().nonnegative(), label: z.string(), probability: z.number() });
+export const Prediction = z.object({
+  index: z.int().nonnegative().describe("place among the model's classes, from 0"),
+  label: z.string().describe("the class's name"),
+  probability: z.number().describe("0 to 1"),
+});
 export type Prediction = z.infer<typeof Prediction>;
 
 /** Class scores as probabilities: logits go through a softmax, a graph that ends in one has done so already. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { Preprocessing } from "./card.ts";
+import { cifar10 } from "./cifar10.ts";
 
 const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } satisfies Partial<Preprocessing>;
 
@@ -35,7 +36,7 @@ export const presets = {
   /** Small networks for CIFAR-10. */
   cifar10: {
     ...{ resize: 32, squash: false, crop: 32, interpolation: "bilinear", order: "RGB", scale: 255 },
-    ...{ mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
+    ...{ mean: [...cifar10.mean], std: [...cifar10.std] },
   },
 } as const satisfies Readonly<Record<string, Preprocessing>>;
 

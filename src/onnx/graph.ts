@@ -1,7 +1,7 @@
 import { fromHalf } from "./half.ts";
 import { attributeTypes, elementTypes, type OnnxGraph, type OnnxNode, type OnnxTensor } from "./model.ts";
 
-/** A graph with the two look-ups that every analysis needs. */
+/** A graph with the two lookup tables that every analysis needs. */
 export interface GraphView {
   graph: OnnxGraph;
   /** The node that makes a value. */

@@ -1,22 +1,23 @@
 import type { Dataset } from "../data/dataset.ts";
-import { holdOut } from "../data/split.ts";
-import { type Judgement, judge } from "../inference/evaluate.ts";
+import { splitValidation } from "../data/split.ts";
+import { evaluateModel } from "../inference/evaluate.ts";
+import type { Evaluation } from "../inference/evaluation.ts";
 import { listParameters } from "../nets/backends/describe.ts";
 import { writeOnnx } from "../nets/backends/onnx.ts";
+import { netOf } from "./prepare.ts";
 import type { ModelRecipe } from "./recipe.ts";
-import { HELD_OUT, netOf } from "./train.ts";
 
-/** How much accuracy half-precision storage may cost: one picture in a thousand. */
+/** How much accuracy half-precision storage may cost: one image in a thousand. */
 const MAX_LOSS = 0.001;
 
-/** The ONNX file of a trained network with its card, and what it says of the test pictures. */
+/** The ONNX file of a trained network with its card, and its evaluation on the test images. */
 export const exportModel = async (
   name: string,
   recipe: ModelRecipe,
   dataset: Dataset,
   weights: Readonly<Record<string, Float32Array>>,
   lineage: Readonly<Record<string, unknown>>,
-): Promise<{ bytes: Uint8Array; judgement: Judgement }> => {
+): Promise<{ bytes: Uint8Array; evaluation: Evaluation }> => {
   const net = netOf(recipe);
   const { size, classes, normalisation } = dataset;
   const parameters = listParameters(net, { classes: classes.length, training: false });
@@ -35,10 +36,10 @@ export const exportModel = async (
       metrics,
       half,
     });
-  // Which way of storing is a choice, so the test pictures have no say in it.
-  const { choose } = holdOut(dataset.train, size, HELD_OUT);
-  const [full, halved] = [await judge(write(false, {}), choose, dataset), await judge(write(true, {}), choose, dataset)];
-  const half = halved.accuracy >= full.accuracy - MAX_LOSS;
-  const judgement = await judge(write(half, {}), dataset.test, dataset);
-  return { bytes: write(half, { accuracy: judgement.accuracy }), judgement };
+  const accuracyOf = async (half: boolean) => (await evaluateModel(write(half, {}), validation, dataset)).accuracy;
+  // How the weights are stored is a choice, so the test images have no say in it; without validation images nothing is risked.
+  const { validation } = splitValidation(dataset.train, size);
+  const half = validation.count > 0 && (await accuracyOf(true)) >= (await accuracyOf(false)) - MAX_LOSS;
+  const evaluation = await evaluateModel(write(half, {}), dataset.test, dataset);
+  return { bytes: write(half, { accuracy: evaluation.accuracy }), evaluation };
 };

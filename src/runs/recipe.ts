@@ -1,19 +1,20 @@
-import type { Augment } from "../data/augment.ts";
+import type { BatchAugmentation } from "../data/batches.ts";
 import type { DatasetName } from "../data/index.ts";
-import type { Recipe as Training } from "../learn/fit.ts";
+import type { Recipe } from "../learn/fit.ts";
 
-/** How a shipped model is made: everything that decides its weights, as plain data. */
+/** How a model is made: network, data and everything else that decides its weights, as plain data. */
 export interface ModelRecipe {
   /** The network, by its name in src/nets. */
   net: string;
   dataset: DatasetName;
-  /** Passes over the training pictures. */
+  /** Passes over the training images. */
   epochs: number;
+  /** Images a step; all of them where there are fewer. */
   batch: number;
   seed: number;
-  /** Label smoothing, 0 … 1. */
-  smoothing: number;
-  augment: Augment;
-  /** Everything else that `fit` takes; the steps follow from epochs, batch and data. */
-  training: Omit<Training, "steps" | "seed">;
+  /** 0..1 */
+  labelSmoothing: number;
+  augment: BatchAugmentation;
+  /** Everything else that `fit` takes; its steps follow from epochs, batch and data. */
+  training: Omit<Recipe, "steps" | "seed">;
 }

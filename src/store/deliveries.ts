@@ -19,6 +19,8 @@ export interface Delivery {
   edits: string | undefined;
   /** The delivery whose message it takes the place of. */
   replaces: string | undefined;
+  /** The delivery whose message showed the progress of this request, of which nothing came: it goes back to what it said. */
+  restores: string | undefined;
   token: string | undefined;
   tokenExpires: Date | undefined;
   /** How often it was tried before. */
@@ -42,8 +44,9 @@ export const deliveriesIn = (database: Database) => ({
       request: request ?? undefined,
       reply: request?.reply ?? delivery.reply ?? { text: "" },
       visibleTo: delivery.visibleTo ?? undefined,
-      edits: delivery.externalId ?? other ?? undefined,
-      replaces: delivery.replaces ?? undefined,
+      edits: delivery.externalId ?? (request?.status === "done" ? other : null) ?? undefined,
+      replaces: request?.status === "done" ? (delivery.replaces ?? undefined) : undefined,
+      restores: request?.status === "done" ? undefined : (delivery.replaces ?? undefined),
       token: delivery.token ?? undefined,
       tokenExpires: delivery.tokenExpires ?? undefined,
     }));

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { refer, release } from "./references.ts";
 import { labels } from "./schema.ts";
@@ -26,6 +26,16 @@ export const labelsIn = (database: Database) => ({
       .where(eq(labels.groupId, groupId))
       .orderBy(blob, desc(seq));
     return newest.sort((a, b) => b.seq - a.seq).map((row) => ({ blob: row.blob, label: row.label }));
+  },
+  /** The requests with which one person labelled pictures of a group, newest first: which label, on how many pictures, and since when. */
+  addedBy: (groupId: string, userId: string): Promise<{ request: string; label: string; count: number; at: Date }[]> => {
+    const { request, label } = labels;
+    return database
+      .select({ request, label, count: count(), at: max(labels.at).mapWith(labels.at) })
+      .from(labels)
+      .where(and(eq(labels.groupId, groupId), eq(labels.userId, userId)))
+      .groupBy(request, label)
+      .orderBy(desc(max(labels.seq)));
   },
   /** Takes back what a request of this user's said, so that earlier words count again. Returns how many pictures it was about. */
   undo: (request: string, userId: string): Promise<number> =>

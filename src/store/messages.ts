@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { LOCAL_GROUP } from "../place.ts";
 import type { Database } from "./database.ts";
 import { refer, type Tables } from "./references.ts";
@@ -12,17 +13,34 @@ export type HistoryRow = {
   request: typeof requests.$inferSelect | null;
   /** Of the answer, or of the post. */
   delivery: typeof deliveries.$inferSelect | null;
+  /** The request whose answer will take the place of the one shown now. */
+  next: { id: string; userId: string } | null;
 };
 
 const HISTORY = 50;
 
+const shown = sql`coalesce(${messages.answeredBy}, ${messages.delivery})`;
+/** Whether a message shows this delivery now. A post's message has the post's id. */
+const shows = (delivery: string) =>
+  or(
+    eq(messages.answeredBy, delivery),
+    and(eq(messages.id, delivery), isNotNull(messages.delivery), isNull(messages.answeredBy)),
+  );
+const nextDelivery = alias(deliveries, "next_delivery");
+const next = alias(requests, "next");
+
 const rows = (tables: Tables) =>
   tables
-    .select({ message: messages, request: requests, delivery: deliveries })
+    .select({ message: messages, request: requests, delivery: deliveries, next: { id: next.id, userId: next.userId } })
     .from(messages)
     .leftJoin(requests, eq(messages.answeredBy, requests.id))
     // An answer's delivery has its request's id.
-    .leftJoin(deliveries, eq(deliveries.id, sql`coalesce(${messages.delivery}, ${messages.answeredBy})`));
+    .leftJoin(deliveries, eq(deliveries.id, shown))
+    .leftJoin(
+      nextDelivery,
+      and(eq(nextDelivery.adapter, "web"), eq(nextDelivery.replaces, shown), inArray(nextDelivery.state, ["waiting", "pending"])),
+    )
+    .leftJoin(next, eq(next.id, nextDelivery.request));
 
 /** The web chat's channels and what was said in them. Other platforms keep their own history. */
 export const messagesIn = (database: Database) => ({
@@ -41,12 +59,11 @@ export const messagesIn = (database: Database) => ({
       return true;
     }),
   get: async (id: string): Promise<HistoryRow | undefined> => (await rows(database).where(eq(messages.id, id)))[0],
-  /** The message below which the answer of a request is shown. */
-  answeredBy: async (request: string): Promise<HistoryRow | undefined> =>
-    (await rows(database).where(eq(messages.answeredBy, request)))[0],
-  /** Lets the answer of another request take the place of the one below a message. */
+  /** The message that shows a delivery: the answer of the request of the same id, or a post. */
+  showing: async (delivery: string): Promise<HistoryRow | undefined> => (await rows(database).where(shows(delivery)))[0],
+  /** Lets the answer of another request take the place of the one below a message, or of a post. */
   replaceAnswer: async (from: string, to: string): Promise<void> => {
-    await database.update(messages).set({ answeredBy: to }).where(eq(messages.answeredBy, from));
+    await database.update(messages).set({ answeredBy: to }).where(shows(from));
   },
   /** The newest messages of a channel that this user may see, oldest first; `before` is the id of a message. */
   history: async (channel: string, userId: string, before?: string): Promise<HistoryRow[]> => {

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { UserError } from "../errors.ts";
 import type { Place } from "../place.ts";
 import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
-import { blobsOfReply, filesIn, refer } from "./references.ts";
+import { blobsOfReply, filesIn, refer, type Tables } from "./references.ts";
 import { deliveries, groups, requests } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -26,18 +27,35 @@ export const placeOf = (row: PlaceColumns): Place => ({
   ...(row.isPrivate ? { isPrivate: true } : {}),
 });
 
+/** Refuses what would replace an answer that has been replaced or is about to be. Of two presses at once, one waits here for the other. */
+const demandCurrent = async (tx: Tables, replaced: string): Promise<void> => {
+  await tx.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.id, replaced)).for("update");
+  const taken = and(eq(deliveries.replaces, replaced), inArray(requests.status, ["waiting", "done"]));
+  const [other] = await tx
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .innerJoin(requests, eq(requests.id, deliveries.request))
+    .where(taken)
+    .limit(1);
+  if (other) throw new UserError("outdated", {});
+};
+
+const ifReplacing = (userId: string) =>
+  sql`case when ${deliveries.replaces} is null then ${deliveries.visibleTo} else ${userId} end`;
+
 /** What peers asked, and how it stands. */
 export const requestsIn = (database: Database) => ({
   get: async (id: string): Promise<RequestRow | undefined> =>
     (await database.select().from(requests).where(eq(requests.id, id)))[0],
   /**
    * Keeps a request together with its delivery, which waits for the answer. With `replaces`, the answer takes the place of that
-   * delivery's message. False when this request is known already.
+   * delivery's message: a `UserError` when another one has taken it or is about to. False when this request is known already.
    */
   add: (request: NewRequest, { replaces, token }: { replaces?: string; token?: ReplyToken } = {}): Promise<boolean> =>
     database.transaction(async (tx) => {
       const added = await tx.insert(requests).values(request).onConflictDoNothing().returning({ id: requests.id });
       if (added.length === 0) return false;
+      if (replaces) await demandCurrent(tx, replaces);
       const { id, adapter, groupId, channel, thread, isPrivate, ephemeral, userId } = request;
       await tx.insert(groups).values({ id: groupId, adapter, name: groupId }).onConflictDoNothing();
       await refer(tx, { source: "request", id, groupId }, { input: filesIn(request.args).map((file) => file.blob) });
@@ -54,7 +72,8 @@ export const requestsIn = (database: Database) => ({
   },
   /**
    * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending.
-   * A peer's mistake is for that peer alone. Returns the request if this answer counts.
+   * A peer's mistake is for that peer alone, and so is the news that nothing came of changing a message in place. Returns the request if
+   * this answer counts.
    */
   finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
     database.transaction(async (tx) => {
@@ -63,10 +82,10 @@ export const requestsIn = (database: Database) => ({
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;
       await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
-      const alone = status === "mistake" ? { visibleTo: row.userId } : {};
+      const alone = status === "mistake" ? row.userId : status === "done" ? deliveries.visibleTo : ifReplacing(row.userId);
       await tx
         .update(deliveries)
-        .set({ state: "pending", ...alone })
+        .set({ state: "pending", visibleTo: sql`${alone}` })
         .where(eq(deliveries.id, id));
       return row;
     }),

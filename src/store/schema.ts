@@ -122,7 +122,7 @@ export const deliveries = peerlab.table(
     tokenExpires: timestamp({ withTimezone: true }),
     at: at(),
   },
-  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at)],
+  (it) => [index("deliveries_by_state").on(it.adapter, it.state, it.at), index("deliveries_by_replaced").on(it.replaces)],
 );
 
 /** Events as platforms sent them, kept at their acknowledgement and removed when they are worked off. */
@@ -146,7 +146,7 @@ export const models = peerlab.table(
     addedBy: text().notNull(),
     /** Whose it is: names are for show. Null for models that ship, and for those added before ids were kept. */
     addedById: text(),
-    /** How often it took a worker child along since its owner last asked for it; see `models/choose.ts`. */
+    /** How often it took a worker child along since its owner last asked for it; see `commands/parts/models.ts`. */
     crashes: integer().notNull().default(0),
     at: at(),
   },

@@ -71,21 +71,21 @@ export interface Norm {
 }
 
 /**
- * Batch normalisation of a training batch over all but the channels (Ioffe & Szegedy 2015). `keep` is the share of the old
+ * Batch normalisation of a training batch over all but the channels (Ioffe & Szegedy 2015). `averageDecay` is the share of the old
  * moving averages that remains. The moving variance follows the unbiased one, as in PyTorch and TensorFlow.
  */
 export const batchNorm = (
   x: Tensor,
   at: Record<"gamma" | "beta" | "mean" | "variance", Tensor>,
-  keep: number,
+  averageDecay: number,
   epsilon: number,
 ): Norm => {
-  if (!isNative()) return plainBatchNorm(x, at, keep, epsilon);
+  if (!isNative()) return plainBatchNorm(x, at, averageDecay, epsilon);
   const attributes = { T: float, U: float, epsilon: { float: epsilon }, data_format: "NHWC", is_training: true };
   let moved: Tensor[] = [];
   const y = tf.customGrad((x, gamma, beta, save) => {
     const inputs = [x as Tensor, gamma as Tensor, beta as Tensor, at.mean, at.variance];
-    const all = run("FusedBatchNormV3", inputs, { ...attributes, exponential_avg_factor: { float: 1 - keep } }, 6);
+    const all = run("FusedBatchNormV3", inputs, { ...attributes, exponential_avg_factor: { float: 1 - averageDecay } }, 6);
     const [y, mean, variance, ...reserved] = all as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
     moved = [tf.keep(mean), tf.keep(variance)];
     (save as (them: Tensor[]) => void)([x as Tensor, gamma as Tensor, ...reserved]);
@@ -97,11 +97,11 @@ export const batchNorm = (
   return { y, mean: moved[0] as Tensor, variance: moved[1] as Tensor };
 };
 
-const plainBatchNorm: typeof batchNorm = (x, { gamma, beta, mean, variance }, keep, epsilon) => {
+const plainBatchNorm: typeof batchNorm = (x, { gamma, beta, mean, variance }, averageDecay, epsilon) => {
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
   const now = tf.moments(x, axes);
   const count = x.size / (x.shape.at(-1) as number);
-  const move = (old: Tensor, seen: Tensor) => tf.keep(tf.add(tf.mul(old, keep), tf.mul(seen, 1 - keep)));
+  const move = (old: Tensor, seen: Tensor) => tf.keep(tf.add(tf.mul(old, averageDecay), tf.mul(seen, 1 - averageDecay)));
   const y = tf.add(tf.mul(tf.sub(x, now.mean), tf.mul(gamma, tf.rsqrt(tf.add(now.variance, epsilon)))), beta);
   return { y, mean: move(mean, now.mean), variance: move(variance, tf.mul(now.variance, count / (count - 1))) };
 };
@@ -152,9 +152,9 @@ export const maxPool = (x: Tensor, size: number, stride: number): Tensor => {
   return tf.customGrad((x, save) => {
     const [y, workspace] = run("_MklNativeMaxPool", [x as Tensor], attributes, 2) as [Tensor, Tensor];
     (save as (them: Tensor[]) => void)([x as Tensor, y, workspace]);
-    const slope = (dy: Tensor, [x, y, workspace]: Tensor[]) =>
+    const gradient = (dy: Tensor, [x, y, workspace]: Tensor[]) =>
       runOne("_MklNativeMaxPoolGrad", [x as Tensor, y as Tensor, dy, workspace as Tensor], attributes);
-    return { value: y, gradFunc: slope };
+    return { value: y, gradFunc: gradient };
   })(x);
 };
 
@@ -163,7 +163,7 @@ export const swish = (x: Tensor): Tensor =>
   tf.customGrad((x, save) => {
     const s = tf.sigmoid(x as Tensor);
     (save as (them: Tensor[]) => void)([x as Tensor, s]);
-    const slope = (dy: Tensor, [x, s]: Tensor[]) => {
+    const gradient = (dy: Tensor, [x, s]: Tensor[]) => {
       const [input, gate] = [x as Tensor, s as Tensor];
       // s + x·s·(1 - s), the second part of which TensorFlow has as one operation.
       const through = tf.mul(dy, input);
@@ -172,7 +172,7 @@ export const swish = (x: Tensor): Tensor =>
         : tf.mul(through, tf.mul(gate, tf.sub(1, gate)));
       return tf.add(tf.mul(dy, gate), bent);
     };
-    return { value: tf.mul(x as Tensor, s), gradFunc: slope };
+    return { value: tf.mul(x as Tensor, s), gradFunc: gradient };
   })(x);
 
 /** x · Φ(x), Φ by the exact error function. */
@@ -180,20 +180,23 @@ export const gelu = (x: Tensor): Tensor =>
   tf.customGrad((x, save) => {
     const share = tf.mul(tf.add(tf.erf(tf.mul(x as Tensor, Math.SQRT1_2)), 1), 0.5);
     (save as (them: Tensor[]) => void)([x as Tensor, share]);
-    const slope = (dy: Tensor, [x, share]: Tensor[]) => {
+    const gradient = (dy: Tensor, [x, share]: Tensor[]) => {
       const density = tf.mul(tf.exp(tf.mul(tf.square(x as Tensor), -0.5)), 1 / Math.sqrt(2 * Math.PI));
       return tf.mul(dy, tf.add(share as Tensor, tf.mul(x as Tensor, density)));
     };
-    return { value: tf.mul(x as Tensor, share), gradFunc: slope };
+    return { value: tf.mul(x as Tensor, share), gradFunc: gradient };
   })(x);
 
 /** Cross-entropy in nats of every picture: logits and targets (which sum to 1) are [batch, classes], what comes out is [batch]. */
 export const crossEntropy = (logits: Tensor, targets: Tensor): Tensor => {
   if (!isNative()) return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1));
   return tf.customGrad((logits, save) => {
-    const [loss, slope] = run("SoftmaxCrossEntropyWithLogits", [logits as Tensor, targets], { T: float }, 2) as [Tensor, Tensor];
-    (save as (them: Tensor[]) => void)([slope]);
-    return { value: loss, gradFunc: (dy: Tensor, [slope]: Tensor[]) => tf.mul(tf.expandDims(dy, -1), slope as Tensor) };
+    const [loss, gradient] = run("SoftmaxCrossEntropyWithLogits", [logits as Tensor, targets], { T: float }, 2) as [
+      Tensor,
+      Tensor,
+    ];
+    (save as (them: Tensor[]) => void)([gradient]);
+    return { value: loss, gradFunc: (dy: Tensor, [gradient]: Tensor[]) => tf.mul(tf.expandDims(dy, -1), gradient as Tensor) };
   })(logits);
 };
 

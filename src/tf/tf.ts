@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Tensorflow from "@tensorflow/tfjs";
 import { installedEngine } from "./engine.ts";
+import { prepareEnvironment } from "./processor.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -11,8 +12,7 @@ export type Tensor = Tensorflow.Tensor;
 export type DataType = Tensorflow.DataType;
 
 if (installedEngine().way !== "wasm") {
-  // TensorFlow's C++ reads this once, when it is loaded; without it every process begins with five lines about the processor.
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  prepareEnvironment();
   require("@tensorflow/tfjs-node-gpu");
 } else {
   const { useWasm } = await import("./wasm.ts");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../src/chat/web/message.ts";
-import { type Action, type Line, reduce, type State, start } from "../../src/chat/web/page/state.ts";
+import { type Action, reduce, type ShownMessage, type State, start } from "../../src/chat/web/page/state.ts";
 
 const message = (id: string, text = "", bot = false): Message => ({
   id,
@@ -12,9 +12,9 @@ const message = (id: string, text = "", bot = false): Message => ({
   files: [],
   buttons: [],
 });
-const draft = (id: string): Line => ({ ...message(id), draft: { id, channel: "general", text: "", attachments: [] } });
+const draft = (id: string): ShownMessage => ({ ...message(id), draft: { id, channel: "general", text: "", attachments: [] } });
 const shown = (...actions: Action[]): State => actions.reduce(reduce, start);
-const ids = (state: State) => state.lines["general"]?.map((it) => it.id);
+const ids = (state: State) => state.messages["general"]?.map((it) => it.id);
 const history = (...names: string[]): Action => ({
   type: "history",
   channel: "general",
@@ -28,27 +28,27 @@ const event = (it: Message, type: "message" | "changed" = "message"): Action => 
 
 describe("what the page shows", () => {
   it("shows a message at once, and once: the server's copy takes its place", () => {
-    const sent = shown(history(), { type: "draft", line: draft("a") });
+    const sent = shown(history(), { type: "draft", message: draft("a") });
     expect(ids(sent)).toEqual(["a"]);
     const back = [event(message("a", "hi")), event(message("a", "hi"))].reduce(reduce, sent);
-    expect(back.lines["general"]).toEqual([message("a", "hi")]);
+    expect(back.messages["general"]).toEqual([message("a", "hi")]);
   });
 
   it("keeps what could not be sent through a reconnect, with the reason", () => {
     const failed = shown(
       history("a"),
-      { type: "draft", line: draft("b") },
+      { type: "draft", message: draft("b") },
       { type: "problem", channel: "general", id: "b", problem: "no net" },
     );
     const renewed = reduce(failed, history("a", "c"));
     expect(ids(renewed)).toEqual(["a", "c", "b"]);
-    expect(renewed.lines["general"]?.[2]?.problem).toBe("no net");
+    expect(renewed.messages["general"]?.[2]?.problem).toBe("no net");
   });
 
   it("does not call a message unsent that arrived although its answer was lost", () => {
-    const arrived = shown(history(), { type: "draft", line: draft("a") }, event(message("a", "hi")));
+    const arrived = shown(history(), { type: "draft", message: draft("a") }, event(message("a", "hi")));
     const late = reduce(arrived, { type: "problem", channel: "general", id: "a", problem: "lost" });
-    expect(late.lines["general"]).toEqual([message("a", "hi")]);
+    expect(late.messages["general"]).toEqual([message("a", "hi")]);
   });
 
   it("brings the newest history without losing what was loaded before it", () => {
@@ -67,7 +67,7 @@ describe("what the page shows", () => {
     const gone = shown(history("a", "b"), { type: "event", channel: "general", event: { type: "removed", ids: ["a"] } });
     expect(ids(gone)).toEqual(["b"]);
     const changed = shown(history("a"), event(message("a", "done", true), "changed"));
-    expect(changed.lines["general"]?.[0]?.text).toBe("done");
+    expect(changed.messages["general"]?.[0]?.text).toBe("done");
   });
 
   it("marks channels with something new until they are looked at", () => {

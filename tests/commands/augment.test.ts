@@ -3,7 +3,8 @@ import { augment } from "../../commands/augment.ts";
 import { cutmix } from "../../commands/cutmix.ts";
 import { randaugment } from "../../commands/randaugment.ts";
 import { trivialaugment } from "../../commands/trivialaugment.ts";
-import type { Command, CommandContext } from "../../src/chat/command.ts";
+import type { Command, CommandContext, JobDone } from "../../src/chat/command.ts";
+import { withDefaults } from "../../src/chat/options.ts";
 import type { FileRef } from "../../src/files.ts";
 import { contracts, type JobName } from "../../src/jobs/contracts.ts";
 import type { Args, Reply } from "../../src/reply.ts";
@@ -11,7 +12,7 @@ import type { Language } from "../../src/text.ts";
 
 const image: FileRef = { blob: "a".repeat(64), name: "cat.jpg", type: "image/jpeg", bytes: 5 };
 const picture: FileRef = { ...image, blob: "b".repeat(64), name: "sheet.jpg" };
-const sceneIn = (lang: Language) =>
+const contextIn = (lang: Language) =>
   ({
     id: "r",
     user: { id: "mina", name: "Mina" },
@@ -22,13 +23,17 @@ const sceneIn = (lang: Language) =>
   }) as CommandContext;
 const tiles = [{ op: "rotate", params: { degrees: 27 }, caption: "rotate 27°" }];
 
+/** What a command does with what was given to it. */
+const run = (command: Command, given: Args, lang: Language = "en") =>
+  command.run(contextIn(lang), withDefaults(command.options, given, contextIn(lang)));
+
 /** What a command says when its work is done. */
-const answer = async (command: Command, args: Args, output: object, lang: Language = "en"): Promise<Reply> => {
-  const input = await command.run(sceneIn(lang), args as never);
-  if (!("job" in input)) throw new Error("Expected a job request");
-  contracts[input.job].input.parse(input.input);
-  const job: JobName = input.job;
-  return (await command.answer?.(sceneIn(lang), args as never, { job, output } as never)) as Reply;
+const answer = async (command: Command, given: Args, output: object, lang: Language = "en"): Promise<Reply> => {
+  const request = await run(command, given, lang);
+  if (!("job" in request) || !command.answer) throw new Error("Expected a job request and its answer");
+  contracts[request.job].input.parse(request.input);
+  const done = { job: request.job, output } as JobDone<JobName>;
+  return command.answer(contextIn(lang), withDefaults(command.options, given, contextIn(lang)), done);
 };
 const labels = (reply: Reply) => reply.buttons?.map((it) => it.label);
 const done = { picture, tiles, firstFrame: false, ms: 5 };
@@ -37,7 +42,7 @@ describe("/augment", () => {
   const ask = (args: Args, output: object = done, lang: Language = "en") => answer(augment, { image, ...args }, output, lang);
 
   it("asks for eight variants at strength 0.5 with the request's own seed", async () => {
-    expect(await augment.run(sceneIn("ko"), { image } as never)).toEqual({
+    expect(await run(augment, { image }, "ko")).toEqual({
       job: "augment",
       input: { image, op: undefined, strength: 0.5, n: 8, seed: 42, lang: "ko" },
     });
@@ -49,7 +54,7 @@ describe("/augment", () => {
     expect(pictures).toEqual([picture]);
     expect(data).toEqual({ op: "rotate", strength: 0.7, seed: 9, tiles, firstFrame: false });
     expect((await ask({ op: "rotate" }, done, "ko")).text).toBe("**회전** · 강도 0.5 · 변형 1장 · 시드 42");
-    expect((await ask({}, { ...done, firstFrame: true }, "ko")).text).toContain("첫 장면");
+    expect((await ask({}, { ...done, firstFrame: true }, "ko")).text).toContain("첫 프레임");
   });
 
   it("offers another seed, stronger and weaker, with everything else as it was", async () => {
@@ -74,7 +79,7 @@ describe("/augment", () => {
 describe("/randaugment and /trivialaugment", () => {
   it("state the scale of M, and which seed it was", async () => {
     const reply = await answer(randaugment, { image, m: 12 }, done);
-    expect(reply.text).toBe("**RandAugment** · N 2 · M 12 of 30 (torchvision's bins) · seed 42");
+    expect(reply.text).toBe("**RandAugment** · N 2 · M 12 of 30 (torchvision's scale) · seed 42");
     expect(reply.buttons?.[0]?.args).toMatchObject({ image, n: 2, m: 12 });
     expect(reply.data).toMatchObject({ policy: { kind: "randaugment", n: 2, m: 12, of: 30 }, seed: 42 });
   });
@@ -87,7 +92,7 @@ describe("/randaugment and /trivialaugment", () => {
   });
 
   it("refuse a policy that means nothing before any work is queued", async () => {
-    await expect(randaugment.run(sceneIn("en"), { image, policy: "rand-m99" } as never)).rejects.toMatchObject({
+    await expect(run(randaugment, { image, policy: "rand-m99" })).rejects.toMatchObject({
       mistake: { code: "bad_policy" },
     });
   });

@@ -51,8 +51,12 @@ const hearing = () => {
 const timeOut = () => {
   for (const pid of workersOf(process.pid)) process.kill(pid, "SIGXCPU");
 };
-const listed = async (name: string) =>
-  (await lab.ask("/models")).reply?.text.split("\n").find((it) => it.includes(`**${name}**`));
+/** What /models says about a model: the sentence about it, else its row. */
+const listed = async (name: string): Promise<string> => {
+  const { reply } = await lab.ask("/models");
+  const lines = [...(reply?.text.split("\n") ?? []), ...(reply?.table?.rows.map((row) => row.join(" | ")) ?? [])];
+  return lines.find((it) => it.startsWith(`**${name}**`) || it.startsWith(`${name} | `)) ?? "";
+};
 const queued = async () => {
   const { data } = (await lab.ask("/status")).reply as { data: { queues: Record<string, { waiting: number; active: number }> } };
   return Object.values(data.queues).reduce((sum, it) => sum + it.waiting + it.active, 0);
@@ -139,7 +143,7 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
   it("one that took two children along is set aside: not among all, not a choice, and its line says so", async () => {
     expect(await listed("crasher")).not.toContain("set aside");
     expect((await lab.ask("/classify crasher", [red])).reply?.data).toMatchObject({ error: "crashed" });
-    expect(await listed("crasher")).toContain("set aside: twice it crashed or did not come to an end; Jun can try it again");
+    expect(await listed("crasher")).toContain("is set aside, because it crashed or never finished twice; Jun can");
     expect(((await lab.ask("/models", [], { lang: "ko" })).reply?.text ?? "").match(/빼 두었어요/g)).toHaveLength(1);
     const { models } = (await lab.ask("/models")).reply?.data as { models: { name: string; setAside: boolean }[] };
     expect(models.filter((it) => it.setAside).map((it) => it.name)).toEqual(["crasher"]);

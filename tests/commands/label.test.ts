@@ -73,10 +73,10 @@ describe("a group that labels its pictures", () => {
     expect(button?.label).toBe("↩ Undo");
     const input = { command: button?.command ?? "", args: button?.args ?? {} };
     const notTheirs = await lab.ask(input, [], { user: jun });
-    expect(notTheirs.reply?.data).toMatchObject({ undone: 0 });
+    expect(notTheirs.reply?.data).toMatchObject({ removed: 0 });
     const undone = await lab.ask(input);
-    expect(undone.reply?.data).toMatchObject({ undone: 2, classes: [{ count: 3 }, { count: 2 }] });
-    expect((await lab.ask(input)).reply?.data).toMatchObject({ undone: 0 });
+    expect(undone.reply?.data).toMatchObject({ removed: 2, classes: [{ count: 3 }, { count: 2 }] });
+    expect((await lab.ask(input)).reply?.data).toMatchObject({ removed: 0 });
   });
 
   it("sees all of it on one sheet", async () => {
@@ -87,7 +87,7 @@ describe("a group that labels its pictures", () => {
         { label: "푸른 하늘", count: 2 },
       ],
     });
-    expect(reply?.pictures?.[0]?.alt).toBe("What we labelled: hills 3 pictures; 푸른 하늘 2 pictures");
+    expect(reply?.pictures?.[0]?.alt).toBe("Our labelled pictures: hills 3 pictures; 푸른 하늘 2 pictures");
   });
 
   it("does not label what is no picture", async () => {

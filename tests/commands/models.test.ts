@@ -54,7 +54,8 @@ describe("models in the life of a group", () => {
     ]);
     const all = await lab.ask("/classify all", [photo], { lang: "ko" });
     expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });
-    expect(all.reply?.text).toBe("**blue** · 2개 중 2개: colours, flat");
+    expect(all.reply?.text).toBe("**blue** · 2개 중 2개");
+    expect(all.reply?.table?.rows).toEqual([["blue", "2", "colours, flat"]]);
   });
 
   it("explain themselves, also about a class that was not their first choice", async () => {
@@ -62,12 +63,12 @@ describe("models in the life of a group", () => {
     expect(own.reply?.data).toMatchObject({ method: "cam", target: { label: "blue" }, top: { label: "blue" } });
     const other = await lab.ask("/explain model:flat class:Red", [photo]);
     expect(other.reply?.data).toMatchObject({ method: "occlusion", target: { label: "red" } });
-    expect(other.reply?.text).toContain("first choice is blue");
+    expect(other.reply?.text).toContain("top class is blue");
   });
 
   it("are listed and described, saying who added them", async () => {
     const { reply } = await lab.ask("/models");
-    expect(reply?.text).toMatch(/\*\*colours\*\* — 9 params · 9 MACs · 3 classes · added by Mina/);
+    expect(reply?.table?.rows).toContainEqual(["colours", "9", "9", "3", "-", "Mina"]);
     expect((await lab.ask("/models details flat")).reply?.text).toMatch(/Classes: 3: red, green, blue/);
   });
 
@@ -115,7 +116,7 @@ describe("models in the life of a group", () => {
 
   it("are removed by anyone, saying whose they were", async () => {
     const { reply } = await lab.ask("/models remove flat", [], { user: { id: "jun", name: "Jun" } });
-    expect(reply?.text).toContain("added by Mina");
+    expect(reply?.text).toContain("Mina had added");
     expect((await lab.ask("/classify model:flat", [photo])).reply?.data).toMatchObject({ error: "not_a_choice" });
   });
 });

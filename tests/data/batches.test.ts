@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Augment } from "../../src/data/augment.ts";
-import { type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
-import { emptyPictures, normalised, type Pictures, takePictures } from "../../src/data/dataset.ts";
+import { type BatchAugmentation, type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
+import { allocateImages, type LabelledImages, normaliseImages, selectImages } from "../../src/data/dataset.ts";
 import { measureNormalisation } from "../../src/data/photos.ts";
-import { prepared } from "../../src/data/prepared.ts";
-import { holdOut } from "../../src/data/split.ts";
+import { prefetchBatches } from "../../src/data/prefetch.ts";
 import { fillGrey } from "../../src/images/image.ts";
 import { seeded } from "../../src/random.ts";
 
@@ -13,25 +11,25 @@ const SIZE = 8;
 const asTheyAre = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } as const; // pixels keep their values
 
 /** Pictures of noise that can be told apart. */
-const noise = (count: number): Pictures => {
-  const pictures = emptyPictures(count, SIZE);
+const noise = (count: number): LabelledImages => {
+  const images = allocateImages(count, SIZE);
   const rng = seeded(3);
-  for (let i = 0; i < pictures.pixels.length; i++) pictures.pixels[i] = rng() * 256;
-  for (let i = 0; i < count; i++) pictures.labels[i] = i % 10;
-  return pictures;
+  for (let i = 0; i < images.pixels.length; i++) images.pixels[i] = rng() * 256;
+  for (let i = 0; i < count; i++) images.labels[i] = i % 10;
+  return images;
 };
 
-const plan = (augment: Augment, more: Partial<BatchPlan> = {}): BatchPlan => ({
-  ...{ pictures: noise(40), size: SIZE, classes: 10, normalisation: asTheyAre, batch: 10, seed: 7, augment },
+const plan = (augment: BatchAugmentation, more: Partial<BatchPlan> = {}): BatchPlan => ({
+  ...{ images: noise(40), size: SIZE, classes: 10, normalisation: asTheyAre, batch: 10, seed: 7, augment },
   ...more,
 });
 
-const everything: Augment = {
+const everything: BatchAugmentation = {
   crop: { pad: 2, edge: "grey" },
   flip: "random",
   cutout: 3,
   policy: "rand-m9-n2-inc1",
-  mix: { kind: "cutmix", alpha: 1, chance: 0.5 },
+  mix: { kind: "cutmix", alpha: 1, probability: 0.5 },
 };
 
 const rows = (x: Float32Array): string[] =>
@@ -57,7 +55,7 @@ describe("a batch", () => {
 
   it("shows every picture once an epoch, each time in another order", () => {
     const next = batches(plan({}));
-    const all = rows(normalised(noise(40), asTheyAre)).sort();
+    const all = rows(normaliseImages(noise(40), asTheyAre)).sort();
     const epoch = (from: number) => [0, 1, 2, 3].flatMap((it) => rows(next(from + it).x));
     expect(stepsPerEpoch(plan({}))).toBe(4);
     expect(epoch(0).sort()).toEqual(all);
@@ -66,7 +64,7 @@ describe("a batch", () => {
   });
 
   it("is the same when a worker thread prepares it", async () => {
-    const source = prepared(plan(everything));
+    const source = prefetchBatches(plan(everything));
     const here = batches(plan(everything));
     for (const step of [5, 6, 7, 30]) expect(await source.next(step)).toEqual(here(step));
     await source.close();
@@ -91,16 +89,16 @@ describe("a batch", () => {
     const [first, second, third] = [0, 1, 2].map((it) => rows(next(it).x).sort());
     expect(first?.map(mirror).sort()).toEqual(second);
     expect(third).toEqual(first);
-    const plain = new Set(rows(normalised(noise(40), asTheyAre)));
+    const plain = new Set(rows(normaliseImages(noise(40), asTheyAre)));
     const flipped = first?.filter((it) => !plain.has(it)).length ?? 0;
     expect(flipped).toBeGreaterThan(8);
     expect(flipped).toBeLessThan(32);
   });
 
   it("moves a picture by whole pixels and fills with grey, or mirrors at its edge", () => {
-    const one = takePictures(noise(1), SIZE, [0]);
+    const one = selectImages(noise(1), SIZE, [0]);
     const at = (x: Float32Array, column: number, row: number) => x[(row * SIZE + column) * 3] as number;
-    const whole = normalised(one, asTheyAre);
+    const whole = normaliseImages(one, asTheyAre);
     const shifts = (edge: "grey" | "reflect", right: number, down: number) => (column: number, row: number) => {
       const [x, y] = [column + right, row + down];
       const inside = (it: number) => it >= 0 && it < SIZE;
@@ -109,7 +107,7 @@ describe("a batch", () => {
       return at(whole, fold(x), fold(y));
     };
     for (const edge of ["grey", "reflect"] as const) {
-      const { x } = batches(plan({ crop: { pad: 2, edge } }, { pictures: one, batch: 1 }))(3);
+      const { x } = batches(plan({ crop: { pad: 2, edge } }, { images: one, batch: 1 }))(3);
       const matches = [-2, -1, 0, 1, 2].flatMap((right) =>
         [-2, -1, 0, 1, 2].filter((down) =>
           Array.from({ length: SIZE * SIZE }, (_, i) => [i % SIZE, Math.floor(i / SIZE)] as const).every(
@@ -134,18 +132,9 @@ it("a cutout in a batch is a grey square of the right side, wherever it falls", 
   expect(Math.min(...holes)).toBeGreaterThanOrEqual(0);
 });
 
-it("held-out pictures and those to learn from share none and miss none", () => {
-  const pictures = emptyPictures(40, SIZE);
-  pictures.labels.set(Array.from({ length: 40 }, (_, i) => i));
-  const { learn, choose } = holdOut(pictures, SIZE, 12);
-  expect([learn.count, choose.count]).toEqual([28, 12]);
-  expect([...learn.labels, ...choose.labels].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
-  expect([...holdOut(pictures, SIZE, 12).choose.labels]).toEqual([...choose.labels]);
-});
-
 it("normalised with their own mean and deviation, pictures have mean 0 and deviation 1", () => {
   const pictures = noise(40);
-  const values = normalised(pictures, measureNormalisation(pictures));
+  const values = normaliseImages(pictures, measureNormalisation(pictures));
   for (const channel of [0, 1, 2]) {
     const own = values.filter((_, i) => i % 3 === channel);
     const mean = own.reduce((sum, it) => sum + it, 0) / own.length;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseCifar10, readCifar10 } from "../../src/data/cifar10.ts";
-import { parseIdx, picturesOf } from "../../src/data/fashionMnist.ts";
+import { parseFashionMnist, parseIdx } from "../../src/data/fashionMnist.ts";
 import { readFolder } from "../../src/data/folder.ts";
 
 /** A record of CIFAR-10 whose red plane is 1, 2, 3 …, green one more than red everywhere, blue two more. */
@@ -58,12 +58,12 @@ describe("Fashion-MNIST's IDX files", () => {
   it("are read by their shape, and refused when their length does not fit it", () => {
     expect(parseIdx(idx([2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6)))).toEqual({ shape: [2, 3], data: Buffer.of(1, 2, 3, 4, 5, 6) });
     expect(() => parseIdx(idx([2, 3], new Uint8Array(5)))).toThrow("holds 6 numbers; this one has 5");
-    expect(() => parseIdx(Buffer.from("PK\u0003\u0004....."))).toThrow("no IDX file");
+    expect(() => parseIdx(Buffer.from("PK\u0003\u0004....."))).toThrow("not an IDX file");
   });
 
   it("become colour pictures of 32 pixels with two black ones around", () => {
     const grey = Uint8Array.from({ length: 28 * 28 }, (_, i) => (i === 0 ? 200 : 50));
-    const { pixels, labels } = picturesOf(idx([1, 28, 28], grey), idx([1], Uint8Array.of(8)));
+    const { pixels, labels } = parseFashionMnist(idx([1, 28, 28], grey), idx([1], Uint8Array.of(8)));
     const at = (x: number, y: number) => [...pixels.subarray((y * 32 + x) * 3, (y * 32 + x) * 3 + 3)];
     expect(labels[0]).toBe(8);
     expect(at(1, 1)).toEqual([0, 0, 0]);

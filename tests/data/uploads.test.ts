@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { hashOf } from "../../src/blobs/blobs.ts";
-import { type Labelled, readUploads } from "../../src/data/uploads.ts";
+import { type LabelledUpload, readUploads } from "../../src/data/uploads.ts";
 import { UserError } from "../../src/errors.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { solidImage } from "../../src/images/image.ts";
@@ -9,7 +9,7 @@ const files = new Map<string, Uint8Array>();
 const read = async (blob: string): Promise<Uint8Array> => files.get(blob) ?? Promise.reject(new Error(`no ${blob}`));
 
 /** Pictures of one colour, each a little wider than the one before. */
-const photos = async (label: string, colour: readonly [number, number, number], count: number): Promise<Labelled[]> =>
+const photos = async (label: string, colour: readonly [number, number, number], count: number): Promise<LabelledUpload[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, i) => {
       const bytes = await encodeJpeg(solidImage(60 + i, 40, colour));
@@ -18,15 +18,15 @@ const photos = async (label: string, colour: readonly [number, number, number], 
     }),
   );
 
-let red: Labelled[];
-let blue: Labelled[];
+let red: LabelledUpload[];
+let blue: LabelledUpload[];
 beforeAll(async () => {
   red = await photos("red", [200, 20, 20], 10);
   blue = await photos("blue", [20, 20, 200], 3);
 });
 
 describe("the group's labelled pictures", () => {
-  it("are a data set: classes in alphabetical order, a fifth of each to judge by, at least one", async () => {
+  it("are a data set: classes in alphabetical order, a fifth of each to test with, at least one", async () => {
     const { classes, train, test, size } = await readUploads([...red, ...blue], read, 16);
     expect([classes, size]).toEqual([["blue", "red"], 16]);
     expect([...train.labels]).toEqual([0, 0, ...Array(8).fill(1)]);
@@ -43,7 +43,7 @@ describe("the group's labelled pictures", () => {
 
   it("stay on their side of the split, but for a few, when a class grows", async () => {
     const more = [...red, ...(await photos("red", [180, 30, 30], 30))];
-    const testOf = async (them: readonly Labelled[]) => {
+    const testOf = async (them: readonly LabelledUpload[]) => {
       const asked: string[] = [];
       const seen = async (blob: string) => {
         asked.push(blob);

@@ -118,7 +118,7 @@ describe.each(languages)("cards in %s", (lang) => {
     expect(hasWhiteEdges(renderSvg(architectureCard({ ...net, name: longName.slice(0, 20) }, lang)), 20)).toBe(true));
 
   it("the learning rate curve: nothing but paper along all four edges", () => {
-    const points = Array.from({ length: 40 }, (_, i) => ({ rate: 1e-6 * 1.5 ** i, loss: 2.3 - i / 40 }));
+    const points = Array.from({ length: 40 }, (_, i) => ({ learningRate: 1e-6 * 1.5 ** i, loss: 2.3 - i / 40 }));
     expect(hasWhiteEdges(learningRateCurve({ points, suggestion: 1e-6 * 1.5 ** 38 }, lang), 6)).toBe(true);
   });
 });

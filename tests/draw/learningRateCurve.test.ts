@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { learningRateCurve } from "../../src/draw/learningRateCurve.ts";
 
 const losses = [2.3, 2.31, 2.3, 2.2, 2.25, 2.0, 1.8, 1.6, 1.9, 3, 8];
-const points = losses.map((loss, i) => ({ loss, rate: 10 ** (i - 6) }));
+const points = losses.map((loss, i) => ({ loss, learningRate: 10 ** (i - 6) }));
 
 it("draws the search for a learning rate: the curve in blue, the suggestion in orange, both where they belong", () => {
   const { width, height, data } = learningRateCurve({ points, suggestion: 1e-2 }, "ko");
@@ -23,8 +23,8 @@ it("draws the search for a learning rate: the curve in blue, the suggestion in o
 });
 
 it("its line stands over the point that is suggested, also at a small rate", () => {
-  const points = Array.from({ length: 40 }, (_, i) => ({ rate: 1e-4 * 1.25 ** i, loss: 2.3 - Math.sin(i / 14) }));
-  const { width, height, data } = learningRateCurve({ points, suggestion: points[18]?.rate ?? 0 }, "en");
+  const points = Array.from({ length: 40 }, (_, i) => ({ learningRate: 1e-4 * 1.25 ** i, loss: 2.3 - Math.sin(i / 14) }));
+  const { width, height, data } = learningRateCurve({ points, suggestion: points[18]?.learningRate ?? 0 }, "en");
   /** The columns of a row in which the warning colour #e8590c stands. */
   const columnsIn = (y: number) =>
     Array.from({ length: width }, (_, x) => x).filter((x) => {

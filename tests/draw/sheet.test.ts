@@ -10,6 +10,8 @@ const colourAt = ({ data, width }: Image, x: number, y: number) => [
 ];
 const red = [200, 30, 30] as const;
 const heading = { title: "rotate", subtitle: "strength 0.5 · seed 1" };
+/** Whether the middle of the first tile is red at this height. */
+const isRed = (page: Image, y: number) => colourAt(page, 32 + 160, y)[0] === 200;
 const tilesOf = (count: number, image: Image) => Array.from({ length: count }, (_, i) => ({ image, caption: `tile ${i}` }));
 const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
   let found = 0;
@@ -52,10 +54,12 @@ describe("a sheet", () => {
     expect(long.height - short.height).toBe(68);
   });
 
-  it("draws Korean as letters: two sentences give two pictures, and neither is empty", () => {
+  it("draws Korean as letters: two captions give two pictures, each with ink where its caption stands", () => {
     const tile = solidImage(tileSize.width, 200, red);
-    const [a, b] = ["회전 27°", "대비 27°"].map((caption) => sheet(heading, [{ image: tile, caption }])) as [Image, Image];
-    expect(Buffer.compare(a.data, b.data)).not.toBe(0);
+    const sheets = ["회전 27°", "대비 27°", " "].map((caption) => sheet(heading, [{ image: tile, caption }]));
+    const [a, b, empty] = sheets.map(({ data }) => data.filter((value) => value < 100).length) as [number, number, number];
+    expect(Buffer.compare(sheets[0]?.data ?? Buffer.alloc(0), sheets[1]?.data ?? Buffer.alloc(0))).not.toBe(0);
+    for (const ink of [a, b]) expect(ink - empty).toBeGreaterThan(500);
   });
 
   it("is the same bytes every time, below 1.5 MB even when it is nothing but noise", async () => {
@@ -80,12 +84,17 @@ describe("a sheet", () => {
     const tiles = Array.from({ length: 5 }, () => ({ image: tile, caption: text }));
     const page = sheet({ title: text, subtitle: text, hint: text }, tiles);
     const isPaper = (x: number, y: number) => colourAt(page, x, y).every((value) => value === 255);
-    const columnsToKeep = [0, 31, page.width - 31, page.width - 1, 32 + tileSize.width + 10, 32 + 2 * (tileSize.width + 20) - 10];
-    const belowHeadings = Array.from({ length: page.height }, (_, y) => y).filter((y) => y > 480);
-    for (const x of columnsToKeep.slice(0, 4))
-      expect(Array.from({ length: page.height }, (_, y) => isPaper(x, y))).not.toContain(false);
-    for (const x of columnsToKeep.slice(4)) expect(belowHeadings.filter((y) => !isPaper(x, y) && y < 700)).toEqual([]);
-    for (const y of [0, 20, page.height - 1, page.height - 6])
+    const columnsOf = (xs: readonly number[], from: number, to: number) =>
+      xs.flatMap((x) => Array.from({ length: to - from }, (_, i) => isPaper(x, from + i)));
+    const margins = [0, 31, page.width - 31, page.width - 1];
+    expect(columnsOf(margins, 0, page.height)).not.toContain(false);
+    for (const y of [0, 20, page.height - 6, page.height - 1])
       expect(Array.from({ length: page.width }, (_, x) => isPaper(x, y))).not.toContain(false);
+    // The first row of captions begins where the pictures end; between the columns there are 20 pixels.
+    const captions =
+      Array.from({ length: page.height }, (_, y) => y).find((y) => y > 0 && isRed(page, y - 1) && !isRed(page, y)) ?? 0;
+    const between = [32 + tileSize.width + 10, 32 + 2 * tileSize.width + 30];
+    expect(captions).toBeGreaterThan(200);
+    expect(columnsOf(between, captions, captions + 60)).not.toContain(false);
   });
 });

@@ -1,8 +1,10 @@
+import { deepStrictEqual } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/app/bot.ts";
+import { allCommands } from "../../src/chat/command.ts";
 import type { Outcome, Peer } from "../../src/chat/request.ts";
 import type { Asked } from "../../src/chat/web/chat.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -24,21 +26,29 @@ export const freshHome = async (): Promise<string> => {
 export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, web, close } = await startBot(config, openLog(config), models);
+  const { bot, adapters, links, close } = await startBot(config, openLog(config), { models });
+  const { web } = adapters;
 
   const send = async (input: Asked["input"], files: readonly FileRef[] = [], more: Partial<Asked> = {}): Promise<string> => {
     const id = randomUUID();
     await web.ask({ id, channel: "general", user: mina, lang: "en", input, files, ...more });
     return id;
   };
+  /** An answer; what it says to programs is what its command's schema promises, no more and no less. */
   const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {
     const outcome = await bot.outcome(id, 60, user);
     if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within a minute`);
+    const data = outcome.reply?.data;
+    const isErased = (data as { error?: string } | undefined)?.error === "erased";
+    const schema = allCommands(bot.commands).find((it) => it.path === outcome.command)?.command.data;
+    if (outcome.status === "done" && !isErased) deepStrictEqual(schema?.parse(data), data);
     return outcome;
   };
   return {
     home: folder,
     bot,
+    adapters,
+    links,
     web,
     /** The bytes of a file that this person may see. */
     read: (blob: string, user?: Peer) => bot.read(blob, { userId: user?.id ?? "", groupId: LOCAL_GROUP }),

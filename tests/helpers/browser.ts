@@ -39,8 +39,9 @@ export const openWebChat = async (
   folder: string,
   { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
 ) => {
-  const { bot, web, close, home: kept } = await openTestBot(home);
-  const app = webApp({ bot, web }, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
+  const tested = await openTestBot(home);
+  const { bot, web, close, home: kept } = tested;
+  const app = webApp(tested, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
   return {
     bot,

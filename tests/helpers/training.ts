@@ -1,8 +1,8 @@
-import type { Source } from "../../src/data/source.ts";
+import type { BatchSource } from "../../src/data/batches.ts";
 import { seeded, subSeed } from "../../src/random.ts";
 
 /** Batches of noise whose class shows in the mean colour: something to learn without any data. Ten classes. */
-export const noise = (batch: number, size: number, seed = 1): Source => ({
+export const noise = (batch: number, size: number, seed = 1): BatchSource => ({
   batch,
   shapes: { x: [size, size, 3], y: [10] },
   next: (step) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { normalise, preprocess } from "../../src/inference/preprocess.ts";
+import { normalise } from "../../src/images/normalise.ts";
+import { preprocess } from "../../src/inference/preprocess.ts";
 import { presets } from "../../src/models/preprocessing.ts";
 
 /** A picture whose red grows to the right and green downwards, in steps of their position. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../src/learn/evaluate.ts";
-import { type Fit, fit as train } from "../../src/learn/fit.ts";
-import { scratch } from "../../src/learn/task.ts";
+import { evaluateNetwork } from "../../src/learn/evaluate.ts";
+import { type FitOptions, fit as train } from "../../src/learn/fit.ts";
+import { supervised } from "../../src/learn/task.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { isNative } from "../../src/tf/native.ts";
@@ -19,7 +19,7 @@ const tiny: Net = {
   },
 };
 
-const run = (steps: number, more: Partial<Fit> = {}) =>
+const run = (steps: number, more: Partial<FitOptions> = {}) =>
   train({
     net: tiny,
     classes: 10,
@@ -27,10 +27,10 @@ const run = (steps: number, more: Partial<Fit> = {}) =>
       steps,
       seed: 1,
       optimiser: { kind: "sgd", momentum: 0.9, nesterov: true },
-      schedule: { kind: "cosine", rate: 0.3 },
+      schedule: { kind: "cosine", learningRate: 0.3 },
       average: { kind: "lookahead", every: 5 },
     },
-    task: scratch(),
+    task: supervised(),
     source: noise(32, 8),
     ...more,
   });
@@ -45,9 +45,9 @@ describe("training", () => {
     const { x, y } = noise(200, 8).next(99_999) as Record<"x" | "y", Float32Array>;
     const labels = Array.from({ length: 200 }, (_, i) => y.subarray(i * 10, i * 10 + 10).indexOf(1));
     let accuracy = 0;
-    for await (const it of run(300)) {
-      losses.push(it.loss);
-      if (it.step === it.of) accuracy = evaluate(tiny, 10, it.weights, { x, labels }).accuracy;
+    for await (const { step, steps, loss, weights } of run(300)) {
+      losses.push(loss);
+      if (step === steps) accuracy = evaluateNetwork(tiny, 10, weights, { x, labels }).accuracy;
     }
     expect(losses[0]).toBeGreaterThan(2);
     expect(losses.at(-1)).toBeLessThan(1);
@@ -55,7 +55,11 @@ describe("training", () => {
   });
 
   it("is the same for the same seed, dropout included, and another for another", async () => {
-    const recipe = { steps: 6, optimiser: { kind: "adamw", decay: 0.01 }, schedule: { kind: "constant", rate: 0.01 } } as const;
+    const recipe = {
+      steps: 6,
+      optimiser: { kind: "adamw", weightDecay: 0.01 },
+      schedule: { kind: "constant", learningRate: 0.01 },
+    } as const;
     const [one, same, other] = [
       await finish(run(6, { recipe: { ...recipe, seed: 3 } })),
       await finish(run(6, { recipe: { ...recipe, seed: 3 } })),
@@ -80,7 +84,7 @@ describe("training", () => {
       steps: 50,
       seed: 1,
       optimiser: { kind: "sgd", momentum: 0.9 },
-      schedule: { kind: "constant", rate: 1e30 },
+      schedule: { kind: "constant", learningRate: 1e30 },
     } as const;
     await expect(finish(run(50, { recipe }))).rejects.toThrow(/learning rate is too high/);
   });

@@ -1,82 +1,48 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { initialise } from "../../src/learn/initialise.ts";
-import { beginning, type StepPlan, trainingStep } from "../../src/learn/step.ts";
-import { scratch } from "../../src/learn/task.ts";
-import { listParameters } from "../../src/nets/backends/describe.ts";
-import { findNet } from "../../src/nets/index.ts";
-import type { Net } from "../../src/nets/net.ts";
-import { compile, type Feed } from "../../src/tf/compile.ts";
+import { nets } from "../../src/nets/index.ts";
 import { isNative } from "../../src/tf/native.ts";
-import { type Tensor, tf } from "../../src/tf/tf.ts";
-import { noise } from "../helpers/training.ts";
+import { type Comparison, compareSteps, smallestOfEachFamily } from "../helpers/compareSteps.ts";
 
-const BATCH = 4;
+// Larger networks of a family differ in numbers only. 80 pixels are the least that GoogLeNet's auxiliary classifiers take.
+const compared = [...nets.filter((it) => it.size <= 32), ...smallestOfEachFamily(({ size }) => size > 32)];
 
-const planOf = (name: string): StepPlan => {
-  const net = findNet(name) as Net;
-  return {
-    net,
-    classes: 10,
-    parameters: listParameters(net, { classes: 10 }),
-    task: scratch({ smoothing: 0.1 }),
-    optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 5e-4 },
-    average: { kind: "ema", keep: 0.99 },
-    clip: 5,
-  };
-};
+const program = join(import.meta.dirname, "../helpers/compareSteps.ts");
+const names = smallestOfEachFamily(({ size }) => size <= 32).map((it) => it.name);
 
-const stateOf = (plan: StepPlan): Record<string, Tensor> => {
-  const shapes = new Map(plan.parameters.map((it) => [it.name, it.shape]));
-  const all = Object.entries(beginning(plan, initialise(plan.parameters, 7)));
-  return Object.fromEntries(
-    all.map(([key, it]) => [key, tf.tensor(it, [...(shapes.get(key.slice(key.indexOf(":") + 1)) ?? [])])]),
-  );
-};
-
-const given = (step: number): Feed => {
-  const { x, y } = noise(BATCH, 32).next(step) as Record<"x" | "y", Float32Array>;
-  return {
-    "batch:x": tf.tensor(x, [BATCH, 32, 32, 3]),
-    "batch:y": tf.tensor(y, [BATCH, 10]),
-    rate: tf.scalar(0.05),
-    seed: tf.tensor1d([step + 1], "int32"),
-    keep: tf.scalar(0.9),
-    sync: tf.scalar(0),
-  };
-};
-
-/** Everything after `steps` steps: state and losses. */
-const train = (plan: StepPlan, run: (feed: Feed) => Record<string, Tensor>, steps: number): Record<string, Float32Array> => {
-  let state = stateOf(plan);
-  for (let step = 0; step < steps; step++) state = { ...state, ...run({ ...state, ...given(step) }) };
-  return Object.fromEntries(Object.entries(state).map(([key, it]) => [key, it.dataSync() as Float32Array]));
+/** Compares recorded and eager steps of all `names` in a process of its own, which reads these settings when it loads TensorFlow. */
+const compareWith = async (settings: Record<string, string>): Promise<Record<string, Comparison>> => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program, ...names], {
+    env: { ...process.env, ...settings },
+  });
+  return JSON.parse(stdout) as Record<string, Comparison>;
 };
 
 describe.skipIf(!isNative())("a recorded step (needs native TensorFlow)", () => {
+  it.each(compared.map((it) => [it.name, Math.min(it.size, 80)] as const))(
+    "of %s gives the numbers of the eager one, bit for bit",
+    (name, size) => {
+      const { different, nodes, eager } = compareSteps(name, size, 2);
+      expect([different, eager]).toEqual([[], undefined]);
+      expect(nodes).toBeGreaterThan(100);
+    },
+    120_000,
+  );
+
   it.each([
-    "alexnet-mini",
-    "vgg-mini",
-    "googlenet-mini",
-    "resnet8",
-    "resnet20a",
-    "plain20",
-    "densenet-mini",
-    "se-resnet20",
-    "efficientnet-mini",
-    "airbench94",
-  ])("of %s gives the numbers of the eager one, bit for bit", (name) => {
-    const plan = planOf(name);
-    const step = trainingStep(plan);
-    const compiled = compile(step, { ...stateOf(plan), ...given(0) });
-    expect(compiled.eager).toBeUndefined();
-    expect(compiled.nodes).toBeGreaterThan(100);
-    const eager = train(plan, (feed) => tf.tidy(() => step(feed)), 3);
-    const recorded = train(plan, compiled.run, 3);
-    const different = Object.keys(eager).filter(
-      (key) => !Buffer.from(eager[key]?.buffer as ArrayBuffer).equals(Buffer.from(recorded[key]?.buffer as ArrayBuffer)),
-    );
-    expect(different).toEqual([]);
-    expect(Object.keys(recorded).sort()).toEqual(Object.keys(eager).sort());
-    compiled.dispose();
-  });
+    ["with oneDNN's kernels", { TF_ENABLE_ONEDNN_OPTS: "1" }],
+    ["without them", { TF_ENABLE_ONEDNN_OPTS: "0" }],
+    ["with those that oneDNN takes on a processor with AVX2 alone", { TF_ENABLE_ONEDNN_OPTS: "1", ONEDNN_MAX_CPU_ISA: "AVX2" }],
+  ])(
+    "of the smallest of each family gives them %s",
+    async (_, settings) => {
+      const comparisons = await compareWith(settings);
+      expect(Object.keys(comparisons)).toEqual(names);
+      for (const [name, { different, eager }] of Object.entries(comparisons))
+        expect([different, eager], name).toEqual([[], undefined]);
+    },
+    120_000,
+  );
 });

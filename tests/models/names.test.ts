@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findName, nearestNames } from "../../src/models/names.ts";
 import { nets } from "../../src/nets/index.ts";
-import { recipes } from "../../src/runs/index.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 
 const networks = nets.map(({ name }) => name);
 /** As a group may have them, the best first. */
@@ -76,7 +76,7 @@ it("every name in use means itself, and no network is called as a model that shi
   expect(Object.keys(recipes).filter((name) => networks.includes(name))).toEqual([]);
 });
 
-it("whatever is typed: the answer is one of the names, suggestions are at most five of them, the nearest first", () => {
+it("whatever is typed: the answer is one of the names, and suggestions are at most five of them", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9 .-]{0,20}$/)), (typed) => {
       expect([undefined, ...networks]).toContain(findName(typed, networks));

@@ -61,6 +61,8 @@ it("a restart brings them back as they were, and leaves peers' models alone", as
   await lab.close();
   lab = await openTestBot(lab.home, {}, shippedFolder);
   expect(await installed()).toEqual(before);
+  const photo = await lab.bot.upload(mina, await landscape(), "hills.jpg");
+  expect((await lab.ask("/classify own", [photo])).status).toBe("done");
 });
 
 it("one that was renamed takes the place of its former self, and answers to its former name", async () => {

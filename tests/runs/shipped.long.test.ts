@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { readCifar10 } from "../../src/data/cifar10.ts";
-import { judge } from "../../src/inference/evaluate.ts";
+import { evaluateModel } from "../../src/inference/evaluate.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { readModel } from "../../src/onnx/file.ts";
 
@@ -22,7 +22,7 @@ it.skipIf(!existsSync(shared))(
     const dataset = await readCifar10(root);
     for (const name of files) {
       const bytes = await readFile(join(folder, name));
-      const { correct, accuracy } = await judge(bytes, dataset.test, dataset);
+      const { correct, accuracy } = await evaluateModel(bytes, dataset.test, dataset);
       // Another processor may add up in another order, and a few pictures lie right between two classes.
       expect(Math.abs(correct - 10_000 * (readCard(readModel(bytes))?.metrics?.["accuracy"] ?? 0)), name).toBeLessThanOrEqual(5);
       expect(accuracy, name).toBeGreaterThan(0.75);

@@ -6,7 +6,7 @@ import { readCard } from "../../src/models/cardMetadata.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { short } from "../../src/numbers.ts";
 import { readModel } from "../../src/onnx/file.ts";
-import { recipes } from "../../src/runs/index.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");
 const names = readdirSync(folder).flatMap((it) => (it.endsWith(".onnx") ? [it.slice(0, -".onnx".length)] : []));

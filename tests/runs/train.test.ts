@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Dataset, normalised } from "../../src/data/dataset.ts";
+import { type Dataset, normaliseImages } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
-import { holdOut } from "../../src/data/split.ts";
-import { evaluate } from "../../src/learn/evaluate.ts";
+import { splitValidation } from "../../src/data/split.ts";
+import type { LabelledUpload } from "../../src/data/uploads.ts";
+import { encodeJpeg } from "../../src/images/encode.ts";
+import { solidImage } from "../../src/images/image.ts";
+import { evaluateNetwork } from "../../src/learn/evaluate.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { listParameters } from "../../src/nets/backends/describe.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
@@ -14,9 +18,10 @@ import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { readModel } from "../../src/onnx/file.ts";
 import { exportModel } from "../../src/runs/export.ts";
-import { recipes } from "../../src/runs/index.ts";
+import { findLearningRate } from "../../src/runs/prepare.ts";
 import type { ModelRecipe } from "../../src/runs/recipe.ts";
-import { type EarlyStop, findRecipeRate, type LogLine, train } from "../../src/runs/train.ts";
+import { recipes } from "../../src/runs/recipes.ts";
+import { type EpochEvent, type TrainOptions, train } from "../../src/runs/train.ts";
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
 
@@ -29,66 +34,72 @@ it("every recipe names a network and a data set that exist", () => {
   }
 });
 
-/** Trains on so few shapes that it takes seconds, cut off after an epoch if so said; what it logged is in `lines`, also after a cut. */
+/** Trains on so few shapes that it takes seconds, cut off after an epoch if so said; its `steps` and `epochs` are there also after a cut. */
 const trainBriefly = (
   recipe: ModelRecipe,
   dataset: Dataset,
   path: string,
-  more: { cutAfter?: number; earlyStop?: EarlyStop },
+  { cutAfter, ...more }: { cutAfter?: number } & Partial<TrainOptions>,
 ) => {
-  const lines: LogLine[] = [];
+  const [steps, epochs]: [number[], EpochEvent[]] = [[], []];
   const cut = new AbortController();
-  const weights = train(recipe, dataset, {
-    checkpoint: { path, every: 2 },
-    judgeEvery: 1,
-    heldOut: 60,
-    log: (line) => {
-      lines.push(line);
-      if (line.epoch === more.cutAfter) cut.abort();
-    },
-    say: (note) => expect.fail(note),
-    signal: cut.signal,
-    ...more,
-  });
-  return { lines, weights };
+  const finish = async () => {
+    const run = train(recipe, dataset, { checkpoint: { path, every: 2 }, evaluateEvery: 1, signal: cut.signal, ...more });
+    for (;;) {
+      const { done, value } = await run.next();
+      if (done) return value;
+      if (value.kind === "eager") expect.fail(value.reason);
+      if (value.kind === "step") steps.push(value.step);
+      if (value.kind !== "epoch") continue;
+      epochs.push(value);
+      if (value.epoch === cutAfter) cut.abort();
+    }
+  };
+  return { steps, epochs, weights: finish() };
 };
+
+const accuracyOf = ({ evaluation }: EpochEvent): number => evaluation?.accuracy ?? Number.NaN;
 
 describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () => {
   it("ends early when nothing gets better, with the best weights, also after a cut", async () => {
-    const dataset = drawShapes({ train: 250, test: 10 });
+    const dataset = drawShapes({ train: 600, test: 10 });
     const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
-    const run = async (name: string, earlier: readonly LogLine[], cut: { cutAfter?: number } = {}) => {
-      const earlyStop = { rounds: 1, earlier };
-      const { lines, weights } = trainBriefly({ ...recipe, epochs: 20 }, dataset, join(folder, name), { earlyStop, ...cut });
-      return { weights: await weights.catch(() => undefined), lines };
+    const run = async (name: string, earlier: readonly EpochEvent[], cut: { cutAfter?: number } = {}) => {
+      const known = earlier.map((it) => ({ step: it.step, accuracy: accuracyOf(it) }));
+      const { epochs, weights } = trainBriefly({ ...recipe, epochs: 20 }, dataset, join(folder, name), {
+        earlyStopping: { patience: 1, earlier: known },
+        ...cut,
+      });
+      return { weights: await weights.catch(() => undefined), epochs };
     };
     const whole = await run("whole", []);
-    const scores = whole.lines.map((it) => it.accuracy ?? Number.NaN);
-    // Every judgement but the last was better than all before it: sixty pictures cannot get better twenty times.
+    const scores = whole.epochs.map(accuracyOf);
+    // Every evaluation but the last was better than all before it: sixty images cannot get better twenty times.
     expect(scores.length).toBeLessThan(20);
+    expect(scores.length).toBeGreaterThan(2); // else there is nothing to cut
     expect(scores.slice(0, -1)).toEqual([...new Set(scores.slice(0, -1))].sort((a, b) => a - b));
     expect(scores.at(-1)).toBeLessThanOrEqual(scores.at(-2) as number);
 
     const cut = await run("cut", [], { cutAfter: scores.length - 1 });
     expect(cut.weights).toBeUndefined();
-    const rest = await run("cut", cut.lines);
-    expect(rest.lines.at(-1)).toMatchObject({ epoch: scores.length, accuracy: scores.at(-1) });
+    const rest = await run("cut", cut.epochs);
+    expect(rest.epochs.at(-1)).toMatchObject({ epoch: scores.length, evaluation: { accuracy: scores.at(-1) } });
     expect(rest.weights).toEqual(whole.weights);
 
     const net = findNet("resnet8") as Net;
-    const { choose } = holdOut(dataset.train, 32, 60);
-    const judged = { x: normalised(choose, dataset.normalisation), labels: choose.labels };
+    const { validation } = splitValidation(dataset.train, 32);
     const weights = Object.fromEntries(
       listParameters(net, { classes: 10 }).map(({ name, shape }) => [
         name,
         tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
       ]),
     );
-    expect(evaluate(net, 10, weights, judged).accuracy).toBe(scores.at(-2));
+    const set = { x: normaliseImages(validation, dataset.normalisation), labels: validation.labels };
+    expect(evaluateNetwork(net, 10, weights, set).accuracy).toBe(scores.at(-2));
   }, 180_000);
 
-  it("searches the learning rate of a recipe", async () => {
-    const { points, suggestion } = await findRecipeRate(recipe, drawShapes({ train: 250, test: 10 }), 60);
+  it("finds a learning rate for a recipe", async () => {
+    const { points, suggestion } = await findLearningRate(recipe, drawShapes({ train: 250, test: 10 }));
     expect(points.length).toBeGreaterThan(20);
     expect(suggestion).toBeGreaterThan(1e-4);
     expect(suggestion).toBeLessThan(5);
@@ -98,27 +109,71 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     const dataset = drawShapes({ train: 250, test: 60 });
     const folder = await mkdtemp(join(tmpdir(), "peerlab-recipe-"));
     const run = async (name: string, cut: { cutAfter?: number } = {}) => {
-      const { lines, weights } = trainBriefly(recipe, dataset, join(folder, name), cut);
-      return { weights: await weights, lines };
+      const { weights, ...told } = trainBriefly(recipe, dataset, join(folder, name), cut);
+      return { weights: await weights, ...told };
     };
     const whole = await run("whole");
     await expect(run("cut", { cutAfter: 1 })).rejects.toThrow("aborted");
     const rest = await run("cut");
-    expect(whole.lines.map((it) => it.epoch)).toEqual([1, 2]);
-    expect(rest.lines.at(-1)?.accuracy).toBe(whole.lines.at(-1)?.accuracy);
-    expect(rest.lines.at(-1)?.step).toBe(10);
+    expect(whole.epochs.map((it) => it.epoch)).toEqual([1, 2]);
+    expect(rest.steps).toEqual([7, 8, 9, 10, 11, 12, 13, 14]); // cut at 7, saved at 6
+    expect(rest.epochs.at(-1)?.evaluation).toEqual(whole.epochs.at(-1)?.evaluation);
+    expect(rest.epochs.at(-1)?.step).toBe(14); // 225 images to train on are 7 batches of 32
     for (const [name, values] of Object.entries(whole.weights))
       expect(Buffer.from(values.buffer).equals(Buffer.from(rest.weights[name]?.buffer as ArrayBuffer)), name).toBe(true);
 
-    const { bytes, judgement } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
+    const { bytes, evaluation } = await exportModel("shapes-resnet8", recipe, dataset, whole.weights, {});
     const card = readCard(readModel(bytes));
-    expect(card?.metrics?.["accuracy"]).toBe(judgement.accuracy);
-    expect(judgement.total).toBe(60);
-    expect(judgement.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);
+    expect(card?.metrics?.["accuracy"]).toBe(evaluation.accuracy);
+    expect(evaluation.total).toBe(60);
+    expect(evaluation.confusion.flat().reduce((sum, it) => sum + it, 0)).toBe(60);
     expect(card?.lineage).toMatchObject({ dataset: "shapes", method: "scratch", net: "resnet8", seed: 1, epochs: 2 });
     const kernel = readWeights(bytes).get("stem/conv/kernel")?.data ?? [];
     expect(Math.max(...kernel.map((it, i) => Math.abs(it - (whole.weights["stem/conv/kernel"]?.[i] as number))))).toBeLessThan(
       1e-3,
     );
   }, 120_000);
+
+  const photos = resolve(import.meta.dirname, "../../../shared/data/imagenette-mini");
+  it.skipIf(!existsSync(photos))(
+    "learns from 600 photos in folders, evaluated on a tenth of them (needs imagenette-mini)",
+    async () => {
+      const dataset = await datasets.folder({ root: photos, size: 32 });
+      const path = join(await mkdtemp(join(tmpdir(), "peerlab-recipe-")), "folder");
+      const run = trainBriefly({ ...recipe, dataset: "folder", batch: 128, epochs: 12 }, dataset, path, {});
+      await run.weights;
+      const last = run.epochs.at(-1);
+      expect([last?.epoch, last?.step]).toEqual([12, 48]); // 540 images to train on are 4 batches of 128
+      expect(last?.evaluation?.total).toBe(60);
+      expect(last?.evaluation?.confusion.map((row) => row.reduce((sum, it) => sum + it, 0))).toEqual(Array(10).fill(6));
+      expect(last?.loss).toBeLessThan((run.epochs[0]?.loss as number) - 0.2);
+    },
+    120_000,
+  );
+
+  it.each([
+    ["two of each class, with none to spare for validation", 2, 0],
+    ["five of each class, one of each for validation", 5, 2],
+  ])(
+    "learns from a group's uploads: %s",
+    async (_, count, validation) => {
+      const files = new Map<string, Uint8Array>();
+      const labelled: LabelledUpload[] = [];
+      for (const [label, colour] of Object.entries({ red: [200, 20, 20], blue: [20, 20, 200] } as const))
+        for (let i = 0; i < count; i++) {
+          files.set(`${label}${i}`, await encodeJpeg(solidImage(40 + i, 40, colour)));
+          labelled.push({ blob: `${label}${i}`, label });
+        }
+      const read = async (blob: string) => files.get(blob) as Uint8Array;
+      const dataset = await datasets.uploads({ root: "", size: 32, labelled, read });
+      const path = join(await mkdtemp(join(tmpdir(), "peerlab-recipe-")), "uploads");
+      const uploads: ModelRecipe = { ...recipe, dataset: "uploads", batch: 128, epochs: 100 };
+      const run = trainBriefly(uploads, dataset, path, { evaluateEvery: 10 });
+      const { evaluation } = await exportModel("uploads", uploads, dataset, await run.weights, {});
+      expect(run.epochs.at(-1)?.evaluation?.total ?? 0).toBe(validation);
+      expect(run.epochs.at(-1)?.loss).toBeLessThan(run.epochs[0]?.loss as number);
+      expect(evaluation).toMatchObject({ correct: 2, total: 2 }); // red is not blue
+    },
+    60_000,
+  );
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluate } from "../../src/learn/evaluate.ts";
+import { evaluateNetwork } from "../../src/learn/evaluate.ts";
 import { fit as train } from "../../src/learn/fit.ts";
-import { scratch } from "../../src/learn/task.ts";
+import { supervised } from "../../src/learn/task.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { batchNorm, convolve, gelu, maxPool, relu, swish } from "../../src/tf/kernels.ts";
@@ -100,15 +100,15 @@ describe("training on WASM", () => {
       steps: 2,
       seed: 1,
       optimiser: { kind: "sgd", momentum: 0.9 },
-      schedule: { kind: "constant", rate: 0.02 },
+      schedule: { kind: "constant", learningRate: 0.02 },
     } as const;
     const logits = async (backend: string) => {
       await tf.setBackend(backend);
       expect(isNative()).toBe(backend === "tensorflow");
-      let said = new Float32Array();
-      for await (const { weights } of train({ net, classes: 10, recipe, task: scratch(), source: sameBatch }))
-        said = evaluate(net, 10, weights, { x, labels }).logits as Float32Array<ArrayBuffer>;
-      return [...said];
+      let last = new Float32Array();
+      for await (const { weights } of train({ net, classes: 10, recipe, task: supervised(), source: sameBatch }))
+        last = evaluateNetwork(net, 10, weights, { x, labels }).logits as Float32Array<ArrayBuffer>;
+      return [...last];
     };
     const wasm = await logits("wasm");
     expect(wasm).toEqual((await logits("tensorflow")).map((it) => expect.closeTo(it, 2)));

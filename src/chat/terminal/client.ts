@@ -10,8 +10,17 @@ export interface Answer {
   body: Buffer;
 }
 
-/** One HTTP request over the socket file of a running Peerlab. `fetch` cannot speak to socket files. */
-export const call = (socketPath: string, method: "GET" | "POST", path: string, sent?: object | FormData): Promise<Answer> =>
+/**
+ * One HTTP request over the socket file of a running Peerlab; `fetch` cannot speak to socket files. `onLine` hears each line of the answer
+ * as it comes.
+ */
+export const call = (
+  socketPath: string,
+  method: "GET" | "POST",
+  path: string,
+  sent?: object | FormData,
+  onLine?: (line: string) => void,
+): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const fail = (cause: unknown) => reject(new Unreachable(`Nobody answers at ${socketPath}`, { cause }));
     const form = sent instanceof FormData ? new Response(sent) : undefined;
@@ -19,7 +28,16 @@ export const call = (socketPath: string, method: "GET" | "POST", path: string, s
     const headers = { host: "localhost", ...(sent ? { "content-type": type } : {}) };
     const outgoing = request({ socketPath, method, path, headers }, (incoming) => {
       const parts: Buffer[] = [];
-      incoming.on("data", (part: Buffer) => parts.push(part));
+      let begun = Buffer.alloc(0);
+      incoming.on("data", (part: Buffer) => {
+        parts.push(part);
+        if (!onLine) return;
+        begun = Buffer.concat([begun, part]);
+        for (let end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
+          onLine(begun.subarray(0, end).toString());
+          begun = begun.subarray(end + 1);
+        }
+      });
       incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts) }));
       incoming.on("error", fail);
     });
@@ -27,19 +45,3 @@ export const call = (socketPath: string, method: "GET" | "POST", path: string, s
     const body = form ? form.arrayBuffer().then(Buffer.from) : Promise.resolve(sent && JSON.stringify(sent));
     body.then((bytes) => outgoing.end(bytes), reject);
   });
-
-/** Server-sent events over the socket, as parsed JSON, until `signal` aborts or the other side leaves. */
-export const events = (socketPath: string, path: string, listener: (event: unknown) => void, signal: AbortSignal): void => {
-  const outgoing = request({ socketPath, path, headers: { host: "localhost" }, signal }, (incoming) => {
-    let rest = "";
-    incoming.setEncoding("utf8").on("data", (part: string) => {
-      const lines = (rest + part).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) if (line.startsWith("data:") && line.length > 6) listener(JSON.parse(line.slice(5)));
-    });
-    incoming.on("error", () => {});
-  });
-  // Progress is a courtesy: the answer comes by another way, so a broken stream is no failure.
-  outgoing.on("error", () => {});
-  outgoing.end();
-};

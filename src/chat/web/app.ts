@@ -5,19 +5,23 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, UserError } from "../../errors.ts";
 import type { Health } from "../../health.ts";
 import type { Log } from "../../log.ts";
+import { plainText } from "../../richText.ts";
 import type { Space } from "../../space.ts";
 import { describeError } from "../answer.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILE_MB } from "../limits.ts";
+import type { Terminal } from "../terminal/adapter.ts";
 import { type Env, langOf } from "./asking.ts";
-import { blobs } from "./blobs.ts";
+import { blobs, linkedFiles } from "./blobs.ts";
 import type { WebChat } from "./chat.ts";
 import { events } from "./events.ts";
+import type { FileLinks } from "./fileLinks.ts";
 import { onlyLoopback, onlyOwnPage, onlyWithSpace, openDoor } from "./guard.ts";
 import { builtPage, page } from "./page.ts";
 import { fromCookies, fromRequest, me } from "./peer.ts";
 import { rooms } from "./rooms.ts";
 import { talk } from "./talk.ts";
+import { terminalRoutes } from "./terminalRoutes.ts";
 import { uploads } from "./uploads.ts";
 
 export interface WebOptions {
@@ -53,8 +57,15 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   no_space: 507,
 };
 
+/** What the web server serves: a bot that is open, and what its adapters and file links offer over HTTP. */
+export interface Served {
+  bot: Bot;
+  adapters: { web: WebChat; terminal: Terminal };
+  links: FileLinks;
+}
+
 /** The bot over HTTP: the page, and the API that the page and `ask` use. Without a bot, a sentence that says that it rests. */
-export const webApp = (open: { bot: Bot; web: WebChat } | undefined, options: WebOptions): Hono<Env> => {
+export const webApp = (open: Served | undefined, options: WebOptions): Hono<Env> => {
   const { maxImageMb, log, health, space, token, secret = randomBytes(32).toString("hex") } = options;
   const { trusted = false, folder = builtPage, wrongTokens = 10 } = options;
   const app = new Hono<Env>();
@@ -65,7 +76,7 @@ export const webApp = (open: { bot: Bot; web: WebChat } | undefined, options: We
     if (status === 413) c.header("connection", "close");
     if (mistake?.code === "too_many_tries") c.header("retry-after", String(mistake.facts.seconds));
     const { reply } = describeError(error, { lang: langOf(c), id: c.req.path }, log);
-    return c.json({ error: reply.text, code: mistake?.code ?? "ours" }, status);
+    return c.json({ error: plainText(reply.text), code: mistake?.code ?? "ours" }, status);
   });
   if (health) {
     app.get("/healthz", async (c) => {
@@ -89,10 +100,13 @@ export const webApp = (open: { bot: Bot; web: WebChat } | undefined, options: We
   }
   if (space) api.use(onlyWithSpace(space));
   if (open) {
-    const { bot, web } = open;
+    const { bot, adapters, links } = open;
+    const { web, terminal } = adapters;
+    app.route("/files", linkedFiles(links));
     api.use(trusted ? fromRequest : fromCookies(bot));
     api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(web));
     api.route("/", rooms(bot, web, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot, web));
+    if (trusted) api.route("/terminal", terminalRoutes(terminal));
   } else {
     api.all("/*", () => {
       throw new UserError("resting", {});

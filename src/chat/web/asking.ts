@@ -62,6 +62,7 @@ const maxKbOf: ReadonlyMap<string, number> = new Map([
   ["requests", 4],
   ["say", 256],
   ["ask", 256],
+  ["terminal", 256],
 ]);
 
 /**

@@ -6,12 +6,11 @@ import { LOCAL_GROUP, type Place } from "../../place.ts";
 import type { Args } from "../../reply.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { HistoryRow } from "../../store/messages.ts";
-import { filesIn } from "../../store/references.ts";
 import type { Store } from "../../store/store.ts";
 import type { Language } from "../../text.ts";
 import type { Bot } from "../bot.ts";
 import type { Peer } from "../request.ts";
-import { answerId, askedBy, type ChannelEvent, type Message, presentRow } from "./message.ts";
+import { answerId, askedBy, type ChannelEvent, type Message, presentRow, shownBy } from "./message.ts";
 
 /** A message as the page sends it. */
 export interface Said {
@@ -23,7 +22,8 @@ export interface Said {
   replyTo?: string;
 }
 export type Asked = Said & { lang: Language; input: string | { command: string; args: Args } };
-export type Pressed = { id: string; message: string; button: number; user: Peer; lang: Language };
+/** A press of a button: of the message as `delivery` says that it was shown, or as it is now. */
+export type Pressed = { id: string; message: string; button: number; delivery?: string; user: Peer; lang: Language };
 
 /** The web chat: channels, their history, plain talk and what goes on in them. Everything in it belongs to the group "local". */
 export interface WebChat {
@@ -40,28 +40,29 @@ export interface WebChat {
 
 const placeOf = (channel: string): Place => ({ adapter: "web", group: LOCAL_GROUP, channel });
 
+/** What is kept of an ask or a press from its acknowledgement until it is worked off. */
+type Received = { asked: Asked } | { pressed: Pressed };
+
 /** Opens the web chat over a bot: it takes the answers for the web from the outbox, and goes on with what was acknowledged. */
 export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blobs">): Promise<WebChat> => {
   const { messages } = store;
   const emitter = new EventEmitter<{ event: [string, ChannelEvent] }>().setMaxListeners(0);
   const publish = (channel: string, event: ChannelEvent) => void emitter.emit("event", channel, event);
-  /** Requests whose answer will take the place of another, with the message below which that is shown. */
-  const inPlace = new Map<string, string>();
 
-  const publishRow = (row: HistoryRow, type: "message" | "changed") => {
-    for (const message of presentRow(row)) publish(message.channel, { type, message });
+  /** Ends when all that was to be shown is. One after the other, so that nobody sees an older state after a newer one. */
+  let shown: Promise<unknown> = Promise.resolve();
+  /** Shows a message and its answer as they are when it is their turn. */
+  const show = (find: () => Promise<HistoryRow | undefined>, type: "message" | "changed"): Promise<HistoryRow | undefined> => {
+    const showing = shown.then(async () => {
+      const row = await find();
+      for (const message of row ? presentRow(row) : []) publish(message.channel, { type, message });
+      return row;
+    });
+    shown = showing.catch(() => {});
+    return showing;
   };
 
-  /** Shows a new message and its answer. The answer may have come meanwhile, when nobody knew the message yet. */
-  const show = async (id: string): Promise<HistoryRow> => {
-    const row = (await messages.get(id)) as HistoryRow;
-    publishRow(row, "message");
-    const now = (await messages.get(id)) as HistoryRow;
-    if (now.request?.status !== row.request?.status) publishRow(now, "changed");
-    return now;
-  };
-
-  /** Keeps a message, and shows it to those who look. Once, whoever says it twice; nobody says it in another's name. */
+  /** Keeps a message. Once, whoever says it twice; nobody says it in another's name. */
   const keep = async (said: Said & { text: string }, answeredBy?: string): Promise<HistoryRow> => {
     const { id, channel, user, text, files, replyTo } = said;
     const seen = await store.blobs.readable(files, { userId: user.id, groupId: LOCAL_GROUP });
@@ -77,53 +78,80 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     return row;
   };
 
-  /** Files meant by replying to a message: the picture somebody worked on, or what the message shows. */
-  const filesOf = async (id: string, userId: string): Promise<readonly FileRef[]> => {
+  /** Files meant by replying to a message: its own, or those of the answer. */
+  const filesOf = async (id: string, from: { user: Peer; place: Place }): Promise<readonly FileRef[]> => {
     const row = await messages.get(askedBy(id));
-    if (!row || (row.request?.ephemeral && row.request.userId !== userId)) return [];
-    if (row.message.files.length > 0) return row.message.files;
-    const given = filesIn(row.request?.args ?? {});
-    return given.length > 0 ? given : (row.request?.reply?.pictures ?? row.delivery?.reply?.pictures ?? []);
+    if (!row || (row.request?.ephemeral && row.request.userId !== from.user.id)) return [];
+    const delivery = shownBy(row);
+    return row.message.files.length > 0 || !delivery ? row.message.files : bot.filesOf(delivery, from);
   };
 
-  const ask = async ({ lang, input, ...said }: Asked, text: string): Promise<void> => {
+  const ask = async ({ lang, input, ...said }: Asked): Promise<void> => {
     const { id, channel, user, files, replyTo } = said;
-    const quoted = replyTo ? { quoted: await filesOf(replyTo, user.id) } : {};
-    const request = await bot.ask({ id, user, place: placeOf(channel), lang, input, files, ...quoted });
-    await keep({ ...said, text }, request.id);
+    const place = placeOf(channel);
+    const quoted = replyTo ? { quoted: await filesOf(replyTo, { user, place }) } : {};
+    const request = await bot.ask({ id, user, place, lang, input, files, ...quoted });
+    await keep({ ...said, text: typeof input === "string" ? input : `/${input.command}` }, request.id);
   };
 
-  /** An ask as it lies in its receipt. */
-  type Received = { asked: Asked; text: string };
+  /** Presses a button; `changes` is the message whose answer will be replaced. */
+  const press = async ({ id, message, button, delivery, user, lang }: Pressed): Promise<{ changes?: string }> => {
+    const row = await messages.get(askedBy(message));
+    const pressed = delivery ?? (row && shownBy(row));
+    if (!row || !pressed) throw new UserError("gone", {});
+    const { channel } = row.message;
+    const asked = { id, pressed: { delivery: pressed, button }, user, place: placeOf(channel), lang };
+    const { request, label, replaces } = await bot.press(asked);
+    if (replaces) return { changes: row.message.id };
+    await keep({ id, channel, user, text: label, files: [], replyTo: message }, request.id);
+    return {};
+  };
 
-  const send = async ({ id, place, request, replaces }: Delivery): Promise<string> => {
+  /** Does what was acknowledged before a crash. Harmless when it was done then; whoever pressed in vain sees that nothing changed. */
+  const workOff = async (received: Received): Promise<void> => {
+    try {
+      await ("asked" in received ? ask(received.asked) : press(received.pressed));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  };
+
+  /** Acknowledges an event by keeping it, and does it. */
+  const receive = async <T>(id: string, received: Received, work: () => Promise<T>): Promise<T> => {
+    await bot.receive("web", id, received);
+    try {
+      return await work();
+    } finally {
+      await bot.workedOff(id);
+    }
+  };
+
+  const send = async ({ id, place, request, replaces, restores }: Delivery): Promise<string> => {
+    const post = { id, channel: place.channel, text: "", files: [], delivery: id, at: new Date() };
     if (!request) {
-      const author = { userId: "peerlab", userName: "Peerlab" };
-      await messages.add({ id, channel: place.channel, ...author, text: "", files: [], delivery: id, at: new Date() });
-      const row = await messages.get(id);
-      if (row) publishRow(row, "message");
+      await messages.add({ ...post, userId: "peerlab", userName: "Peerlab" });
+      await show(() => messages.get(id), "message");
       return id;
     }
-    inPlace.delete(request.id);
     if (replaces) await messages.replaceAnswer(replaces, request.id);
-    const row = await messages.answeredBy(request.id);
-    const answer = row && presentRow(row).at(-1);
-    if (answer) publish(answer.channel, { type: "changed", message: answer });
-    return answer?.id ?? answerId(request.id);
+    if (restores) {
+      const changed = await show(() => messages.showing(restores), "changed");
+      // Why nothing came of it stands in a message of its own, for whoever pressed.
+      const replyTo = changed ? (presentRow(changed).at(-1)?.id ?? null) : null;
+      await messages.add({ ...post, userId: request.userId, userName: request.userName, replyTo, answeredBy: request.id });
+      await show(() => messages.get(id), "message");
+      return id;
+    }
+    const row = await show(() => messages.showing(request.id), "changed");
+    return row ? (presentRow(row).at(-1)?.id ?? id) : answerId(request.id);
   };
 
-  bot.events.onProgress("web", ({ request, place, ...progress }) => {
-    const message = answerId(inPlace.get(request) ?? request);
-    publish(place.channel, { type: "progress", request, message, ...progress });
-  });
+  bot.events.onProgress("web", ({ place, ...progress }) => publish(place.channel, { type: "progress", ...progress }));
   bot.events.onErased(async ({ messages: gone, changed }) => {
     for (const { id, channel } of gone) publish(channel, { type: "removed", ids: [id, answerId(id)] });
-    for (const request of changed) {
-      const row = await messages.answeredBy(request);
-      if (row) publishRow(row, "changed");
-    }
+    for (const request of changed) await show(() => messages.showing(request), "changed");
   });
-  await bot.workOff("web", (_id, event) => ask((event as Received).asked, (event as Received).text));
+  await bot.workOff("web", (_id, event) => workOff(event as Received));
   await bot.outbox.serve("web", send);
 
   return {
@@ -144,30 +172,14 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       return message;
     },
     ask: async (asked) => {
-      const text = typeof asked.input === "string" ? asked.input : `/${asked.input.command}`;
-      await bot.receive("web", asked.id, { asked, text } satisfies Received);
-      try {
-        await ask(asked, text);
-        const row = await show(asked.id);
-        return { request: asked.id, message: presentRow(row).at(-1) as Message };
-      } finally {
-        await bot.workedOff(asked.id);
-      }
+      await receive(asked.id, { asked }, () => ask(asked));
+      const row = (await show(() => messages.get(asked.id), "message")) as HistoryRow;
+      return { request: asked.id, message: presentRow(row).at(-1) as Message };
     },
-    press: async ({ id, message, button, user, lang }) => {
-      const row = await messages.get(askedBy(message));
-      if (!row?.request) throw new UserError("gone", {});
-      const { channel } = row.message;
-      const label = row.request.reply?.buttons?.[button]?.label ?? "";
-      const pressed = { id, request: row.request.id, button, user, place: placeOf(channel), lang };
-      const { request, replaces } = await bot.press(pressed);
-      if (replaces) {
-        inPlace.set(request.id, row.message.id);
-        return { request: request.id, message: presentRow(row).at(-1) as Message };
-      }
-      await keep({ id, channel, user, text: label, files: [], replyTo: message }, request.id);
-      const own = await show(id);
-      return { request: request.id, message: presentRow(own).at(-1) as Message };
+    press: async (pressed) => {
+      const { changes } = await receive(pressed.id, { pressed }, () => press(pressed));
+      const row = (await show(() => messages.get(changes ?? pressed.id), changes ? "changed" : "message")) as HistoryRow;
+      return { request: pressed.id, message: presentRow(row).at(-1) as Message };
     },
     listen: (listener) => {
       emitter.on("event", listener);

@@ -1,6 +1,7 @@
 import type { FileRef } from "../../files.ts";
 import type { RequestStatus } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
+import type { Table } from "../../table.ts";
 
 /** One message of a channel's history, as the page shows it. A bot's message answers a request and changes until it is done. */
 export interface Message {
@@ -9,14 +10,19 @@ export interface Message {
   at: string;
   author: { id: string; name: string; bot: boolean };
   text: string;
+  table?: Table;
   pictures: readonly FileRef[];
   files: readonly FileRef[];
-  /** Labels only; a press sends the message's id and the button's index. */
+  /** Labels only; a press sends the message's id, what it shows and the button's index. */
   buttons: readonly string[];
   /** The message that this one answers. */
   replyTo?: string;
   /** For a bot's message: the request behind it. */
   request?: { id: string; command: string; status: RequestStatus; seed: number };
+  /** For a bot's message: the delivery it shows now. Another one takes its place when a button changes the message. */
+  delivery?: string;
+  /** A button was pressed whose answer will take the place of this one: the request, and who pressed. */
+  changing?: { request: string; userId: string };
   /** Seen only by this user. */
   visibleTo?: string;
 }
@@ -25,7 +31,7 @@ export interface Message {
 export type ChannelEvent =
   | { type: "message"; message: Message }
   | { type: "changed"; message: Message }
-  | { type: "progress"; request: string; message: string; done: number; of: number; note: string; visibleTo?: string }
+  | { type: "progress"; request: string; done: number; of: number; note: string; visibleTo?: string }
   | { type: "removed"; ids: readonly string[] };
 
 /** The id of the message that shows the answer below another message. */
@@ -33,52 +39,53 @@ export const answerId = (message: string): string => `${message}.answer`;
 /** The id of the message that an answer is shown below. */
 export const askedBy = (message: string): string => message.replace(/\.answer$/, "");
 
+/** The delivery that a row of history shows: an answer, which has its request's id, or a post. */
+export const shownBy = ({ message }: HistoryRow): string | undefined => message.answeredBy ?? message.delivery ?? undefined;
+
 const bot = { id: "peerlab", name: "Peerlab", bot: true } as const;
 const isPicture = (file: FileRef) => file.type.startsWith("image/");
-const visibleTo = (userId: string | null | undefined) => (userId ? { visibleTo: userId } : {});
 
-/** The bot's message below a message: empty while its request waits. */
-const presentAnswer = ({ message, request, delivery }: HistoryRow): Message[] => {
-  if (!request) return [];
-  const { id, command, status, seed, reply } = request;
-  return [
-    {
-      id: answerId(message.id),
-      channel: message.channel,
-      at: request.asked.toISOString(),
-      author: bot,
-      text: reply?.text ?? "",
-      pictures: reply?.pictures ?? [],
-      files: reply?.files ?? [],
-      buttons: reply?.buttons?.map((button) => button.label) ?? [],
-      replyTo: message.id,
-      request: { id, command, status, seed },
-      ...visibleTo(delivery?.visibleTo ?? (request.ephemeral ? request.userId : null)),
-    },
-  ];
+/** What the bot says in a row: an answer, empty while its request waits, or a post. */
+const presentBot = (row: HistoryRow): Message | undefined => {
+  const { message, request, delivery, next } = row;
+  const shown = shownBy(row);
+  if (!shown || (message.delivery === null && !request)) return undefined;
+  // A post is a message of its own; an answer stands below the message that asked.
+  const isPost = message.delivery !== null;
+  const { text = "", table, pictures = [], files = [], buttons = [] } = (request ? request.reply : delivery?.reply) ?? {};
+  const visibleTo = delivery?.visibleTo ?? (request?.ephemeral ? request.userId : undefined);
+  const replyTo = isPost ? message.replyTo : message.id;
+  return {
+    id: isPost ? message.id : answerId(message.id),
+    channel: message.channel,
+    at: message.at.toISOString(),
+    author: bot,
+    ...{ text, pictures, files, delivery: shown },
+    ...(table && { table }),
+    buttons: buttons.map((button) => button.label),
+    ...(replyTo ? { replyTo } : {}),
+    ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),
+    ...(next && { changing: { request: next.id, userId: next.userId } }),
+    ...(visibleTo ? { visibleTo } : {}),
+  };
 };
 
 /** A row of history as the messages it is shown as: what a peer said and what the bot answered, or a post of the bot's. */
 export const presentRow = (row: HistoryRow): Message[] => {
-  const { message, request, delivery } = row;
-  const at = message.at.toISOString();
-  if (message.delivery !== null) {
-    const { text = "", pictures = [], files = [], buttons = [] } = delivery?.reply ?? {};
-    const labels = buttons.map((button) => button.label);
-    const content = { text, pictures, files, buttons: labels };
-    return [{ id: message.id, channel: message.channel, at, author: bot, ...content, ...visibleTo(delivery?.visibleTo) }];
-  }
+  const { message, request } = row;
+  const answer = presentBot(row);
+  if (message.delivery !== null) return answer ? [answer] : [];
   const said: Message = {
     id: message.id,
     channel: message.channel,
-    at,
+    at: message.at.toISOString(),
     author: { id: message.userId, name: message.userName, bot: false },
     text: message.text,
     pictures: message.files.filter(isPicture),
     files: message.files.filter((file) => !isPicture(file)),
     buttons: [],
     ...(message.replyTo ? { replyTo: message.replyTo } : {}),
-    ...visibleTo(request?.ephemeral ? request.userId : null),
+    ...(request?.ephemeral ? { visibleTo: request.userId } : {}),
   };
-  return [said, ...presentAnswer(row)];
+  return answer ? [said, answer] : [said];
 };

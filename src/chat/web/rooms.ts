@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { LOCAL_GROUP } from "../../place.ts";
 import type { Bot } from "../bot.ts";
-import { type Env, Id, langOf, peerOf, read, readBody, Words } from "./asking.ts";
+import { type Env, Id, langOf, parseJson, peerOf, read, readBody, Words } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
 import { describeCommands } from "./describe.ts";
 
@@ -10,6 +10,11 @@ const Suggest = z.object({
   command: Words(60),
   option: Words(60),
   typed: Words(200).default(""),
+  /** The other options that are filled in, as JSON. */
+  given: Words(4000)
+    .transform(parseJson)
+    .pipe(z.record(Words(60), Words(4000)))
+    .default({}),
   channel: Id,
 });
 
@@ -30,5 +35,7 @@ export const rooms = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb
     .get("/suggest", async (c) => {
       const { channel, ...wanted } = read(Suggest, c.req.query());
       const place = { adapter: "web", group: LOCAL_GROUP, channel } as const;
-      return c.json({ choices: await bot.suggest({ ...wanted, user: peerOf(c), place, lang: langOf(c) }) });
+      return c.json({
+        choices: await bot.suggest({ ...wanted, user: peerOf(c), place, lang: langOf(c) }),
+      });
     });

@@ -1,8 +1,9 @@
 import { chmodSync } from "node:fs";
 import type { Server } from "node:http";
-import { type AddressInfo, isIPv6 } from "node:net";
+import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
+import { httpAddress } from "../../config.ts";
 import type { Env } from "./asking.ts";
 
 /** A port of this machine, or a socket file. */
@@ -21,8 +22,7 @@ const GRACE_MS = 500;
 
 const addressOf = (server: Server, where: Where): string => {
   if ("path" in where) return where.path;
-  const { port } = server.address() as AddressInfo;
-  return `http://${isIPv6(where.host) ? `[${where.host}]` : where.host}:${port}`;
+  return httpAddress(where.host, (server.address() as AddressInfo).port);
 };
 
 /** Listens. Fails as `listen` does: the port is taken, the folder is not there. Port 0 takes any free one. */

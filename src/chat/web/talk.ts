@@ -5,6 +5,7 @@ import { FileRef } from "../../files.ts";
 import { languages } from "../../text.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILES } from "../limits.ts";
+import type { Peer } from "../request.ts";
 import { type Env, Id, peerOf, read, readBody, Words } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
 
@@ -21,24 +22,36 @@ const Args = z
     z.union([FileRef, z.array(FileRef).max(MAX_FILES), Words(8000), z.number()]),
   )
   .refine((it) => Object.keys(it).length <= MAX_OPTIONS, `more than ${MAX_OPTIONS} options`);
-const Asked = Said.extend({
+/** A request, as text or taken apart. */
+export const Asked = Said.extend({
   lang: z.enum(languages).default("en"),
   input: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
 });
 const Spoken = Said.extend({ text: Words(8000) });
-const Pressed = z.object({
+/** A press of a button. */
+export const Pressed = z.object({
   id: z.uuid(),
   message: Id,
   button: z.int().min(0).max(100),
+  /** What the presser saw, since the message may have changed meanwhile. */
+  delivery: Id.optional(),
   lang: z.enum(languages).default("en"),
 });
 /** The longest that a request for an outcome is held open; the asker asks again. */
 const Wait = z.coerce.number().min(0).max(60).default(0);
 
 /** Leaves out a reply to nothing: the bot's types want the field absent, not undefined. */
-const tidy = <T extends { replyTo?: string | undefined }>({ replyTo, ...it }: T): Omit<T, "replyTo"> & { replyTo?: string } => ({
+export const tidy = <T extends { replyTo?: string | undefined }>({
+  replyTo,
+  ...it
+}: T): Omit<T, "replyTo"> & { replyTo?: string } => ({
   ...it,
   ...(replyTo ? { replyTo } : {}),
+});
+
+const pressedBy = ({ delivery, ...pressed }: z.infer<typeof Pressed>, user: Peer) => ({
+  ...{ ...pressed, user },
+  ...(delivery ? { delivery } : {}),
 });
 
 /** What can be said and done: ask, say, press a button, cancel, wait for the outcome. */
@@ -52,7 +65,7 @@ export const talk = (bot: Bot, chat: WebChat) =>
       const said = tidy(await readBody(c, Spoken));
       return c.json({ message: await chat.say({ ...said, user: peerOf(c) }) });
     })
-    .post("/press", async (c) => c.json(await chat.press({ ...(await readBody(c, Pressed)), user: peerOf(c) })))
+    .post("/press", async (c) => c.json(await chat.press(pressedBy(await readBody(c, Pressed), peerOf(c)))))
     .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), peerOf(c)) }))
     .get("/requests/:id", async (c) => {
       const id = read(Id, c.req.param("id"));

@@ -82,9 +82,9 @@ export const drawShape = (label: number, seed: number, size: number): Uint8Array
   const canvas = new Float32Array(size * size * 3);
   const ground = drawColour(rng);
   const [texture, grain] = [drawTexture(rng), between(rng, 5, 30)];
-  for (let place = 0; place < size * size; place++) {
-    const light = grain * texture((place % size) / unit, floor(place / size) / unit);
-    for (let i = 0; i < 3; i++) canvas[place * 3 + i] = (ground[i] as number) + light;
+  for (let pixel = 0; pixel < size * size; pixel++) {
+    const light = grain * texture((pixel % size) / unit, floor(pixel / size) / unit);
+    for (let i = 0; i < 3; i++) canvas[pixel * 3 + i] = (ground[i] as number) + light;
   }
   const anywhere = (radius: number) => ({ x: rng() * size, y: rng() * size, radius: radius * unit });
   for (let i = floor(between(rng, 1, 5)); i > 0; i--) {
@@ -109,9 +109,9 @@ const lit = (canvas: Float32Array, size: number, rng: Rng): Uint8Array => {
   const [angle, slope, level, noise] = [2 * PI * rng(), between(rng, 0, 0.5), between(rng, 0.7, 1.15), between(rng, 4, 14)];
   const out = new Uint8Array(canvas.length);
   const [right, down] = [(2 * cos(angle)) / size, (2 * sin(angle)) / size];
-  for (let place = 0; place < size * size; place++) {
-    const light = level + slope * (((place % size) - size / 2) * right + (floor(place / size) - size / 2) * down);
-    for (let i = place * 3; i < place * 3 + 3; i++) {
+  for (let pixel = 0; pixel < size * size; pixel++) {
+    const light = level + slope * (((pixel % size) - size / 2) * right + (floor(pixel / size) - size / 2) * down);
+    for (let i = pixel * 3; i < pixel * 3 + 3; i++) {
       const grain = noise * 2.45 * (rng() + rng() - 1); // nearly a bell curve, at a fraction of its price
       out[i] = max(0, min(255, (canvas[i] as number) * light + grain + 0.5));
     }

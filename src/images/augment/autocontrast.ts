@@ -4,7 +4,7 @@ import { captionShare, drawShare, type Share } from "./parameters.ts";
 import { applyTables, blendValue, lookupTable } from "./pillow.ts";
 
 /** Pillow's ImageOps.autocontrast without cut-off for one channel: darkest to 0, brightest to 255, cut off instead of rounded. */
-const stretched = ({ data }: Image, channel: number): ((it: number) => number) => {
+const stretchChannel = ({ data }: Image, channel: number): ((it: number) => number) => {
   let low = 255;
   let high = 0;
   for (let i = channel; i < data.length; i += 3) {
@@ -24,7 +24,7 @@ export const autocontrast = augmentation<Share>({
   draw: drawShare,
   apply: (image, { share }) => {
     const [red, green, blue] = [0, 1, 2].map((channel) => {
-      const wide = stretched(image, channel);
+      const wide = stretchChannel(image, channel);
       return lookupTable((it) => blendValue(it, wide(it), share));
     });
     return applyTables(image, red as Uint8Array, green, blue);

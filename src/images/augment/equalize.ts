@@ -4,7 +4,7 @@ import { captionShare, drawShare, type Share } from "./parameters.ts";
 import { applyTables, blendValue, lookupTable } from "./pillow.ts";
 
 /** Pillow's ImageOps.equalize for one channel: each value moves to its rank among all pixels. */
-const flattened = ({ data }: Image, channel: number): ((it: number) => number) => {
+const equalizeChannel = ({ data }: Image, channel: number): ((it: number) => number) => {
   const counts = new Uint32Array(256);
   for (let i = channel; i < data.length; i += 3) (counts[data[i] as number] as number)++;
   const last = counts.findLast((it) => it > 0) ?? 0;
@@ -25,7 +25,7 @@ export const equalize = augmentation<Share>({
   draw: drawShare,
   apply: (image, { share }) => {
     const [red, green, blue] = [0, 1, 2].map((channel) => {
-      const flat = flattened(image, channel);
+      const flat = equalizeChannel(image, channel);
       return lookupTable((it) => blendValue(it, flat(it), share));
     });
     return applyTables(image, red as Uint8Array, green, blue);

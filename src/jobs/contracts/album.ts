@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { contract } from "../contract.ts";
 
 /** Uploads side by side under a title, each cut to a square around its middle. All words come from the asker, in their language. */
@@ -17,5 +17,5 @@ export const album = contract({
       .min(1)
       .max(24),
   }),
-  output: z.object({ picture: FileRef }),
+  output: z.object({ picture: Picture }),
 });

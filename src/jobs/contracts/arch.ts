@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { Picture } from "../../files.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -10,5 +10,5 @@ export const arch = contract({
   wallSeconds: 900,
   /** `net` is the name of one of src/nets. */
   input: z.object({ net: z.string(), lang: z.enum(languages) }),
-  output: z.object({ picture: FileRef }),
+  output: z.object({ picture: Picture }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
 import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
@@ -19,7 +19,7 @@ export const classify = contract({
     model: z.string(),
     top: z.array(Prediction),
     ms: z.number(),
-    picture: FileRef,
+    picture: Picture,
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
   }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
 import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
@@ -18,7 +18,7 @@ export const compare = contract({
   output: z.object({
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
-    picture: FileRef,
+    picture: Picture,
     models: z.array(z.object({ model: z.string(), top: z.array(Prediction), ms: z.number() })),
     /** Those that did not answer: the code of what went wrong, and the same for people. */
     failed: z.array(z.object({ model: z.string(), error: z.string(), reason: z.string() })),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Prediction } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
@@ -20,7 +20,7 @@ export const explain = contract({
   output: z.object({
     /** The model's name. */
     model: z.string(),
-    picture: FileRef,
+    picture: Picture,
     firstFrame: z.boolean(),
     method: z.enum(["cam", "occlusion"]),
     target: Prediction,

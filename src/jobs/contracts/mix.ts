@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -17,7 +17,7 @@ export const mix = contract({
     lang: z.enum(languages),
   }),
   output: z.object({
-    picture: FileRef,
+    picture: Picture,
     /** Weights of the labels; they add up to 1. */
     weights: z.object({ a: z.number(), b: z.number() }),
     /** What Beta(alpha, alpha) gave, before CutMix's correction by the box that is really covered. */

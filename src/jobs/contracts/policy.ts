@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileRef } from "../../files.ts";
+import { FileRef, Picture } from "../../files.ts";
 import { Timm } from "../../images/policy/timm.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
@@ -26,7 +26,7 @@ export const policy = contract({
     lang: z.enum(languages),
   }),
   output: z.object({
-    picture: FileRef,
+    picture: Picture,
     /** In the order of the sheet; a tile's operations in the order in which they were applied, none when chance left it alone. */
     tiles: z.array(z.object({ ops: z.array(Applied) })),
     firstFrame: z.boolean(),

@@ -40,6 +40,7 @@ CREATE TABLE "peerlab"."receipts" (
 );
 --> statement-breakpoint
 CREATE INDEX "deliveries_by_state" ON "peerlab"."deliveries" USING btree ("adapter","state","at");--> statement-breakpoint
+CREATE INDEX "deliveries_by_replaced" ON "peerlab"."deliveries" USING btree ("replaces");--> statement-breakpoint
 ALTER TABLE "peerlab"."people" ALTER COLUMN "key" DROP NOT NULL;--> statement-breakpoint
 -- Until now there was one group, of the web chat and the terminal, and everything was its own but the models that ship.
 INSERT INTO "peerlab"."groups" ("id", "adapter", "name") VALUES ('local', 'web', 'local');--> statement-breakpoint

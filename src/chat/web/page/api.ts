@@ -1,6 +1,6 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
 import type { Peer } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";
@@ -13,6 +13,15 @@ export interface Channel {
 export interface Limits {
   imageMb: number;
   fileMb: number;
+}
+
+/** An option that is being typed, with the other options of its command as far as they are given. */
+interface SuggestionWanted {
+  command: string;
+  option: string;
+  typed: string;
+  channel: string;
+  given: Readonly<Record<string, string>>;
 }
 
 /** The server's own sentence about what was wrong; status 0 when it could not be reached. */
@@ -64,10 +73,13 @@ export const openApi = (lang: Language, unreachable: string) => {
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),
-    press: (message: string, button: number) => call<{ message: Message }>("press", { id: newId(), message, button, lang }),
+    press: ({ id, delivery }: Message, button: number) =>
+      call<{ message: Message }>("press", { id: newId(), message: id, delivery, button, lang }),
     cancel: (request: string) => call<{ cancelled: boolean }>(`requests/${request}/cancel`, {}),
-    suggest: async (it: { command: string; option: string; typed: string; channel: string }) =>
-      (await call<{ choices: Choice[] }>(`suggest?${new URLSearchParams({ ...it, lang })}`)).choices,
+    suggest: async ({ given, ...wanted }: SuggestionWanted) => {
+      const query = new URLSearchParams({ ...wanted, given: JSON.stringify(given), lang });
+      return (await call<{ choices: Choice[] }>(`suggest?${query}`)).choices;
+    },
   };
 };
 export type Api = ReturnType<typeof openApi>;

@@ -6,7 +6,7 @@ import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
 import { listen } from "./live.ts";
 import { recallChannel, rememberChannel } from "./settings.ts";
-import { type Draft, type Line, reduce, type State, start } from "./state.ts";
+import { type Draft, reduce, type ShownMessage, type State, start } from "./state.ts";
 
 /** All that the page's parts can see and do. */
 export interface Chat {
@@ -21,14 +21,15 @@ export interface Chat {
   /** Sends, or sends again: the id makes sure that it is asked once. */
   send(draft: Draft): Promise<void>;
   discard(draft: Draft): void;
-  press(line: Line, button: number): Promise<void>;
-  cancel(line: Line): Promise<void>;
+  /** Rejects with a sentence for whoever pressed. */
+  press(message: ShownMessage, button: number): Promise<void>;
+  cancel(request: string): Promise<void>;
 }
 
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** The line that a draft is shown as until the server has it. */
-const lineOf = (draft: Draft, me: Peer): Line => ({
+/** The message that a draft is shown as until the server has it. */
+const shownDraft = (draft: Draft, me: Peer): ShownMessage => ({
   id: draft.id,
   channel: draft.channel,
   at: new Date().toISOString(),
@@ -74,13 +75,13 @@ export const useChat = (it: {
     };
     const send = async (draft: Draft) => {
       const { api, me } = now.current;
-      dispatch({ type: "draft", line: lineOf(draft, me) });
+      dispatch({ type: "draft", message: shownDraft(draft, me) });
       try {
         const files = await Promise.all(draft.attachments.map((attached) => fileOf(attached, api)));
         const { id, channel, text, replyTo } = draft;
         const said = { id, channel, files, ...(replyTo ? { replyTo } : {}) };
         const { message } = text.startsWith("/") ? await api.ask({ ...said, input: text }) : await api.say({ ...said, text });
-        // The stream brings both lines. Should it be down just now, the reconnect brings them.
+        // The stream brings both messages. Should it be down just now, the reconnect brings them.
         if (message.id === id) dispatch({ type: "event", channel, event: { type: "message", message } });
       } catch (error) {
         failed(error);
@@ -98,16 +99,19 @@ export const useChat = (it: {
         look(id);
       },
       loadOlder: async () => {
-        const { channel, lines } = now.current.state;
-        const before = lines[channel]?.[0]?.id;
+        const { channel, messages } = now.current.state;
+        const before = messages[channel]?.[0]?.id;
         if (before) dispatch({ type: "older", channel, messages: await now.current.api.history(channel, before) });
       },
       discard: ({ channel, id }: Draft) => dispatch({ type: "discard", channel, id }),
-      press: async (line: Line, button: number) => {
-        await now.current.api.press(line.id, button).catch(failed);
+      press: async (message: ShownMessage, button: number) => {
+        await now.current.api.press(message, button).catch((error: unknown) => {
+          failed(error);
+          throw error;
+        });
       },
-      cancel: async (line: Line) => {
-        if (line.request) await now.current.api.cancel(line.request.id).catch(failed);
+      cancel: async (request: string) => {
+        await now.current.api.cancel(request).catch(failed);
       },
     };
   }, []);

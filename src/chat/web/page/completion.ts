@@ -1,5 +1,5 @@
 import type { Language } from "../../../text.ts";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
 import type { DescribedCommand, DescribedOption } from "../describe.ts";
 
 /** What is being typed at the caret, and which part of the text a choice would replace. */
@@ -20,9 +20,30 @@ const fold = (text: string) => text.normalize("NFC").toLowerCase();
 const named = <T extends { name: string; ko: string }>(all: readonly T[], name: string): T | undefined =>
   all.find((it) => it.name === fold(name) || it.ko === name.normalize("NFC"));
 
+/** Every way to write a command's name: each of its words in either language. */
+const spellings = ({ name, ko }: { name: string; ko: string }): string[] => {
+  const [english, korean] = [name.split(" "), ko.split(" ")];
+  return english.reduce<string[]>(
+    (all, word, index) => all.flatMap((before) => [word, korean[index] ?? word].map((it) => `${before} ${it}`.trim())),
+    [""],
+  );
+};
+const isNamed = (command: DescribedCommand, name: string) => spellings(command).includes(fold(name));
+
+/** The command that a text begins with, and how long its name is: "/models add", or the one that "/models" alone stands for. */
+const nameIn = (text: string, commands: readonly DescribedCommand[]) => {
+  const [, first = "", second] = /^\/(\S+)(?: (\S+))?/.exec(text) ?? [];
+  const whole = second && commands.find((it) => isNamed(it, `${first} ${second}`));
+  if (whole) return { command: whole, length: first.length + second.length + 2 };
+  const command =
+    commands.find((it) => isNamed(it, first)) ??
+    commands.find((it) => it.implied && spellings(it).some((name) => name.startsWith(`${fold(first)} `)));
+  return command && { command, length: first.length + 1 };
+};
+
 /** The command that a text begins with, if it is one. */
 export const commandIn = (text: string, commands: readonly DescribedCommand[]): DescribedCommand | undefined =>
-  named(commands, /^\/(\S+)/.exec(text)?.[1] ?? "");
+  nameIn(text, commands)?.command;
 
 const attachedKinds: ReadonlySet<string> = new Set(["image", "images", "file"] satisfies DescribedOption["kind"][]);
 
@@ -57,9 +78,13 @@ export const spotAt = (text: string, caret: number, commands: readonly Described
   const rest = text.slice(caret).search(/\s/);
   const to = rest < 0 ? text.length : caret + rest;
   const typed = before.slice(from);
-  if (from === 0) return { kind: "command", from, to, typed: typed.slice(1) };
-  const command = commandIn(text, commands);
-  if (!command) return undefined;
+  const found = nameIn(text, commands);
+  // The second word may be a sub-command's.
+  const begins = from > 0 && !/\s/.test(before.slice(1, from - 1));
+  const isName = begins && commands.some((it) => spellings(it).some((name) => name.startsWith(fold(before.slice(1)))));
+  if (from === 0 || isName) return { kind: "command", from: 0, to: Math.max(to, found?.length ?? 0), typed: before.slice(1) };
+  if (!found) return undefined;
+  const { command } = found;
   const [, key, value] = typed.match(/^([^\s:=]+)[:=](.*)$/) ?? [];
   if (key === undefined || value === undefined) return { kind: "option", command, from, to, typed };
   const option = named(command.options, key);
@@ -100,7 +125,7 @@ export const entriesFor = (spot: Spot, text: string, commands: readonly Describe
         insert: `/${own(it)} `,
         label: `/${own(it)}`,
         detail: it.about[lang],
-        words: [it.name, it.ko],
+        words: spellings(it),
       })),
       spot.typed,
     );
@@ -123,8 +148,9 @@ export const accept = (text: string, spot: { from: number; to: number }, insert:
   return { text: text.slice(0, spot.from) + joined + rest, caret };
 };
 
-/** Whether what was typed is already all that an entry would say, so that Enter may send instead. */
+/** Whether what was typed is already all that an entry would say, or names its group, so that Enter may send instead. */
 export const isComplete = (spot: Spot, entries: readonly Entry[]): boolean => {
-  const typed = spot.kind === "command" ? `/${spot.typed}` : spot.typed;
+  const typed = spot.kind === "command" ? `/${spot.typed.trimEnd()}` : spot.typed;
+  if (spot.kind === "command" && entries.some(({ insert }) => insert.startsWith(`${fold(typed)} `))) return true;
   return entries.some(({ insert, label }) => [insert.trim().replaceAll('"', ""), label].some((it) => fold(it) === fold(typed)));
 };

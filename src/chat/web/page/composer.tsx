@@ -11,7 +11,7 @@ import { Quote } from "./messageView.tsx";
 import { newId } from "./newId.ts";
 import { NumberDial } from "./numberDial.tsx";
 import { OptionBar } from "./optionBar.tsx";
-import type { Line } from "./state.ts";
+import type { ShownMessage } from "./state.ts";
 import { useAttachments } from "./useAttachments.ts";
 import { useMenu } from "./useMenu.ts";
 import { useWords } from "./words.ts";
@@ -31,7 +31,7 @@ export const Composer = ({
   handle,
 }: {
   chat: Chat;
-  replyTo: Line | undefined;
+  replyTo: ShownMessage | undefined;
   endReply(): void;
   handle: RefObject<ComposerHandle | null>;
 }) => {
@@ -45,7 +45,7 @@ export const Composer = ({
   const menu = useMenu(chat, text, caret);
   const command = commandIn(text, chat.commands);
   const channel = chat.state.channels.find((it) => it.id === chat.state.channel)?.name ?? chat.state.channel;
-  const needed = command?.options.filter((it) => it.kind === "image" && it.required).length ?? 0;
+  const needed = command?.options.filter((it) => (it.kind === "image" || it.kind === "images") && it.required).length ?? 0;
   const quoted = files.all.length > 0 ? 0 : (replyTo?.pictures.length ?? 0) || (replyTo?.request ? needed : 0);
   const empty = text.trim() === "" && files.all.length === 0;
 
@@ -160,7 +160,7 @@ export const Composer = ({
         {replyTo && (
           <div class="replying">
             <Icon name="reply" size={16} />
-            <Quote line={replyTo} />
+            <Quote message={replyTo} />
             <button type="button" class="icon-button" aria-label={t("replyStop")} onClick={endReply}>
               <Icon name="close" size={16} />
             </button>

@@ -3,7 +3,7 @@ import type { Language } from "../../../text.ts";
 import type { Chat } from "./chat.ts";
 import { Icon } from "./icons.tsx";
 import { MessageView } from "./messageView.tsx";
-import type { Line } from "./state.ts";
+import type { ShownMessage } from "./state.ts";
 import type { Translate } from "./texts.ts";
 import { useWords } from "./words.ts";
 
@@ -20,18 +20,18 @@ const dayOf = (at: string, lang: Language, t: Translate): string => {
   return new Date(at).toLocaleDateString(lang, { weekday: "long", month: "long", day: "numeric" });
 };
 
-const joins = (line: Line, above: Line | undefined): boolean =>
+const joins = (message: ShownMessage, above: ShownMessage | undefined): boolean =>
   above !== undefined &&
-  !line.author.bot &&
-  above.author.id === line.author.id &&
-  !line.replyTo &&
-  Date.parse(line.at) - Date.parse(above.at) < JOIN_MS;
+  !message.author.bot &&
+  above.author.id === message.author.id &&
+  !message.replyTo &&
+  Date.parse(message.at) - Date.parse(above.at) < JOIN_MS;
 
 /** A channel's history, kept at its end for those who read there. */
-export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(line: Line): void }) => {
+export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: ShownMessage): void }) => {
   const { lang, t } = useWords();
   const { state } = chat;
-  const lines = state.lines[state.channel] ?? [];
+  const messages = state.messages[state.channel] ?? [];
   const box = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const follow = useRef(true);
@@ -56,11 +56,13 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(line: Line)
     const it = box.current as HTMLElement;
     const grew = it.scrollHeight - first.current.height;
     const earlier =
-      first.current.id !== "" && first.current.id !== lines[0]?.id && lines.some((line) => line.id === first.current.id);
+      first.current.id !== "" &&
+      first.current.id !== messages[0]?.id &&
+      messages.some((message) => message.id === first.current.id);
     if (earlier) it.scrollTop += grew;
-    else if (follow.current || lines.at(-1)?.draft) toEnd();
-    first.current = { id: lines[0]?.id ?? "", height: it.scrollHeight };
-  }, [lines]);
+    else if (follow.current || messages.at(-1)?.draft) toEnd();
+    first.current = { id: messages[0]?.id ?? "", height: it.scrollHeight };
+  }, [messages]);
   // Pictures and progress change heights after they are laid out.
   useEffect(() => {
     const watch = new ResizeObserver(() => follow.current && toEnd());
@@ -76,26 +78,27 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(line: Line)
           {t("earlier")}
         </button>
       )}
-      <ol class="lines" ref={list}>
-        {lines.flatMap((line, index) => {
-          const above = lines[index - 1];
-          const day = dayOf(line.at, lang, t);
+      <ol class="messages" ref={list}>
+        {messages.flatMap((message, index) => {
+          const above = messages[index - 1];
+          const day = dayOf(message.at, lang, t);
           const newDay = !above || dayOf(above.at, lang, t) !== day;
-          const quoted = line.replyTo && line.replyTo !== above?.id ? lines.find((it) => it.id === line.replyTo) : undefined;
-          const asker = line.request && lines.find((it) => it.id === line.request?.id);
+          const quoted =
+            message.replyTo && message.replyTo !== above?.id ? messages.find((it) => it.id === message.replyTo) : undefined;
+          const asker = message.request && messages.find((it) => it.id === message.request?.id);
           return [
             ...(newDay
               ? [
-                  <li key={`day ${line.id}`} class="day">
+                  <li key={`day ${message.id}`} class="day">
                     <span>{day}</span>
                   </li>,
                 ]
               : []),
             <MessageView
-              key={line.id}
-              line={line}
+              key={message.id}
+              message={message}
               quoted={quoted}
-              joined={!newDay && joins(line, above)}
+              joined={!newDay && joins(message, above)}
               own={asker?.author.id === chat.me.id}
               chat={chat}
               onReply={onReply}

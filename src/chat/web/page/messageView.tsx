@@ -1,11 +1,12 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { plainText } from "../../../richText.ts";
 import { blobUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { FileChip, Pictures } from "./pictures.tsx";
 import { ProgressBar } from "./progressBar.tsx";
-import { Rich } from "./rich.tsx";
-import type { Line, Progress } from "./state.ts";
+import { Rich, TableView } from "./rich.tsx";
+import type { ShownMessage } from "./state.ts";
 import { useWords } from "./words.ts";
 
 /** The same person has the same colour everywhere. */
@@ -23,19 +24,19 @@ export const Avatar = ({ id, name, bot }: { id: string; name: string; bot: boole
   );
 
 /** What a message answers: its author, its picture and the beginning of its text. */
-export const Quote = ({ line }: { line: Line }) => (
+export const Quote = ({ message }: { message: ShownMessage }) => (
   <span class="quote">
-    {line.pictures[0] && <img src={blobUrl(line.pictures[0])} alt="" />}
-    <strong>{line.author.name}</strong>
-    <span class="quote-text">{line.text.replace(/[*`]/g, "") || line.pictures[0]?.name || line.files[0]?.name}</span>
+    {message.pictures[0] && <img src={blobUrl(message.pictures[0])} alt="" />}
+    <strong>{message.author.name}</strong>
+    <span class="quote-text">{plainText(message.text) || message.pictures[0]?.name || message.files[0]?.name}</span>
   </span>
 );
 
 /** The part of a message that is on its way: still sending, or not sent. */
-const Sending = ({ line, chat }: { line: Line; chat: Chat }) => {
+const Sending = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
   const { t } = useWords();
-  if (!line.draft) return null;
-  const { draft, problem } = line;
+  if (!message.draft) return null;
+  const { draft, problem } = message;
   return (
     <>
       <div class="pictures small">
@@ -64,17 +65,17 @@ const Sending = ({ line, chat }: { line: Line; chat: Chat }) => {
   );
 };
 
-/** What a request's message shows until its answer is there. */
-const Waiting = ({ line, progress, chat, own }: { line: Line; progress: Progress | undefined; chat: Chat; own: boolean }) => {
+/** How far a request is, and for whoever asked, how to stop it. */
+const Waiting = ({ request, chat, own }: { request: string; chat: Chat; own: boolean }) => {
   const { t } = useWords();
   const [stopping, setStopping] = useState(false);
   const stop = () => {
     setStopping(true);
-    void chat.cancel(line).finally(() => setStopping(false));
+    void chat.cancel(request).finally(() => setStopping(false));
   };
   return (
     <div class="waiting">
-      <ProgressBar progress={progress} />
+      <ProgressBar progress={chat.state.progress[request]} />
       {own && (
         <button type="button" class="pill" disabled={stopping} onClick={stop}>
           {t(stopping ? "cancelling" : "cancel")}
@@ -84,74 +85,106 @@ const Waiting = ({ line, progress, chat, own }: { line: Line; progress: Progress
   );
 };
 
-const Buttons = ({ line, chat }: { line: Line; chat: Chat }) => {
+/** A message's buttons. While one of them changes the message, its progress stands where they stand, so that nothing below moves. */
+const Buttons = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
   const [busy, setBusy] = useState<number>();
-  if (line.buttons.length === 0) return null;
-  const press = (index: number) => {
+  const [problem, setProblem] = useState("");
+  const pressed = useRef<HTMLButtonElement | null>(null);
+  const { changing } = message;
+  useEffect(() => setProblem(""), [message.delivery]);
+  // Whoever pressed with the keyboard goes on where they were.
+  useEffect(() => {
+    if (!changing && document.activeElement === document.body) pressed.current?.focus();
+    if (!changing) pressed.current = null;
+  }, [changing !== undefined]);
+  if (message.buttons.length === 0) return null;
+  const press = (index: number, button: HTMLButtonElement) => {
+    pressed.current = button;
+    setProblem("");
     setBusy(index);
-    void chat.press(line, index).finally(() => setBusy(undefined));
+    chat
+      .press(message, index)
+      .catch((error: Error) => setProblem(error.message))
+      .finally(() => setBusy(undefined));
   };
   return (
-    <div class="buttons">
-      {line.buttons.map((label, index) => (
-        <button type="button" key={label} class="pill" disabled={busy === index} onClick={() => press(index)}>
-          {label}
-        </button>
-      ))}
-    </div>
+    <>
+      <div class="actions">
+        <div class={changing ? "buttons behind" : "buttons"}>
+          {message.buttons.map((label, index) => (
+            <button
+              type="button"
+              key={index}
+              class="pill"
+              disabled={busy === index}
+              onClick={(event) => press(index, event.currentTarget)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        {changing && <Waiting request={changing.request} chat={chat} own={changing.userId === chat.me.id} />}
+      </div>
+      {problem && (
+        <p class="note trouble" role="alert">
+          <Icon name="warn" size={18} /> {problem}
+        </p>
+      )}
+    </>
   );
 };
 
 export interface MessageProps {
-  line: Line;
+  message: ShownMessage;
   /** The message that it answers, unless that one stands right above. */
-  quoted: Line | undefined;
+  quoted: ShownMessage | undefined;
   /** Whether the author's name can be left out, because the message above has it. */
   joined: boolean;
   /** Whether this browser's peer asked for it. */
   own: boolean;
   chat: Chat;
-  onReply(line: Line): void;
+  onReply(message: ShownMessage): void;
 }
 
-/** One line of the history. */
-export const MessageView = ({ line, quoted, joined, own, chat, onReply }: MessageProps) => {
+/** One message of the history. */
+export const MessageView = ({ message, quoted, joined, own, chat, onReply }: MessageProps) => {
   const { lang, t } = useWords();
-  const { author, request } = line;
+  const { author, request } = message;
   const status = request?.status ?? "done";
-  const at = new Date(line.at);
-  const replyable = !line.draft && status !== "waiting";
+  const at = new Date(message.at);
+  const replyable = !message.draft && status !== "waiting";
   return (
     <li
-      class={`line ${author.bot ? "from-bot" : "from-peer"} ${joined ? "joined" : ""} ${line.draft ? "draft" : ""}`}
-      data-id={line.id}
+      class={`message ${author.bot ? "from-bot" : "from-peer"} ${joined ? "joined" : ""} ${message.draft ? "draft" : ""}`}
+      data-id={message.id}
     >
       {!joined && <Avatar {...author} />}
-      <div class="line-body">
+      <div class="message-body">
         {!joined && (
-          <div class="line-head">
+          <div class="message-head">
             <strong>{author.name}</strong>
             {author.bot && <span class="badge">{t("bot")}</span>}
-            <time dateTime={line.at} title={at.toLocaleString(lang)}>
+            <time dateTime={message.at} title={at.toLocaleString(lang)}>
               {at.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" })}
             </time>
-            {line.visibleTo && (
+            {message.visibleTo && (
               <span class="only">
                 <Icon name="eye" size={14} /> {t("ephemeral")}
               </span>
             )}
           </div>
         )}
-        {quoted && <Quote line={quoted} />}
-        <div class={`said ${status}`}>
-          {line.text && <Rich text={line.text} />}
-          {status === "waiting" && <Waiting line={line} progress={chat.state.progress[line.id]} chat={chat} own={own} />}
-          <Pictures pictures={line.pictures} small={!author.bot} />
-          {line.files.map((it) => (
+        {quoted && <Quote message={quoted} />}
+        <div class={`said ${message.changing ? "changing" : status}`}>
+          {message.text && <Rich text={message.text} bot={author.bot} />}
+          {message.table && <TableView table={message.table} label={t("table")} />}
+          {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
+          <Pictures pictures={message.pictures} small={!author.bot} />
+          {message.files.map((it) => (
             <FileChip key={it.blob} file={it} />
           ))}
-          <Sending line={line} chat={chat} />
-          <Buttons line={line} chat={chat} />
+          <Sending message={message} chat={chat} />
+          <Buttons message={message} chat={chat} />
         </div>
       </div>
       {replyable && (
@@ -159,7 +192,7 @@ export const MessageView = ({ line, quoted, joined, own, chat, onReply }: Messag
           type="button"
           class="reply icon-button"
           aria-label={t("replyTo", { name: author.name })}
-          onClick={() => onReply(line)}
+          onClick={() => onReply(message)}
         >
           <Icon name="reply" size={18} />
         </button>

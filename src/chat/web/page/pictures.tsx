@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { fileSize } from "../../../numbers.ts";
 import { blobUrl } from "./api.ts";
@@ -19,9 +19,32 @@ export const FileChip = ({ file }: { file: FileRef }) => {
   );
 };
 
+const blobsOf = (pictures: readonly FileRef[]) => pictures.map(({ blob }) => blob).join(" ");
+
+/** The pictures to show now. When others take their place, the old ones stay until the new ones are loaded, so that nothing jumps. */
+const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
+  const [shown, setShown] = useState(pictures);
+  const changes = shown.length > 0 && pictures.length > 0 && blobsOf(shown) !== blobsOf(pictures);
+  useEffect(() => {
+    if (!changes) return setShown(pictures);
+    let late = false;
+    const load = (picture: FileRef) => {
+      const image = new Image();
+      image.src = blobUrl(picture);
+      return image.decode();
+    };
+    void Promise.allSettled(pictures.map(load)).then(() => late || setShown(pictures));
+    return () => {
+      late = true;
+    };
+  }, [blobsOf(pictures)]);
+  return changes ? shown : pictures;
+};
+
 /** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */
-export const Pictures = ({ pictures, small }: { pictures: readonly FileRef[]; small: boolean }) => {
+export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileRef[]; small: boolean }) => {
   const { t } = useWords();
+  const pictures = useLoaded(wanted);
   const [open, setOpen] = useState<number>();
   const [broken, setBroken] = useState<readonly string[]>([]);
   if (pictures.length === 0) return null;
@@ -33,7 +56,7 @@ export const Pictures = ({ pictures, small }: { pictures: readonly FileRef[]; sm
         ) : (
           <button
             type="button"
-            key={it.blob}
+            key={index}
             class="picture"
             aria-label={t("openPicture", { name: it.alt ?? it.name })}
             onClick={() => setOpen(index)}

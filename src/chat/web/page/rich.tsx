@@ -1,40 +1,28 @@
 import type { ComponentChildren } from "preact";
+import { type Span, spansOf } from "../../../richText.ts";
+import type { Table } from "../../../table.ts";
 
-/** The little markup that replies use: **bold**, `code` and links. Text stays text: nothing is ever read as HTML. */
-const marks: readonly { pattern: RegExp; show: (inner: string) => ComponentChildren }[] = [
-  { pattern: /^`([^`\n]+)`/, show: (it) => <code>{it}</code> },
-  { pattern: /^\*\*([^*\n]+)\*\*/, show: (it) => <strong>{it}</strong> },
-  {
-    pattern: /^(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/,
-    show: (it) => (
-      <a href={it} target="_blank" rel="noreferrer">
-        {it}
+/** Text stays text: nothing in it is ever read as HTML. Only addresses become links. */
+const withLinks = (text: string): ComponentChildren[] =>
+  text.split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <a href={part} target="_blank" rel="noreferrer">
+        {part}
       </a>
     ),
-  },
-];
+  );
 
-const parse = (text: string): ComponentChildren[] => {
-  const parts: ComponentChildren[] = [];
-  let plain = "";
-  for (let at = 0; at < text.length; ) {
-    const rest = text.slice(at);
-    const found = marks.map(({ pattern, show }) => ({ match: pattern.exec(rest), show })).find((it) => it.match);
-    if (!found?.match) {
-      plain += text[at++];
-      continue;
-    }
-    parts.push(plain, found.show(found.match[1] as string));
-    plain = "";
-    at += found.match[0].length;
-  }
-  return [...parts, plain];
+const show = ({ kind, text }: Span): ComponentChildren => {
+  if (kind === "bold") return <strong>{text}</strong>;
+  return kind === "code" ? <code>{text}</code> : withLinks(text);
 };
 
-/** A message's text. A command is set apart from talk. */
-export const Rich = ({ text }: { text: string }) => {
+/** A message's text. A command is set apart from talk. What peers typed knows no backslashes. */
+export const Rich = ({ text, bot }: { text: string; bot: boolean }) => {
   const [, command, rest = ""] = /^(\/[\p{L}\p{N}_-]+)([\s\S]*)$/u.exec(text) ?? [];
-  if (!command) return <p class="text">{parse(text)}</p>;
+  if (!command) return <p class="text">{spansOf(bot ? text : text.replaceAll("\\", "\\\\")).map(show)}</p>;
   return (
     <p class="text command">
       <strong>{command}</strong>
@@ -42,3 +30,39 @@ export const Rich = ({ text }: { text: string }) => {
     </p>
   );
 };
+
+/** A reply's table. Where it is wider than the screen, it scrolls by itself. */
+export const TableView = ({ table: { columns, rows }, label }: { table: Table; label: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keys
+  <section class="table" aria-label={label} tabIndex={0}>
+    <table>
+      <thead>
+        <tr>
+          {columns.map(({ title, right }) => (
+            <th key={title} scope="col" class={right ? "right" : ""}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, column) => {
+              const right = columns[column]?.right ? "right" : "";
+              return column === 0 ? (
+                <th key={columns[column]?.title} scope="row" class={right}>
+                  {cell}
+                </th>
+              ) : (
+                <td key={columns[column]?.title} class={right}>
+                  {cell}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

@@ -4,7 +4,7 @@ import type { Chat } from "./chat.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageList } from "./messageList.tsx";
-import type { Line } from "./state.ts";
+import type { ShownMessage } from "./state.ts";
 import { Welcome } from "./welcome.tsx";
 import { useWords } from "./words.ts";
 
@@ -22,16 +22,16 @@ const useNarrow = (): boolean => {
 };
 
 /** Reads aloud what came from others, once; history is not read. */
-const Announcer = ({ lines }: { lines: readonly Line[] | undefined }) => {
+const Announcer = ({ messages }: { messages: readonly ShownMessage[] | undefined }) => {
   const [said, setSaid] = useState("");
   const known = useRef<ReadonlyMap<string, string>>(undefined);
   useEffect(() => {
-    if (!lines) return;
-    const now = new Map(lines.map((it) => [it.id, it.text]));
-    const fresh = known.current && lines.filter((it) => it.text && known.current?.get(it.id) !== it.text && !it.draft).at(-1);
+    if (!messages) return;
+    const now = new Map(messages.map((it) => [it.id, it.text]));
+    const fresh = known.current && messages.filter((it) => it.text && known.current?.get(it.id) !== it.text && !it.draft).at(-1);
     if (fresh) setSaid(`${fresh.author.name}: ${fresh.text.replace(/[*`]/g, "")}`);
     known.current = now;
-  }, [lines]);
+  }, [messages]);
   return (
     <div class="unseen" aria-live="polite">
       {said}
@@ -45,9 +45,9 @@ export const Room = ({ chat, dials }: { chat: Chat; dials: Dials }) => {
   const isNarrow = useNarrow();
   const drawer = useRef<HTMLDialogElement>(null);
   const composer = useRef<ComposerHandle>(null);
-  const [replyTo, setReplyTo] = useState<Line>();
+  const [replyTo, setReplyTo] = useState<ShownMessage>();
   const { state } = chat;
-  const lines = state.lines[state.channel];
+  const messages = state.messages[state.channel];
   const name = state.channels.find((it) => it.id === state.channel)?.name ?? state.channel;
   const sidebar = <Channels chat={chat} dials={dials} onChosen={() => drawer.current?.close()} />;
   useEffect(() => {
@@ -86,18 +86,18 @@ export const Room = ({ chat, dials }: { chat: Chat; dials: Dials }) => {
             <span class="spinner" aria-hidden="true" /> {t("offline")}
           </p>
         )}
-        {lines?.length === 0 ? (
+        {messages?.length === 0 ? (
           <Welcome commands={chat.commands} begin={(text, files) => composer.current?.begin(text, files)} />
         ) : (
           <MessageList
             chat={chat}
-            onReply={(line) => {
-              setReplyTo(line);
+            onReply={(message) => {
+              setReplyTo(message);
               composer.current?.focus();
             }}
           />
         )}
-        <Announcer key={state.channel} lines={lines} />
+        <Announcer key={state.channel} messages={messages} />
         <Composer chat={chat} replyTo={replyTo} endReply={() => setReplyTo(undefined)} handle={composer} />
       </main>
     </div>

@@ -19,22 +19,24 @@ export interface Attachment {
   error?: string;
 }
 
-export type Line = Message & { draft?: Draft; problem?: string };
+/** A message as it is shown: one that is still being sent has its draft, and why it could not be sent. */
+export type ShownMessage = Message & { draft?: Draft; problem?: string };
 export type Progress = { done: number; of: number; note: string };
 
 export interface State {
   channels: readonly Channel[];
   channel: string;
-  /** The lines of each channel that was looked at, oldest first. */
-  lines: Readonly<Record<string, readonly Line[]>>;
-  /** Channels with history before their first line. */
+  /** The messages of each channel that was looked at, oldest first. */
+  messages: Readonly<Record<string, readonly ShownMessage[]>>;
+  /** Channels with history before their first message. */
   older: Readonly<Record<string, boolean>>;
+  /** By request. */
   progress: Readonly<Record<string, Progress>>;
   unread: readonly string[];
   online: boolean;
 }
 
-export const start: State = { channels: [], channel: "general", lines: {}, older: {}, progress: {}, unread: [], online: true };
+export const start: State = { channels: [], channel: "general", messages: {}, older: {}, progress: {}, unread: [], online: true };
 
 export type Action =
   | { type: "channels"; channels: readonly Channel[] }
@@ -43,41 +45,43 @@ export type Action =
   | { type: "history"; channel: string; messages: readonly Message[] }
   | { type: "older"; channel: string; messages: readonly Message[] }
   | { type: "event"; channel: string; event: ChannelEvent }
-  | { type: "draft"; line: Line }
+  | { type: "draft"; message: ShownMessage }
   | { type: "problem"; channel: string; id: string; problem: string }
   | { type: "discard"; channel: string; id: string };
 
-/** The server sends this many lines of history at once; fewer means that there is no more. */
+/** The server sends this many messages of history at once; fewer means that there is no more. */
 const PAGE = 50;
 const hasOlder = (messages: readonly Message[]) => messages.filter((it) => !it.author.bot).length >= PAGE;
 
-const upsert = (lines: readonly Line[], message: Line): readonly Line[] =>
-  lines.some((it) => it.id === message.id) ? lines.map((it) => (it.id === message.id ? message : it)) : [...lines, message];
+const upsert = (messages: readonly ShownMessage[], message: ShownMessage): readonly ShownMessage[] =>
+  messages.some((it) => it.id === message.id)
+    ? messages.map((it) => (it.id === message.id ? message : it))
+    : [...messages, message];
 
 /** The newest history over what is shown: what was loaded before it stays, and so does what is still being sent. */
-const renew = (lines: readonly Line[], fresh: readonly Message[]): readonly Line[] => {
-  const seam = lines.findIndex((it) => it.id === fresh[0]?.id);
+const renew = (messages: readonly ShownMessage[], fresh: readonly Message[]): readonly ShownMessage[] => {
+  const seam = messages.findIndex((it) => it.id === fresh[0]?.id);
   const known = new Set(fresh.map((it) => it.id));
-  return [...lines.slice(0, Math.max(0, seam)), ...fresh, ...lines.filter((it) => it.draft && !known.has(it.id))];
+  return [...messages.slice(0, Math.max(0, seam)), ...fresh, ...messages.filter((it) => it.draft && !known.has(it.id))];
 };
 
 const happen = (state: State, channel: string, event: ChannelEvent): State => {
-  const lines = state.lines[channel];
-  if (event.type === "progress") return { ...state, progress: { ...state.progress, [event.message]: event } };
+  const messages = state.messages[channel];
+  if (event.type === "progress") return { ...state, progress: { ...state.progress, [event.request]: event } };
   const unread =
     event.type === "message" && channel !== state.channel && !state.unread.includes(channel)
       ? [...state.unread, channel]
       : state.unread;
-  if (!lines) return { ...state, unread };
-  const next = event.type === "removed" ? lines.filter((it) => !event.ids.includes(it.id)) : upsert(lines, event.message);
-  return { ...state, unread, lines: { ...state.lines, [channel]: next } };
+  if (!messages) return { ...state, unread };
+  const next = event.type === "removed" ? messages.filter((it) => !event.ids.includes(it.id)) : upsert(messages, event.message);
+  return { ...state, unread, messages: { ...state.messages, [channel]: next } };
 };
 
 /** What the page shows after something happened. Pure. */
 export const reduce = (state: State, action: Action): State => {
-  const put = (channel: string, change: (lines: readonly Line[]) => readonly Line[]): State => ({
+  const put = (channel: string, change: (messages: readonly ShownMessage[]) => readonly ShownMessage[]): State => ({
     ...state,
-    lines: { ...state.lines, [channel]: change(state.lines[channel] ?? []) },
+    messages: { ...state.messages, [channel]: change(state.messages[channel] ?? []) },
   });
   switch (action.type) {
     case "channels":
@@ -87,24 +91,24 @@ export const reduce = (state: State, action: Action): State => {
     case "online":
       return { ...state, online: action.online };
     case "history": {
-      const next = put(action.channel, (lines) => renew(lines, action.messages));
-      const whole = next.lines[action.channel]?.[0]?.id !== action.messages[0]?.id;
+      const next = put(action.channel, (messages) => renew(messages, action.messages));
+      const whole = next.messages[action.channel]?.[0]?.id !== action.messages[0]?.id;
       const older = whole ? (state.older[action.channel] ?? false) : hasOlder(action.messages);
       return { ...next, older: { ...state.older, [action.channel]: older } };
     }
     case "older": {
-      const next = put(action.channel, (lines) => [...action.messages, ...lines]);
+      const next = put(action.channel, (messages) => [...action.messages, ...messages]);
       return { ...next, older: { ...state.older, [action.channel]: hasOlder(action.messages) } };
     }
     case "event":
       return happen(state, action.channel, action.event);
     case "draft":
-      return put(action.line.channel, (lines) => upsert(lines, action.line));
+      return put(action.message.channel, (messages) => upsert(messages, action.message));
     case "problem":
-      return put(action.channel, (lines) =>
-        lines.map((it) => (it.id === action.id && it.draft ? { ...it, problem: action.problem } : it)),
+      return put(action.channel, (messages) =>
+        messages.map((it) => (it.id === action.id && it.draft ? { ...it, problem: action.problem } : it)),
       );
     case "discard":
-      return put(action.channel, (lines) => lines.filter((it) => it.id !== action.id));
+      return put(action.channel, (messages) => messages.filter((it) => it.id !== action.id));
   }
 };

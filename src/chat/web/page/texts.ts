@@ -38,6 +38,7 @@ const texts = {
   bot: { en: "bot", ko: "봇" },
   ephemeral: { en: "Only you can see this", ko: "나에게만 보여요" },
   inReply: { en: "In reply to {name}", ko: "{name} 님에게 답장" },
+  table: { en: "Table", ko: "표" },
   picture: { en: "Picture", ko: "사진" },
   openPicture: { en: "Open large: {name}", ko: "크게 보기: {name}" },
   download: { en: "Download", ko: "내려받기" },

@@ -1,23 +1,31 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Choice } from "../../command.ts";
+import type { Choice } from "../../options.ts";
+import type { DescribedCommand, DescribedOption } from "../describe.ts";
 import type { Chat } from "./chat.ts";
-import { choiceEntries, type Entry, entriesFor, isComplete, type Spot, spotAt } from "./completion.ts";
+import { choiceEntries, type Entry, entriesFor, isComplete, type Spot, spotAt, valuesIn } from "./completion.ts";
 import { useWords } from "./words.ts";
 
 /** Typing is quicker than this; only the pause asks the server. */
 const PAUSE_MS = 80;
 
-/** Values that depend on what is there right now, such as models, and the people of this channel. */
-const useSuggestions = (chat: Chat, spot: Spot | undefined): readonly Choice[] => {
+/** The values of the other options in a text. */
+const givenBeside = ({ command, option }: { command: DescribedCommand; option: DescribedOption }, text: string) =>
+  Object.fromEntries(
+    [...valuesIn(text, command)].filter(([name]) => name !== option.name).map(([name, { value }]) => [name, value]),
+  );
+
+/** Values that depend on what is there right now, such as models. */
+const useSuggestions = (chat: Chat, spot: Spot | undefined, text: string): readonly Choice[] => {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
-  const asks = spot?.kind === "value" && spot.option.kind === "choice" && !spot.option.choices ? spot : undefined;
-  const key = asks && `${asks.command.name} ${asks.option.name} ${asks.typed}`;
+  const asks = spot?.kind === "value" && spot.option.suggests ? spot : undefined;
+  const given = asks ? givenBeside(asks, text) : {};
+  const key = asks && JSON.stringify([asks.command.name, asks.option.name, asks.typed, given]);
   useEffect(() => {
     if (!asks) return setChoices([]);
     let late = false;
     const { command, option, typed } = asks;
     const timer = setTimeout(() => {
-      const wanted = { command: command.name, option: option.name, typed, channel: chat.state.channel };
+      const wanted = { command: command.name, option: option.name, typed, given, channel: chat.state.channel };
       chat.api.suggest(wanted).then(
         (found) => late || setChoices(found),
         () => late || setChoices([]),
@@ -31,26 +39,19 @@ const useSuggestions = (chat: Chat, spot: Spot | undefined): readonly Choice[] =
   return choices;
 };
 
-const peopleOf = ({ state }: Chat): Choice[] =>
-  [...new Set((state.lines[state.channel] ?? []).filter((it) => !it.author.bot).map((it) => it.author.name))].map((name) => ({
-    value: name,
-    label: { en: name, ko: name },
-  }));
-
 /** What the menu offers at the caret, and which of it is active: -1 is none, so that Enter sends. */
 export const useMenu = (chat: Chat, text: string, caret: number) => {
   const { lang } = useWords();
   const spot = spotAt(text, caret, chat.commands);
-  const suggestions = useSuggestions(chat, spot);
+  const suggestions = useSuggestions(chat, spot, text);
   const [moved, setMoved] = useState<{ at: string; to: number }>();
   const [closed, setClosed] = useState<string>();
   const at = spot ? `${spot.kind} ${spot.from} ${spot.typed}` : "";
-  const people = spot?.kind === "value" && spot.option.kind === "user";
-  const asked = spot?.kind === "value" && !spot.option.choices && spot.option.kind === "choice";
+  const asked = spot?.kind === "value" && spot.option.suggests;
   const entries: readonly Entry[] = !spot
     ? []
-    : people || asked
-      ? choiceEntries(people ? peopleOf(chat) : suggestions, spot.typed, lang)
+    : asked
+      ? choiceEntries(suggestions, spot.typed, lang)
       : entriesFor(spot, text, chat.commands, lang);
   // The options stand in the bar already: their menu opens when one is typed, or with the arrow keys.
   const quiet = spot?.kind === "option" && spot.typed === "" && moved?.at !== at;

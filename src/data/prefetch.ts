@@ -1,8 +1,7 @@
 import { Worker } from "node:worker_threads";
-import type { BatchPlan, LabelledBatch } from "./batches.ts";
-import type { Source } from "./source.ts";
+import type { BatchPlan, BatchSource, LabelledBatch } from "./batches.ts";
 
-/** A thread does not inherit the loader that lets Node.js read TypeScript; it has to take it up before anything of ours. */
+/** A thread does not inherit the loader that lets Node.js read TypeScript; it has to register it before it imports our files. */
 const entry = (): URL => {
   const [loader, ours] = [import.meta.resolve("tsx/esm/api"), new URL("./batchWorker.ts", import.meta.url).href];
   const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(ours)});`;
@@ -10,24 +9,27 @@ const entry = (): URL => {
 };
 
 /** Batches made before anyone asks for them: while one step runs, the next ones are drawn. */
-const AHEAD = 3;
+const PREFETCHED = 3;
 
 /** A source whose batches are prepared in a worker thread, and a way to end the thread. */
-export const prepared = (plan: BatchPlan): Source & { close(): Promise<unknown> } => {
+export const prefetchBatches = (plan: BatchPlan): BatchSource & { close(): Promise<unknown> } => {
   const worker = new Worker(entry(), { workerData: plan });
   worker.unref(); // a forgotten source does not keep the process alive
-  const waiting = new Map<number, { batch: Promise<LabelledBatch>; done(it: LabelledBatch): void; failed(why: Error): void }>();
+  const waiting = new Map<
+    number,
+    { batch: Promise<LabelledBatch>; done(batch: LabelledBatch): void; failed(why: Error): void }
+  >();
   let broken: Error | undefined;
 
   const ask = (step: number) => {
     const known = waiting.get(step);
     if (known) return known.batch;
     if (broken) return Promise.reject(broken);
-    let [done, failed]: [(it: LabelledBatch) => void, (why: Error) => void] = [() => undefined, () => undefined];
+    let [done, failed]: [(batch: LabelledBatch) => void, (why: Error) => void] = [() => undefined, () => undefined];
     const batch = new Promise<LabelledBatch>((resolve, reject) => {
       [done, failed] = [resolve, reject];
     });
-    batch.catch(() => undefined); // whoever awaits it hears of it
+    batch.catch(() => undefined); // whoever awaits the batch is told of the failure
     waiting.set(step, { batch, done, failed });
     worker.ref();
     worker.postMessage(step);
@@ -47,7 +49,7 @@ export const prepared = (plan: BatchPlan): Source & { close(): Promise<unknown> 
     shapes: { x: [plan.size, plan.size, 3], y: [plan.classes] },
     next: async (step) => {
       const batch = ask(step);
-      for (let ahead = 1; ahead <= AHEAD; ahead++) ask(step + ahead);
+      for (let ahead = 1; ahead <= PREFETCHED; ahead++) ask(step + ahead);
       const made = await batch;
       for (const old of waiting.keys()) if (old <= step) waiting.delete(old);
       return made;

@@ -1,0 +1,38 @@
+import { command } from "../../src/chat/command.ts";
+import { UserError } from "../../src/errors.ts";
+import { catalog } from "../../src/models/catalog.ts";
+import { findName, nearestNames } from "../../src/models/names.ts";
+import { fileSize } from "../../src/numbers.ts";
+import { fetchable, installed } from "../parts/models.ts";
+import { checkedName, keepModel, NewModelData } from "../parts/newModel.ts";
+
+/** Downloads a model of the catalog. */
+export const fetch = command({
+  name: "fetch",
+  ko: "받기",
+  about: { en: "Download a published model", ko: "공개된 모델 내려받기" },
+  options: {
+    name: {
+      kind: "text",
+      ko: "이름",
+      about: { en: "which model of the catalog: resnet18, squeezenet1_1 …", ko: "모델 이름. 예: resnet18, squeezenet1_1" },
+      required: true,
+      suggest: async (context) =>
+        fetchable(await installed(context)).map(({ name, family, bytes, top1 }) => {
+          const label = [name, family, fileSize(bytes), ...(top1 === undefined ? [] : [`top-1 ${top1.toFixed(1)} %`])].join(
+            " · ",
+          );
+          return { value: name, label: { en: label, ko: label } };
+        }),
+    },
+  },
+  data: NewModelData,
+  run: async (context, { name }) => {
+    const known = catalog.map((it) => it.name);
+    const entry = catalog.find((it) => it.name === findName(name, known));
+    if (!entry) throw new UserError("unknown_model", { name, near: nearestNames(name, known), known });
+    await checkedName(context, entry.name);
+    return { job: "fetchModel", input: { entry } };
+  },
+  answer: (context, _, { output }) => keepModel(context, output),
+});

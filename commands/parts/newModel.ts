@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { CommandContext } from "../../src/chat/command.ts";
+import { UserError } from "../../src/errors.ts";
+import type { JobOutput } from "../../src/jobs/contracts.ts";
+import { Card } from "../../src/models/card.ts";
+import { modelLine } from "./describeModel.ts";
+import { owns } from "./models.ts";
+
+/** The data of /models add and /models fetch. */
+export const NewModelData = z.object({
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        params: Card.shape.params.describe("trained numbers"),
+        macs: Card.shape.macs.describe("multiply-accumulates for one picture; missing where they could not be counted"),
+        classes: z.int().describe("how many"),
+      }),
+    )
+    .describe("the model that is ready now"),
+});
+
+/** A name for a new model: well-formed, not "all", and not somebody else's. */
+export const checkedName = async ({ store, place, user }: CommandContext, name: string): Promise<string> => {
+  if (!Card.shape.name.safeParse(name).success || name === "all")
+    throw new UserError("bad_model_name", { got: name.slice(0, 60) });
+  const taken = (await store.models.list(place.group)).find((model) => model.name === name);
+  if (taken && !owns(user, taken)) throw new UserError("model_taken", { name, by: taken.addedBy });
+  return name;
+};
+
+/** Keeps a model that a job looked at, in place of an earlier one of the same person and name, and says that it is ready. */
+export const keepModel = async (
+  { store, services, user, place, lang }: CommandContext,
+  { card, file }: JobOutput<"addModel" | "fetchModel">,
+) => {
+  const model = {
+    groupId: place.group,
+    name: card.name,
+    blob: file.blob,
+    bytes: file.bytes,
+    card,
+    addedBy: user.name,
+    addedById: user.id,
+    crashes: 0,
+  };
+  const replaced = (await store.models.list(place.group)).find((known) => known.name === card.name);
+  // Somebody else may have been quicker: their file took less long to look at.
+  if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
+  await store.models.put(model);
+  if (replaced) await services.discard(replaced.blob);
+  const text = {
+    en: `**${card.name}** is ready: send \`/classify model:${card.name}\` with a picture.`,
+    ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/분류 모델:${card.name}\`을 보내 보세요.`,
+  }[lang];
+  return {
+    text: `${text}\n${modelLine({ ...model, at: new Date() }, lang)}`,
+    data: { models: [{ name: card.name, params: card.params, macs: card.macs, classes: card.classes.length }] },
+  };
+};

@@ -1,0 +1,50 @@
+import type { Config } from "../config.ts";
+import type { FileRef } from "../files.ts";
+import type { Log } from "../log.ts";
+import type { AdapterName } from "../place.ts";
+import type { Store } from "../store/store.ts";
+import type { Bot } from "./bot.ts";
+
+/** What a platform can show. `Infinity` is no limit, 0 is not at all. */
+export interface AdapterLimits {
+  /** Files, pictures among them, of one message. */
+  filesPerMessage: number;
+  bytesPerFile: number;
+  /** All files of one message together. */
+  bytesPerMessage: number;
+  charactersPerMessage: number;
+  buttonsPerMessage: number;
+  charactersPerButton: number;
+  /** Values that are offered while an option is typed. */
+  choices: number;
+  /** For how many seconds after it was sent a message can be edited, and one that only one person sees. */
+  editSeconds: { message: number; ephemeral: number };
+  /** How many seconds to leave between two edits of a message. */
+  secondsBetweenEdits: number;
+  /** Whether one person of a channel can be told something that the others do not see. */
+  ephemeral: boolean;
+  threads: boolean;
+}
+
+/** What an adapter works with; each takes what it needs. */
+export interface AdapterParts {
+  bot: Bot;
+  /** The web chat keeps its channels and their history there; other platforms keep their own. */
+  store: Pick<Store, "messages" | "blobs">;
+  config: Config;
+  /** Where whoever has the link can download a file from the web chat: for what is too large for a platform. */
+  linkTo(file: FileRef): string;
+  log: Log;
+  /** Aborts when the bot closes: nothing may be sent from then on. */
+  signal: AbortSignal;
+}
+
+/**
+ * A chat platform. `start` takes its events to the bot and its deliveries from the outbox, until the signal aborts; what it returns is for
+ * those who reach the bot through it, such as the web server. What the bot throws as a `UserError` an adapter tells to that peer alone.
+ */
+export interface Adapter<Opened = unknown> {
+  name: AdapterName;
+  limits: AdapterLimits;
+  start(parts: AdapterParts): Promise<Opened>;
+}

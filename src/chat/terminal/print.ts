@@ -1,0 +1,40 @@
+import type { RequestStatus } from "../../reply.ts";
+import { textWithTable } from "../../table.ts";
+import type { Answered } from "./conversation.ts";
+import { styled } from "./styled.ts";
+
+/** A file of an answer as it was written down. */
+export interface Written {
+  name: string;
+  path: string;
+  bytes: number;
+}
+
+/** What `ask --json` prints; docs/data.md describes it. */
+export const toJson = ({ outcome, ackMs, totalMs }: Answered, files: readonly Written[]): string => {
+  const { id, status, seed, reply } = outcome;
+  return JSON.stringify({
+    ok: status === "done",
+    text: reply ? textWithTable(reply) : "",
+    files,
+    buttons: reply?.buttons?.map((button) => button.label) ?? [],
+    data: reply?.data ?? null,
+    ms: { ack: Math.round(ackMs), total: Math.round(totalMs) },
+    seed,
+    id,
+  });
+};
+
+/** The same for what could not be asked at all. */
+export const failureToJson = (id: string, text: string): string =>
+  JSON.stringify({ ok: false, text, files: [], buttons: [], data: null, ms: { ack: 0, total: 0 }, seed: 0, id });
+
+/** An answer for people: what it says, with ANSI styles where `colours`, where its files are, and how to press its buttons. */
+export const toText = ({ outcome }: Answered, files: readonly Written[], colours: boolean): string => {
+  const buttons = outcome.reply?.buttons?.map(({ label }, index) => `[${label}] --reply ${outcome.id} --press ${index + 1}`);
+  const said = outcome.reply ? styled(textWithTable(outcome.reply), colours) : "";
+  return [said, ...files.map((file) => file.path), ...(buttons ?? [])].join("\n");
+};
+
+/** 0 is an answer, 1 the asker's mistake or will, 2 our failure. */
+export const exitCodeOf = (status: RequestStatus): number => (status === "done" ? 0 : status === "failed" ? 2 : 1);

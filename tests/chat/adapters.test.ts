@@ -1,0 +1,51 @@
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { adapters } from "../../src/chat/adapters.ts";
+import type { AdapterName } from "../../src/place.ts";
+import { type ExamBot, openExamBot } from "../helpers/adapters/bot.ts";
+import type { AdapterDriver } from "../helpers/adapters/driver.ts";
+import { type Examined, type ExamQuestion, exam } from "../helpers/adapters/exam.ts";
+import { terminalDriver } from "../helpers/adapters/terminal.ts";
+import { webDriver } from "../helpers/adapters/web.ts";
+
+/** How each platform is used; the compiler asks for one for every adapter there is. */
+const drivers: Record<AdapterName, AdapterDriver> = { terminal: terminalDriver, web: webDriver };
+const questions = Object.entries(exam) as [ExamQuestion, (examined: Examined) => Promise<void>][];
+
+describe.each(Object.keys(adapters) as AdapterName[])("the %s", (adapter) => {
+  const driver = drivers[adapter];
+  let bot: ExamBot;
+  let examined: Examined;
+  const join = async () => ({
+    mina: await driver.join(bot, "Mina", "en"),
+    jun: await driver.join(bot, "Jun", "en"),
+    sora: await driver.join(bot, "Sora", "ko"),
+  });
+  const leave = () => Promise.all([examined.mina, examined.jun, examined.sora].map((peer) => peer.leave()));
+  beforeAll(async () => {
+    bot = await openExamBot();
+    const restart = async () => {
+      await leave();
+      await bot.close();
+      bot = await openExamBot(bot.home);
+      Object.assign(examined, { bot, ...(await join()) });
+    };
+    examined = { adapter, bot, ...(await join()), restart };
+  });
+  afterAll(async () => {
+    await leave();
+    await bot.close();
+    await rm(bot.home, { recursive: true, force: true });
+  });
+
+  it.each(questions.filter(([question]) => driver.skips[question] === undefined))("%s", (_, answer) => answer(examined), 60_000);
+  for (const [question, why] of Object.entries(driver.skips)) it.skip(`${question} (skipped: ${why})`, () => {});
+});
+
+afterAll(() => {
+  const rows = questions.map(([question]) => [
+    question,
+    ...(Object.keys(adapters) as AdapterName[]).map((adapter) => drivers[adapter].skips[question] ?? "asked"),
+  ]);
+  console.log([["question", ...Object.keys(adapters)], ...rows].map((row) => row.join(" | ")).join("\n"));
+});
