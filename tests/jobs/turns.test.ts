@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { contracts } from "../../src/jobs/contracts.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { type Flows, openFlows } from "../../src/jobs/flows.ts";
-import type { Transport } from "../../src/jobs/transport.ts";
+import { redisQueue, type Transport } from "../../src/jobs/transport.ts";
 import { openLog } from "../../src/log.ts";
 import { openTestBot, type TestBot } from "../helpers/bot.ts";
 import { until } from "../helpers/processes.ts";
+import { redisMissing, startRedis } from "../helpers/redis.ts";
 
 const { queue } = contracts.arch;
 /** No command trains yet, so a drawing is made heavy: its job goes through the real queue `train` and its child. */
@@ -44,15 +45,29 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
   }, 90_000);
 });
 
-describe("the queue, while no host serves it", () => {
+const log = openLog({ log: "silent" });
+const queues = {
+  embedded: async () => ({ transport: await embeddedQueue(await PGlite.create(), log), stop: async () => {} }),
+  Redis: async () => {
+    const { url, stop } = await startRedis();
+    return { transport: redisQueue(url, log), stop };
+  },
+};
+const testable = (Object.keys(queues) as (keyof typeof queues)[]).filter((name) => name !== "Redis" || !redisMissing);
+
+describe.each(testable)(`the queue (%s), while no host serves it${redisMissing}`, (name) => {
   let transport: Transport;
+  let stop: () => Promise<void>;
   let flows: Flows;
   const open = () => openFlows(transport, { remove: async () => {} });
   beforeEach(async () => {
-    transport = await embeddedQueue(await PGlite.create(), openLog({ log: "silent" }));
+    ({ transport, stop } = await queues[name]());
     flows = await open();
   });
-  afterEach(() => transport.close(true));
+  afterEach(async () => {
+    await transport.close(true);
+    await stop();
+  });
 
   const start = (request: string, person: string) =>
     flows.start(request, { job: "arch", input: { net: "resnet20", lang: "en" } }, { person, priority: 1 });
@@ -80,6 +95,16 @@ describe("the queue, while no host serves it", () => {
     await flows.cancel("mina-1");
     await until("the third", async () => (await queued()).includes("mina-3"));
     expect(await queued()).toEqual(["mina-3"]);
+  });
+
+  it("gives a person's turn to their next when their first could not be queued and was cancelled", async () => {
+    const add = transport.flows.add;
+    transport.flows.add = () => Promise.reject(new Error("the queue cannot be reached"));
+    await expect(start("mina-1", "mina")).rejects.toThrow("cannot be reached");
+    transport.flows.add = add;
+    await flows.cancel("mina-1");
+    await start("mina-2", "mina");
+    expect(await queued()).toEqual(["mina-2"]);
   });
 
   it("takes as much other work of a person as they ask for", async () => {
