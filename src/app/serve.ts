@@ -91,8 +91,8 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
     await rm(path, { force: true });
     servers.push(await serveWeb(front({ trusted: true }), { path }));
     if (web) {
-      const door = { token: config.webToken, secret: await ownSecret(config.home), wrongTokens: config.wrongTokens };
-      servers.push(await listen(front(door), config));
+      const guarded = { token: config.webToken, secret: await ownSecret(config.home), wrongTokens: config.wrongTokens };
+      servers.push(await listen(front(guarded), config));
     }
     for (const it of servers) opened.add(it.close);
     const finish = async () => {

@@ -40,7 +40,8 @@ const rows = (tables: Tables) =>
       nextDelivery,
       and(eq(nextDelivery.adapter, "web"), eq(nextDelivery.replaces, shown), inArray(nextDelivery.state, ["waiting", "pending"])),
     )
-    .leftJoin(next, eq(next.id, nextDelivery.request));
+    // One that was cancelled, or failed, replaces nothing.
+    .leftJoin(next, and(eq(next.id, nextDelivery.request), inArray(next.status, ["waiting", "done"])));
 
 /** The web chat's channels and what was said in them. Other platforms keep their own history. */
 export const messagesIn = (database: Database) => ({

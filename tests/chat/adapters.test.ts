@@ -10,6 +10,8 @@ import { webDriver } from "../helpers/adapters/web.ts";
 
 /** How each platform is used; the compiler asks for one for every adapter there is. */
 const drivers: Record<AdapterName, AdapterDriver> = { terminal: terminalDriver, web: webDriver };
+/** What was passed, as "adapter: question". */
+const passed = new Set<string>();
 const questions = Object.entries(exam) as [ExamQuestion, (examined: Examined) => Promise<void>][];
 
 describe.each(Object.keys(adapters) as AdapterName[])("the %s", (adapter) => {
@@ -38,14 +40,18 @@ describe.each(Object.keys(adapters) as AdapterName[])("the %s", (adapter) => {
     await rm(bot.home, { recursive: true, force: true });
   });
 
-  it.each(questions.filter(([question]) => driver.skips[question] === undefined))("%s", (_, answer) => answer(examined), 60_000);
+  const asked = questions.filter(([question]) => driver.skips[question] === undefined);
+  it.each(asked)("%s", { timeout: 60_000 }, async (question, answer) => {
+    await answer(examined);
+    passed.add(`${adapter}: ${question}`);
+  });
   for (const [question, why] of Object.entries(driver.skips)) it.skip(`${question} (skipped: ${why})`, () => {});
 });
 
 afterAll(() => {
-  const rows = questions.map(([question]) => [
-    question,
-    ...(Object.keys(adapters) as AdapterName[]).map((adapter) => drivers[adapter].skips[question] ?? "asked"),
-  ]);
-  console.log([["question", ...Object.keys(adapters)], ...rows].map((row) => row.join(" | ")).join("\n"));
+  const names = Object.keys(adapters) as AdapterName[];
+  const resultOf = (adapter: AdapterName, question: ExamQuestion) =>
+    drivers[adapter].skips[question] ?? (passed.has(`${adapter}: ${question}`) ? "passed" : "not passed");
+  const rows = questions.map(([question]) => [question, ...names.map((adapter) => resultOf(adapter, question))]);
+  console.log([["question", ...names], ...rows].map((row) => row.join(" | ")).join("\n"));
 });

@@ -120,12 +120,15 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     chat = await openWebChat(folder, { home, port });
     await page.locator(".offline").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.locator(".line.draft").waitFor({ state: "detached" });
+    await page.locator(".message.draft").waitFor({ state: "detached" });
     await page.reload();
     await shown(page, 1);
     expect(await page.locator(".text", { hasText: "are you there?" }).count()).toBe(1);
+    const text = page.locator(".from-bot .text").last();
+    const before = await text.innerText();
     await page.locator(".from-bot .pill", { hasText: "Shuffle" }).first().click();
-    await shown(page, 2);
+    await expect.poll(() => text.innerText(), patience).not.toBe(before);
+    await shown(page, 1);
   });
 
   it.each([

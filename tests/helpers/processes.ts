@@ -11,6 +11,15 @@ export const childrenOf = (pid: number): number[] =>
 export const workersOf = (pid: number): number[] =>
   childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("bullmq"));
 
+/** Stops this process's worker children where they are, so that what is asked now waits; returns how to let them go on. */
+export const freezeWorkers = (): (() => void) => {
+  const frozen = workersOf(process.pid);
+  for (const child of frozen) process.kill(child, "SIGSTOP");
+  return () => {
+    for (const child of frozen) process.kill(child, "SIGCONT");
+  };
+};
+
 /** Whether a process runs: one that has ended and was not yet asked how does not. */
 export const isRunning = (pid: number): boolean => {
   try {

@@ -11,15 +11,15 @@ import { describeError } from "../answer.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILE_MB } from "../limits.ts";
 import type { Terminal } from "../terminal/adapter.ts";
-import { type Env, langOf } from "./asking.ts";
 import { blobs, linkedFiles } from "./blobs.ts";
+import { channels } from "./channels.ts";
 import type { WebChat } from "./chat.ts";
 import { events } from "./events.ts";
 import type { FileLinks } from "./fileLinks.ts";
-import { onlyLoopback, onlyOwnPage, onlyWithSpace, openDoor } from "./guard.ts";
+import { onlyLoopback, onlyOwnPage, onlyWithSpace, openTokenGuard } from "./guard.ts";
+import { type Env, langOf } from "./input.ts";
 import { builtPage, page } from "./page.ts";
 import { fromCookies, fromRequest, me } from "./peer.ts";
-import { rooms } from "./rooms.ts";
 import { talk } from "./talk.ts";
 import { terminalRoutes } from "./terminalRoutes.ts";
 import { uploads } from "./uploads.ts";
@@ -95,8 +95,8 @@ export const webApp = (open: Served | undefined, options: WebOptions): Hono<Env>
   });
   // Nothing reads what a request brings before it is known to come from our page and from somebody with the token.
   if (token) {
-    const door = openDoor(token, secret, wrongTokens);
-    api.post("/login", door.logIn).use(door.onlyWithToken);
+    const guard = openTokenGuard(token, secret, wrongTokens);
+    api.post("/login", guard.logIn).use(guard.onlyWithToken);
   }
   if (space) api.use(onlyWithSpace(space));
   if (open) {
@@ -105,7 +105,7 @@ export const webApp = (open: Served | undefined, options: WebOptions): Hono<Env>
     app.route("/files", linkedFiles(links));
     api.use(trusted ? fromRequest : fromCookies(bot));
     api.route("/me", me(bot)).route("/upload", uploads(bot)).route("/blobs", blobs(bot)).route("/events", events(web));
-    api.route("/", rooms(bot, web, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot, web));
+    api.route("/", channels(bot, web, { imageMb: maxImageMb, fileMb: MAX_FILE_MB })).route("/", talk(bot, web));
     if (trusted) api.route("/terminal", terminalRoutes(terminal));
   } else {
     api.all("/*", () => {

@@ -4,8 +4,8 @@ import { sniff } from "../../images/sniff.ts";
 import { LOCAL_GROUP } from "../../place.ts";
 import { wellFormed } from "../../text.ts";
 import type { Bot } from "../bot.ts";
-import type { Env } from "./asking.ts";
 import type { FileLinks } from "./fileLinks.ts";
+import type { Env } from "./input.ts";
 
 /** What browsers may show in the page. Everything else is only ever downloaded. */
 const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"]);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { Env } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
+import type { Env } from "./input.ts";
 import type { ChannelEvent } from "./message.ts";
 
 /** Proxies and phones close a connection that is silent for a minute. */

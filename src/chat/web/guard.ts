@@ -6,8 +6,8 @@ import { isLoopback } from "../../config.ts";
 import { UserError } from "../../errors.ts";
 import type { Space } from "../../space.ts";
 import { addressOf } from "./address.ts";
-import { type Env, readBody } from "./asking.ts";
 import { openAttempts } from "./attempts.ts";
+import { type Env, readBody } from "./input.ts";
 import { YEAR_SECONDS } from "./peer.ts";
 
 const COOKIE = "peerlab_token";
@@ -31,14 +31,14 @@ export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * The door of a Peerlab with a token: `logIn` takes it from the page's form, once for each browser, and `onlyWithToken` lets in
+ * The guard of a Peerlab with a token: `logIn` takes it from the page's form, once for each browser, and `onlyWithToken` lets in
  * who has it, by the cookie from `logIn` or as `Authorization: Bearer`. Wrong tokens soon have to wait. The cookie is made with
  * `secret`, so that nobody can guess tokens by making cookies, and so that it counts even where somebody else is guessing.
  */
-export const openDoor = (token: string, secret: string, wrongTokens: number) => {
+export const openTokenGuard = (token: string, secret: string, wrongTokens: number) => {
   const pass = createHmac("sha256", secret).update(`peerlab web chat ${token}`).digest("hex");
   const attempts = openAttempts(wrongTokens);
-  const judge = (c: Context, given: string) => {
+  const check = (c: Context, given: string) => {
     const address = addressOf(c);
     const seconds = attempts.wait(address);
     if (seconds > 0) throw new UserError("too_many_tries", { seconds });
@@ -51,13 +51,13 @@ export const openDoor = (token: string, secret: string, wrongTokens: number) => 
     const shown = getCookie(c, COOKIE);
     if (shown === undefined || !same(shown, pass)) {
       if (bearer === undefined) throw new UserError("token_needed", { given: false });
-      judge(c, bearer);
+      check(c, bearer);
     }
     await next();
   };
   const logIn = async (c: Context<Env>) => {
     const given = await readBody(c, z.object({ token: z.string().max(1000) }));
-    judge(c, given.token.trim());
+    check(c, given.token.trim());
     const secure = new URL(c.req.url).protocol === "https:";
     setCookie(c, COOKIE, pass, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS, secure });
     return c.json({ ok: true });

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
-import type { Env } from "./asking.ts";
+import type { Env } from "./input.ts";
 
 /** Where `npm run build` puts the page. */
 export const builtPage = fileURLToPath(new URL("../../../dist/web/", import.meta.url));

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Bot } from "../bot.ts";
 import { cleanedName } from "../names.ts";
 import type { Peer } from "../request.ts";
-import { type Env, Id, parseJson, read, readBody, readText } from "./asking.ts";
+import { type Env, Id, parseJson, read, readBody, readText } from "./input.ts";
 
 const KEY = "peerlab_key";
 /** Longer than any that is given out. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import { httpAddress } from "../../config.ts";
-import type { Env } from "./asking.ts";
+import type { Env } from "./input.ts";
 
 /** A port of this machine, or a socket file. */
 export type Where = { host: string; port: number } | { path: string };

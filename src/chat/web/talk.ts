@@ -6,8 +6,8 @@ import { languages } from "../../text.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILES } from "../limits.ts";
 import type { Peer } from "../request.ts";
-import { type Env, Id, peerOf, read, readBody, Words } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
+import { type Env, Id, peerOf, read, readBody, Words } from "./input.ts";
 
 const MAX_OPTIONS = 40;
 const Said = z.object({

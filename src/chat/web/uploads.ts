@@ -4,8 +4,8 @@ import { UserError } from "../../errors.ts";
 import type { Bot } from "../bot.ts";
 import type { Peer } from "../request.ts";
 import { fileName } from "../upload.ts";
-import { type Env, parseJson, peerOf } from "./asking.ts";
 import { readForm } from "./form.ts";
+import { type Env, parseJson, peerOf } from "./input.ts";
 import { trustedPeer } from "./peer.ts";
 
 /** `POST /`: a form with any number of `files`, one kept after the other. Answers with what to call them in a request. */

@@ -5,7 +5,7 @@ import { Avatar } from "./messageView.tsx";
 import { type Theme, themes } from "./settings.ts";
 import { useWords } from "./words.ts";
 
-export interface Dials {
+export interface PageSettings {
   theme: Theme;
   setTheme(theme: Theme): void;
   switchLanguage(): void;
@@ -53,10 +53,10 @@ const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
 };
 
 /** The sidebar: where to talk, and how the page looks. */
-export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; onChosen(): void }) => {
+export const Channels = ({ chat, settings, onChosen }: { chat: Chat; settings: PageSettings; onChosen(): void }) => {
   const { t } = useWords();
   const { channels, channel, unread } = chat.state;
-  const nextTheme = themes[(themes.indexOf(dials.theme) + 1) % themes.length] as Theme;
+  const nextTheme = themes[(themes.indexOf(settings.theme) + 1) % themes.length] as Theme;
   const themeName = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
   return (
     <div class="sidebar">
@@ -90,8 +90,8 @@ export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; 
         </ul>
         <NewChannel chat={chat} onChosen={onChosen} />
       </nav>
-      <div class="dials">
-        <button type="button" class="who" onClick={dials.rename}>
+      <div class="page-settings">
+        <button type="button" class="who" onClick={settings.rename}>
           <Avatar {...chat.me} bot={false} />
           <span class="channel-name">{chat.me.name}</span>
           <span class="unseen">{t("nameRename")}</span>
@@ -99,13 +99,13 @@ export const Channels = ({ chat, dials, onChosen }: { chat: Chat; dials: Dials; 
         <button
           type="button"
           class="icon-button"
-          aria-label={t(themeName[dials.theme])}
-          title={t(themeName[dials.theme])}
-          onClick={() => dials.setTheme(nextTheme)}
+          aria-label={t(themeName[settings.theme])}
+          title={t(themeName[settings.theme])}
+          onClick={() => settings.setTheme(nextTheme)}
         >
-          <Icon name={dials.theme} />
+          <Icon name={settings.theme} />
         </button>
-        <LanguageButton onClick={dials.switchLanguage} />
+        <LanguageButton onClick={settings.switchLanguage} />
       </div>
     </div>
   );

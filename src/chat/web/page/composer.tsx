@@ -9,7 +9,7 @@ import { Icon } from "./icons.tsx";
 import { entryId, MENU_ID, Menu } from "./menu.tsx";
 import { Quote } from "./messageView.tsx";
 import { newId } from "./newId.ts";
-import { NumberDial } from "./numberDial.tsx";
+import { NumberSlider } from "./numberSlider.tsx";
 import { OptionBar } from "./optionBar.tsx";
 import type { ShownMessage } from "./state.ts";
 import { useAttachments } from "./useAttachments.ts";
@@ -146,7 +146,7 @@ export const Composer = ({
       {files.dragging && <div class="drop">{t("drop")}</div>}
       {expanded && <Menu title={title} entries={menu.entries} active={menu.active} choose={choose} />}
       {spot?.kind === "value" && spot.option.kind === "number" && (
-        <NumberDial
+        <NumberSlider
           option={spot.option}
           typed={spot.typed}
           set={(value) => {

@@ -168,7 +168,7 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
               {at.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" })}
             </time>
             {message.visibleTo && (
-              <span class="only">
+              <span class="ephemeral">
                 <Icon name="eye" size={14} /> {t("ephemeral")}
               </span>
             )}

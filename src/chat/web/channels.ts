@@ -2,24 +2,19 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { LOCAL_GROUP } from "../../place.ts";
 import type { Bot } from "../bot.ts";
-import { type Env, Id, langOf, parseJson, peerOf, read, readBody, Words } from "./asking.ts";
 import type { WebChat } from "./chat.ts";
 import { describeCommands } from "./describe.ts";
+import { type Env, Id, langOf, parseJson, peerOf, read, readBody, Words } from "./input.ts";
 
 const Suggest = z.object({
   command: Words(60),
   option: Words(60),
   typed: Words(200).default(""),
-  /** The other options that are filled in, as JSON. */
-  given: Words(4000)
-    .transform(parseJson)
-    .pipe(z.record(Words(60), Words(4000)))
-    .default({}),
   channel: Id,
 });
 
 /** What can be looked at: commands, channels, their history, and values for an option while it is typed. */
-export const rooms = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
+export const channels = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
   new Hono<Env>()
     .get("/commands", (c) => c.json({ commands: describeCommands(bot.commands), limits }))
     .get("/channels", async (c) => c.json({ channels: await chat.channels() }))

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Channels, type Dials } from "./channels.tsx";
+import { Channels, type PageSettings } from "./channels.tsx";
 import type { Chat } from "./chat.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { Icon } from "./icons.tsx";
@@ -40,7 +40,7 @@ const Announcer = ({ messages }: { messages: readonly ShownMessage[] | undefined
 };
 
 /** The chat itself: sidebar or drawer, history, composer. */
-export const Room = ({ chat, dials }: { chat: Chat; dials: Dials }) => {
+export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSettings }) => {
   const { t } = useWords();
   const isNarrow = useNarrow();
   const drawer = useRef<HTMLDialogElement>(null);
@@ -49,7 +49,7 @@ export const Room = ({ chat, dials }: { chat: Chat; dials: Dials }) => {
   const { state } = chat;
   const messages = state.messages[state.channel];
   const name = state.channels.find((it) => it.id === state.channel)?.name ?? state.channel;
-  const sidebar = <Channels chat={chat} dials={dials} onChosen={() => drawer.current?.close()} />;
+  const sidebar = <Channels chat={chat} settings={settings} onChosen={() => drawer.current?.close()} />;
   useEffect(() => {
     const it = drawer.current;
     const besides = (event: MouseEvent) => event.target === it && it?.close();
@@ -61,7 +61,7 @@ export const Room = ({ chat, dials }: { chat: Chat; dials: Dials }) => {
     document.title = `${state.unread.length > 0 ? "• " : ""}#${name} · Peerlab`;
   }, [name, state.unread.length]);
   return (
-    <div class="room">
+    <div class="chat">
       {isNarrow ? (
         <dialog class="drawer" ref={drawer} aria-label={t("channels")}>
           {sidebar}

@@ -5,14 +5,14 @@ import { useWords } from "./words.ts";
 const MOST_STEPS = 100;
 
 /** A slider for an option with a small range; for a large one, the range in words. */
-export const NumberDial = ({ option, typed, set }: { option: DescribedOption; typed: string; set(value: string): void }) => {
+export const NumberSlider = ({ option, typed, set }: { option: DescribedOption; typed: string; set(value: string): void }) => {
   const { lang, t } = useWords();
   const { min = 0, max = 1, whole } = option;
   const name = lang === "ko" ? option.ko : option.name;
   const step = whole ? 1 : (max - min) / 20;
   const range = t("range", { min, max });
   return (
-    <div class="menu dial">
+    <div class="menu slider">
       <div class="menu-title">
         {name} · {option.about[lang]}
       </div>
