@@ -10,6 +10,11 @@ const Suggest = z.object({
   command: Words(60),
   option: Words(60),
   typed: Words(200).default(""),
+  /** The other options that are filled in, as JSON. */
+  given: Words(4000)
+    .transform(parseJson)
+    .pipe(z.record(Words(60), Words(4000)))
+    .default({}),
   channel: Id,
 });
 
