@@ -51,6 +51,8 @@ interface Running<S extends OptionSpecs, N extends JobName, D extends z.ZodType>
   options: S;
   /** Only the asker sees the reply. Discord fixes this when it acknowledges, so it is data, not a result. */
   ephemeral?: true;
+  /** Only those who administer the group may use it. Where it depends on what it is about, `run` looks itself. */
+  administratorsOnly?: true;
   /**
    * What it is called in the menu of a message, where it works on the message's pictures: at most 24 characters (Slack's limit).
    * What it needs besides, the platform asks for.

@@ -62,6 +62,7 @@ export const openRequests = (parts: Parts): Requests => {
   /** What a command answers, or the job it asks for and how much of the asker's waits before it. */
   const run = async (row: RequestRow, context: CommandContext) => {
     const { command, args } = meaningOf(row, context);
+    if (command.administratorsOnly && !(await context.administers())) throw new UserError("administrators_only", {});
     const outcome = await command.run(context, args);
     if (!("job" in outcome)) return { answer: { status: "done", reply: outcome } } as const;
     const waiting = await store.requests.waitingOf(row.userId);

@@ -79,6 +79,10 @@ export const asking = {
     en: "Only the person who asked can press that button. You can send the same command yourself.",
     ko: "그 버튼은 요청한 사람만 누를 수 있어요. 같은 명령을 직접 보내 보세요.",
   }),
+  administrators_only: (_: object): Text => ({
+    en: "Only those who administer this group can use that command.",
+    ko: "이 명령은 그룹의 관리자만 쓸 수 있어요.",
+  }),
   not_waiting: (f: { id: string }): Text => ({
     en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
     ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
 import { commands } from "../../commands/index.ts";
 import { createBot } from "../../src/chat/bot.ts";
+import { command } from "../../src/chat/command.ts";
 import { openEvents } from "../../src/chat/events.ts";
 import { openOutbox } from "../../src/chat/outbox.ts";
+import { viewerOf } from "../../src/chat/request.ts";
 import type { ChannelEvent } from "../../src/chat/web/message.ts";
 import { loadConfig } from "../../src/config.ts";
 import { openLog } from "../../src/log.ts";
@@ -50,7 +53,7 @@ it("a post to one person is shown to nobody else", async () => {
   expect((await lab.web.history("general", jun)).map((it) => it.id)).not.toContain(id);
 });
 
-it("adapters are handed what is pending before waiting requests go on", async () => {
+it("adapters are handed what is pending before waiting requests go on; a command may be for administrators only", async () => {
   const { database, close } = await openDatabase();
   const store = openStore(database);
   const config = loadConfig({ PEERLAB_LOG: "silent" });
@@ -70,12 +73,13 @@ it("adapters are handed what is pending before waiting requests go on", async ()
   await store.requests.add({ ...request, id: "waits", ephemeral: false, status: "waiting" });
   await store.deliveries.post("pending", place, { text: "from before" });
   const order: string[] = [];
-  const bot = createBot({
+  const parts = {
     ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: [] },
     closing: closing.signal,
     blobs: {} as never,
     flows: { onResult: async () => void order.push("work goes on"), onProgress: () => {} } as never,
-  });
+  };
+  const bot = createBot(parts);
   await bot.outbox.serve("terminal", async ({ id }) => {
     order.push(`sent ${id}`);
     return id;
@@ -85,6 +89,22 @@ it("adapters are handed what is pending before waiting requests go on", async ()
   await bot.begin();
   await bot.idle();
   expect(order).toEqual(["sent pending", "work goes on", "sent waits"]);
+
+  // The same bot, with a command of which its table says that it is for administrators.
+  const about = { en: "closes the group", ko: "그룹 닫기" };
+  const closeGroup = command({
+    ...{ name: "close", ko: "닫기", about, options: {}, administratorsOnly: true },
+    data: z.object({ closed: z.boolean() }),
+    run: async () => ({ text: "closed", data: { closed: true } }),
+  });
+  const strict = createBot({ ...parts, commands: [closeGroup] });
+  const ask = async (id: string, administers: boolean) => {
+    const from = { user: { id: "kim", name: "Kim" }, place: { ...place, adapter: "web" }, lang: "en", administers } as const;
+    await strict.ask({ ...from, id, input: "/close", files: [] });
+    return (await strict.outcome(id, 20, viewerOf(from)))?.reply?.data;
+  };
+  expect(await ask("refused", false)).toEqual({ error: "administrators_only" });
+  expect(await ask("allowed", true)).toEqual({ closed: true });
   closing.abort();
   await close();
 });
