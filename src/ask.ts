@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
 });
 const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
 const lang = languageOf(values.lang);
+/** https://no-color.org */
 const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
 const id = randomUUID();
 const POLL_MS = 100;

@@ -43,7 +43,7 @@ const typeText = (schema: Schema, indent: string): string => {
   }
   if (schema.type === "array") {
     const item = schema.items ? typeText(schema.items, indent) : "never";
-    return / \| /.test(item) ? `(${item})[]` : `${item}[]`;
+    return / \| /.test(item) && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
   }
   if (schema.type !== "object") return schema.type ?? "unknown";
   if (!schema.properties) {

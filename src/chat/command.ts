@@ -71,17 +71,17 @@ export type JobDone<N extends JobName> = { [K in N]: { job: K; output: JobOutput
 export interface Command extends Running<OptionSpecs, JobName, z.ZodType>, Partial<Answering<OptionSpecs, JobName, z.ZodType>> {}
 
 /**
- * Says a command. The arguments of `run` and `answer` come from `options`, and `data` from its schema. Where `run` returns a job,
+ * Defines a command. The arguments of `run` and `answer` come from `options`, and `data` from its schema. Where `run` returns a job,
  * `answer` has to say what comes of it; where it returns none, an `answer` makes what is returned no command.
  */
 export function command<const S extends OptionSpecs, D extends z.ZodType>(
-  said: Running<S, never, D> & { answer?: never },
+  definition: Running<S, never, D> & { answer?: never },
 ): Command;
 export function command<const S extends OptionSpecs, D extends z.ZodType, N extends JobName = never>(
-  said: Running<S, N, D> & Answering<S, N, D>,
+  definition: Running<S, N, D> & Answering<S, N, D>,
 ): [N] extends [never] ? "an answer without a job" : Command;
-export function command(said: Command): Command {
-  return said;
+export function command(definition: Command): Command {
+  return definition;
 }
 
 /** Several commands under one name, as Discord's sub-commands: `/models add`. */

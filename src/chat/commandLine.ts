@@ -1,5 +1,5 @@
 /** A command line taken apart: `/augment rotate n:4 title:"two words"`. */
-export interface Line {
+export interface CommandLine {
   command: string;
   /** `key` is absent for a bare word, which fills the next free option. */
   given: readonly { key?: string; value: string }[];
@@ -27,7 +27,7 @@ const readValue = (line: string, at: number): { value: string; end: number } => 
 };
 
 /** Takes a typed command apart. Nothing is judged here: any text has an answer. `undefined` when it is no command. */
-export const parseLine = (text: string): Line | undefined => {
+export const parseLine = (text: string): CommandLine | undefined => {
   const line = text.trim();
   const [, command] = line.match(/^\/([\p{L}\p{N}_-]+)(?=\s|$)/u) ?? [];
   if (!command) return undefined;

@@ -12,7 +12,7 @@ export interface Choice {
 /** The other options that are filled in already, as typed, while a value is looked for. */
 export type Given = Readonly<Record<string, string>>;
 /** Values for an option, from what is there right now. They are only ever those of the asker's own group. */
-type Look = (context: CommandContext, given: Given) => Promise<readonly Choice[]>;
+type FindChoices = (context: CommandContext, given: Given) => Promise<readonly Choice[]>;
 
 /** Takes the seed that was drawn for the request, so that the same request always gives the same bytes. */
 export const REQUEST_SEED = "request seed";
@@ -27,12 +27,12 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "images"; most: number }
   | { kind: "file"; endings: readonly string[] }
   /** Any text; `suggest` completes it while it is typed, and does not limit it. */
-  | { kind: "text"; suggest?: Look }
-  | { kind: "user"; suggest?: Look }
+  | { kind: "text"; suggest?: FindChoices }
+  | { kind: "user"; suggest?: FindChoices }
   | { kind: "number"; min: number; max: number; whole?: true; default?: number | typeof REQUEST_SEED }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>>; default?: string }
   /** One of the values that are there right now. */
-  | { kind: "choice"; among: Look }
+  | { kind: "choice"; among: FindChoices }
 );
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 

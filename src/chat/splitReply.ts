@@ -49,17 +49,18 @@ const linked = ({ name, bytes }: FileRef, link: string, lang: Language): string 
  * message.
  */
 export const splitReply = (
-  { pictures = [], files = [], buttons = [], ...said }: Reply,
+  reply: Pick<Reply, "text" | "table" | "pictures" | "files" | "buttons">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
 ): ReplyPart[] => {
+  const { pictures = [], files = [], buttons = [] } = reply;
   const most = Math.min(limits.bytesPerFile, limits.bytesPerMessage);
   const fits = (file: FileRef) => limits.filesPerMessage > 0 && file.bytes <= most;
   const all = [...pictures, ...files];
   const links = all.filter((file) => !fits(file)).map((file) => linked(file, linkTo(file), lang));
 
-  const texts = splitText([textWithTable(said), ...links].join("\n"), limits.charactersPerMessage);
+  const texts = splitText([textWithTable(reply), ...links].join("\n"), limits.charactersPerMessage);
   const fileBatches = batches(all.filter(fits), (batch, next) => {
     const bytes = batch.reduce((sum, file) => sum + file.bytes, next.bytes);
     return batch.length < limits.filesPerMessage && bytes <= limits.bytesPerMessage;

@@ -29,12 +29,12 @@ export type TerminalQuestion = Asker & {
 /** A press of a button, from 0, of an earlier answer. */
 export type TerminalPress = Asker & { pressed: { delivery: string; button: number } };
 
-type Tell = (event: TerminalEvent) => void;
+type OnEvent = (event: TerminalEvent) => void;
 
-/** The terminal: one request at a time, whose end its asker waits for. `tell` hears everything until the end, or until `signal` aborts. */
+/** The terminal: one request at a time, whose end its asker waits for. `onEvent` is called with everything until the end, or until `signal` aborts. */
 export interface Terminal {
-  ask(question: TerminalQuestion, tell: Tell, signal: AbortSignal): Promise<void>;
-  press(press: TerminalPress, tell: Tell, signal: AbortSignal): Promise<void>;
+  ask(question: TerminalQuestion, onEvent: OnEvent, signal: AbortSignal): Promise<void>;
+  press(press: TerminalPress, onEvent: OnEvent, signal: AbortSignal): Promise<void>;
 }
 
 const place: Place = { adapter: "terminal", group: LOCAL_GROUP, channel: "terminal" };
@@ -42,9 +42,9 @@ const place: Place = { adapter: "terminal", group: LOCAL_GROUP, channel: "termin
 const LOOK_SECONDS = 20;
 
 const openTerminal = async (bot: Pick<Bot, "ask" | "press" | "outcome" | "filesOf" | "events" | "outbox">): Promise<Terminal> => {
-  const listeners = new Map<string, Set<Tell>>();
+  const listeners = new Map<string, Set<OnEvent>>();
   bot.events.onProgress("terminal", ({ request, done, of, note }) => {
-    for (const tell of listeners.get(request) ?? []) tell({ type: "progress", done, of, note });
+    for (const onEvent of listeners.get(request) ?? []) onEvent({ type: "progress", done, of, note });
   });
   // Whoever asked waits for the outcome itself, or comes back for it with the same id.
   await bot.outbox.serve("terminal", async ({ id, request }) => {
@@ -52,29 +52,29 @@ const openTerminal = async (bot: Pick<Bot, "ask" | "press" | "outcome" | "filesO
     return id;
   });
 
-  const follow = async ({ id }: RequestRow, user: Peer, tell: Tell, signal: AbortSignal): Promise<void> => {
+  const follow = async ({ id }: RequestRow, user: Peer, onEvent: OnEvent, signal: AbortSignal): Promise<void> => {
     const own = listeners.get(id) ?? new Set();
-    listeners.set(id, own.add(tell));
+    listeners.set(id, own.add(onEvent));
     try {
-      tell({ type: "accepted" });
+      onEvent({ type: "accepted" });
       while (!signal.aborted) {
         const outcome = await bot.outcome(id, LOOK_SECONDS, user);
-        if (outcome && outcome.status !== "waiting") return tell({ type: "ended", outcome });
+        if (outcome && outcome.status !== "waiting") return onEvent({ type: "ended", outcome });
       }
     } finally {
-      own.delete(tell);
+      own.delete(onEvent);
       if (own.size === 0) listeners.delete(id);
     }
   };
 
   return {
-    ask: async ({ replyTo, ...question }, tell, signal) => {
+    ask: async ({ replyTo, ...question }, onEvent, signal) => {
       const quoted = replyTo === undefined ? {} : { quoted: await bot.filesOf(replyTo, { user: question.user, place }) };
-      await follow(await bot.ask({ ...question, ...quoted, place }), question.user, tell, signal);
+      await follow(await bot.ask({ ...question, ...quoted, place }), question.user, onEvent, signal);
     },
-    press: async (press, tell, signal) => {
+    press: async (press, onEvent, signal) => {
       const { request } = await bot.press({ ...press, place, apart: true });
-      await follow(request, press.user, tell, signal);
+      await follow(request, press.user, onEvent, signal);
     },
   };
 };

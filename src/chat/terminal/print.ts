@@ -29,11 +29,11 @@ export const toJson = ({ outcome, ackMs, totalMs }: Answered, files: readonly Wr
 export const failureToJson = (id: string, text: string): string =>
   JSON.stringify({ ok: false, text, files: [], buttons: [], data: null, ms: { ack: 0, total: 0 }, seed: 0, id });
 
-/** An answer for people: what it says, with ANSI styles where `colours`, where its files are, and how to press its buttons. */
+/** An answer for people: what it says, where its files are, and how to press its buttons. */
 export const toText = ({ outcome }: Answered, files: readonly Written[], colours: boolean): string => {
   const buttons = outcome.reply?.buttons?.map(({ label }, index) => `[${label}] --reply ${outcome.id} --press ${index + 1}`);
-  const said = outcome.reply ? styled(textWithTable(outcome.reply), colours) : "";
-  return [said, ...files.map((file) => file.path), ...(buttons ?? [])].join("\n");
+  const text = outcome.reply ? styled(textWithTable(outcome.reply), colours) : "";
+  return [text, ...files.map((file) => file.path), ...(buttons ?? [])].join("\n");
 };
 
 /** 0 is an answer, 1 the asker's mistake or will, 2 our failure. */

@@ -7,6 +7,6 @@ const styles = { bold: "bold", code: "cyan" } as const;
 export const styled = (text: string, colours: boolean): string =>
   colours
     ? spansOf(text)
-        .map((span) => (span.kind === "text" ? span.text : styleText(styles[span.kind], span.text)))
+        .map((span) => (span.kind === "text" ? span.text : styleText(styles[span.kind], span.text, { validateStream: false })))
         .join("")
     : plainText(text);

@@ -38,7 +38,7 @@ export const onlyOwnPage: MiddlewareHandler = async (c, next) => {
 export const openTokenGuard = (token: string, secret: string, wrongTokens: number) => {
   const pass = createHmac("sha256", secret).update(`peerlab web chat ${token}`).digest("hex");
   const attempts = openAttempts(wrongTokens);
-  const judge = (c: Context, given: string) => {
+  const check = (c: Context, given: string) => {
     const address = addressOf(c);
     const seconds = attempts.wait(address);
     if (seconds > 0) throw new UserError("too_many_tries", { seconds });
@@ -51,13 +51,13 @@ export const openTokenGuard = (token: string, secret: string, wrongTokens: numbe
     const shown = getCookie(c, COOKIE);
     if (shown === undefined || !same(shown, pass)) {
       if (bearer === undefined) throw new UserError("token_needed", { given: false });
-      judge(c, bearer);
+      check(c, bearer);
     }
     await next();
   };
   const logIn = async (c: Context<Env>) => {
     const given = await readBody(c, z.object({ token: z.string().max(1000) }));
-    judge(c, given.token.trim());
+    check(c, given.token.trim());
     const secure = new URL(c.req.url).protocol === "https:";
     setCookie(c, COOKIE, pass, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS, secure });
     return c.json({ ok: true });

@@ -9,7 +9,7 @@ const TerminalPressed = Pressed.pick({ id: true, lang: true, button: true, deliv
 /** Events as lines of JSON, from the first one until the end. What goes wrong before the first is an error of the request. */
 const respond = async (
   c: Context<Env>,
-  work: (tell: (event: TerminalEvent) => void, signal: AbortSignal) => Promise<void>,
+  work: (onEvent: (event: TerminalEvent) => void, signal: AbortSignal) => Promise<void>,
 ): Promise<Response> => {
   const left = new AbortController();
   const encoder = new TextEncoder();
@@ -21,7 +21,7 @@ const respond = async (
     cancel: () => left.abort(),
   });
   await new Promise<void>((resolve, reject) => {
-    const tell = (event: TerminalEvent) => {
+    const onEvent = (event: TerminalEvent) => {
       if (!left.signal.aborted) controller?.enqueue(encoder.encode(`${JSON.stringify(event)}\n`));
       resolve();
     };
@@ -30,7 +30,7 @@ const respond = async (
       reject(error);
       if (!left.signal.aborted) controller?.error(error);
     };
-    work(tell, left.signal).then(end, fail);
+    work(onEvent, left.signal).then(end, fail);
   });
   return c.body(body, 200, { "content-type": "application/x-ndjson" });
 };
@@ -40,10 +40,10 @@ export const terminalRoutes = (terminal: Terminal) =>
   new Hono<Env>()
     .post("/ask", async (c) => {
       const question = { ...tidy(await readBody(c, Question)), user: peerOf(c) };
-      return respond(c, (tell, signal) => terminal.ask(question, tell, signal));
+      return respond(c, (onEvent, signal) => terminal.ask(question, onEvent, signal));
     })
     .post("/press", async (c) => {
       const { delivery, button, ...asker } = await readBody(c, TerminalPressed);
       const press = { ...asker, user: peerOf(c), pressed: { delivery, button } };
-      return respond(c, (tell, signal) => terminal.press(press, tell, signal));
+      return respond(c, (onEvent, signal) => terminal.press(press, onEvent, signal));
     });

@@ -22,7 +22,7 @@ export const eachExtent = (
   bytes: Uint8Array,
   { from, to }: Box,
   data: number,
-  tell: (item: number, from: number, length: number) => void,
+  onPart: (item: number, from: number, length: number) => void,
 ): void => {
   const { number, u16 } = reader(bytes, false);
   const version = bytes[from] ?? 0;
@@ -46,7 +46,7 @@ export const eachExtent = (
       const length = number(at + indexSize + offsetSize, lengthSize);
       at += indexSize + offsetSize + lengthSize;
       sound(at <= to, "places inside their list");
-      tell(item, start, length === 0 ? bytes.length - start : length);
+      onPart(item, start, length === 0 ? bytes.length - start : length);
     }
   }
   sound(at === to, "a list as long as it says");

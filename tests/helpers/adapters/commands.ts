@@ -30,9 +30,9 @@ export const examCommands: readonly Command[] = [
     name: "count",
     ko: "세기",
     about: text("a number, and buttons that go on from there"),
-    options: { n: { kind: "number", ko: "수", about: text("the number"), min: 0, max: 100, whole: true } },
-    data: z.object({ n: z.number() }),
-    run: async ({ user }, { n = 1 }) => ({
+    options: { n: { kind: "number", ko: "수", about: text("the number"), min: 0, max: 100, whole: true, default: 1 } },
+    data: z.object({ n: z.int() }),
+    run: async ({ user }, { n }) => ({
       text: `count ${n}`,
       buttons: [
         { label: "More", command: "count", args: { n: n + 1 }, inPlace: true },
@@ -73,7 +73,7 @@ export const examCommands: readonly Command[] = [
         ko: "이름",
         about: text("the fruit"),
         among: async (_context, given) => {
-          const colour = given?.["colour"] === "yellow" ? "yellow" : "red";
+          const colour = given["colour"] === "yellow" ? "yellow" : "red";
           return fruits[colour].map((value) => ({ value, label: text(value) }));
         },
       },

@@ -14,7 +14,7 @@ const givenBeside = ({ command, option }: { command: DescribedCommand; option: D
     [...valuesIn(text, command)].filter(([name]) => name !== option.name).map(([name, { value }]) => [name, value]),
   );
 
-/** Values that depend on what is there right now, such as models. */
+/** Values that depend on what is there right now, such as models, and on the other options that are given. */
 const useSuggestions = (chat: Chat, spot: Spot | undefined, text: string): readonly Choice[] => {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const asks = spot?.kind === "value" && spot.option.suggests ? spot : undefined;
