@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { queueNames } from "../src/jobs/queues.ts";
+import { queueNames, queueSpec } from "../src/jobs/queues.ts";
 import { freshHome } from "./helpers/bot.ts";
 import { until } from "./helpers/processes.ts";
 import { redisMissing, startRedis } from "./helpers/redis.ts";
@@ -57,6 +57,12 @@ describe("npm run worker", () => {
     const { ended, said } = run(["--queues", "images,studios"], {});
     expect(await ended).toBe(2);
     expect(said()).toContain(`--queues: expected some of ${queueNames.join(", ")}, got studios`);
+  });
+
+  it("serves the queues that docs/operations.md has a line for, with that niceness", async () => {
+    const page = await readFile(join(import.meta.dirname, "../docs/operations.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `([a-z]+)` \| .* \| (\d+) \|$/gm)].map(([, name, nice]) => [name, Number(nice)]);
+    expect(rows).toEqual(queueNames.map((name) => [name, queueSpec(name).niceness]));
   });
 
   it("says that it needs a Redis when it is told of none", async () => {

@@ -7,12 +7,12 @@ import { type Transport, transport } from "./transport.ts";
 /** The part of a `pg.Client` that BullMQ uses. All of them share PGlite's one session, which is why no event is ever lost. */
 class Client extends EventEmitter {
   readonly #engine: PGlite;
-  readonly #deafen: () => void;
+  readonly #stopListening: () => void;
 
   constructor(engine: PGlite) {
     super();
     this.#engine = engine;
-    this.#deafen = engine.onNotification((channel, payload) => this.emit("notification", { channel, payload }));
+    this.#stopListening = engine.onNotification((channel, payload) => this.emit("notification", { channel, payload }));
   }
 
   async query(text: string, params?: unknown[]) {
@@ -21,7 +21,7 @@ class Client extends EventEmitter {
   }
 
   release() {
-    this.#deafen();
+    this.#stopListening();
   }
 }
 

@@ -34,7 +34,12 @@ export const openTurns = (underWay: Iterable<{ person: string; request: string }
   const isBusy = (person: string) => [...current.values()].includes(person);
   const begin = async (person: string, waiting: Waiting) => {
     current.set(waiting.request, person);
-    await waiting.begin();
+    try {
+      await waiting.begin();
+    } catch (error) {
+      current.delete(waiting.request); // the queue could not be reached
+      throw error;
+    }
   };
   const leave = (request: string): boolean => {
     for (const [person, line] of later) {
@@ -62,8 +67,7 @@ export const openTurns = (underWay: Iterable<{ person: string; request: string }
         try {
           await begin(person, next);
         } catch (error) {
-          // The queue could not be reached. What brought us here is tried again, and this with it.
-          current.delete(next.request);
+          // What brought us here is tried again, and this with it.
           later.set(person, [next, ...(later.get(person) ?? [])]);
           throw error;
         }

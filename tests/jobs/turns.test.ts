@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { contracts } from "../../src/jobs/contracts.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { type Flows, openFlows } from "../../src/jobs/flows.ts";
-import type { Transport } from "../../src/jobs/transport.ts";
+import { redisQueue, type Transport } from "../../src/jobs/transport.ts";
 import { openLog } from "../../src/log.ts";
-import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { openTestBot, type TestBot } from "../helpers/bot.ts";
 import { until } from "../helpers/processes.ts";
+import { redisMissing, startRedis } from "../helpers/redis.ts";
 
-const jun = { id: "jun", name: "Jun" };
 const { queue } = contracts.arch;
 /** No command trains yet, so a drawing is made heavy: its job goes through the real queue `train` and its child. */
 beforeAll(() => void Object.assign(contracts.arch, { queue: "train" }));
@@ -21,7 +21,7 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
   });
   afterEach(() => lab.erase());
 
-  const draw = (user = mina) => lab.send("/arch net:resnet20", [], { user });
+  const draw = () => lab.send("/arch net:resnet20");
   const trainQueue = async () => {
     const { reply } = await lab.ask("/status");
     return (reply?.data as { queues: { train: { waiting: number; active: number } } }).queues.train;
@@ -31,18 +31,6 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
     const { runs } = reply?.data as { runs: { id: string; status: string }[] };
     return new Map(runs.map((it) => [it.id, it.status]));
   };
-
-  it("of ten runs of one person and one of another, the other's first is second at the latest", async () => {
-    const ended: string[] = [];
-    const ask = async (user: typeof mina) => {
-      const id = await draw(user);
-      void lab.answerTo(id, user).then(() => ended.push(user.id));
-    };
-    for (let nth = 0; nth < 10; nth++) await ask(mina);
-    await ask(jun);
-    await until("all to end", () => ended.length === 11, 60);
-    expect(ended.slice(0, 2)).toContain("jun");
-  }, 90_000);
 
   it("says which wait, and cancels those, without harm to the others", async () => {
     const [first, second, third] = [await draw(), await draw(), await draw()];
@@ -55,25 +43,31 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
     expect([(await lab.answerTo(first)).status, (await lab.answerTo(third)).status]).toEqual(["done", "done"]);
     expect(await trainQueue()).toEqual({ waiting: 0, active: 0 });
   }, 90_000);
-
-  it("goes on with what waited after a restart", async () => {
-    const asked = [await draw(), await draw(), await draw()];
-    await lab.close();
-    lab = await openTestBot(lab.home);
-    const outcomes = await Promise.all(asked.map((it) => lab.answerTo(it)));
-    expect(outcomes.map((it) => it.status)).toEqual(["done", "done", "done"]);
-  }, 90_000);
 });
 
-describe("the queue, while no host serves it", () => {
+const log = openLog({ log: "silent" });
+const queues = {
+  embedded: async () => ({ transport: await embeddedQueue(await PGlite.create(), log), stop: async () => {} }),
+  Redis: async () => {
+    const { url, stop } = await startRedis();
+    return { transport: redisQueue(url, log), stop };
+  },
+};
+const testable = (Object.keys(queues) as (keyof typeof queues)[]).filter((name) => name !== "Redis" || !redisMissing);
+
+describe.each(testable)(`the queue (%s), while no host serves it${redisMissing}`, (name) => {
   let transport: Transport;
+  let stop: () => Promise<void>;
   let flows: Flows;
   const open = () => openFlows(transport, { remove: async () => {} });
   beforeEach(async () => {
-    transport = await embeddedQueue(await PGlite.create(), openLog({ log: "silent" }));
+    ({ transport, stop } = await queues[name]());
     flows = await open();
   });
-  afterEach(() => transport.close(true));
+  afterEach(async () => {
+    await transport.close(true);
+    await stop();
+  });
 
   const start = (request: string, person: string) =>
     flows.start(request, { job: "arch", input: { net: "resnet20", lang: "en" } }, { person, priority: 1 });
@@ -101,6 +95,16 @@ describe("the queue, while no host serves it", () => {
     await flows.cancel("mina-1");
     await until("the third", async () => (await queued()).includes("mina-3"));
     expect(await queued()).toEqual(["mina-3"]);
+  });
+
+  it("gives a person's turn to their next when their first could not be queued and was cancelled", async () => {
+    const add = transport.flows.add;
+    transport.flows.add = () => Promise.reject(new Error("the queue cannot be reached"));
+    await expect(start("mina-1", "mina")).rejects.toThrow("cannot be reached");
+    transport.flows.add = add;
+    await flows.cancel("mina-1");
+    await start("mina-2", "mina");
+    expect(await queued()).toEqual(["mina-2"]);
   });
 
   it("takes as much other work of a person as they ask for", async () => {
