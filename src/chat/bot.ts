@@ -174,12 +174,12 @@ export const createBot = (
     },
     workedOff: store.receipts.remove,
     ask: (request) => keep(request),
-    press: async ({ id, pressed: { delivery: shown, button: index }, ...from }) => {
+    press: async ({ id, pressed: { delivery: shown, button: index }, apart = false, ...from }) => {
       const { row, reply } = await seen(shown, from);
       const button = reply?.buttons?.[index];
       if (!button) throw new UserError("gone", {});
       if (button.owner && button.owner !== from.user.id) throw new UserError("not_your_button", {});
-      const replaces = button.inPlace ? { replaces: shown } : {};
+      const replaces = button.inPlace && !apart ? { replaces: shown } : {};
       const input = { command: button.command, args: button.args };
       const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
       return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };

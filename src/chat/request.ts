@@ -34,6 +34,8 @@ export interface Press extends From {
   id: string;
   /** The delivery that the presser saw (an answer has the id of its request), and which of its buttons, from 0. */
   pressed: { delivery: string; button: number };
+  /** The platform cannot change the message, so the answer is always a message of its own. */
+  apart?: true;
   token?: ReplyToken;
 }
 

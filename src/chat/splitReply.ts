@@ -1,5 +1,6 @@
 import type { FileRef } from "../files.ts";
 import type { Reply } from "../reply.ts";
+import { escapeText } from "../richText.ts";
 import { textWithTable } from "../table.ts";
 import type { Language } from "../text.ts";
 import type { AdapterLimits } from "./adapter.ts";
@@ -37,14 +38,15 @@ const shorten = (label: string, most: number): string => {
 const linked = ({ name, bytes }: FileRef, link: string, lang: Language): string => {
   const megabytes = (bytes / 1e6).toFixed(1);
   return {
-    en: `${name} (${megabytes} MB) is too large for this chat; download it here: ${link}`,
-    ko: `${name} (${megabytes} MB) 파일은 이 채팅에 올리기에 너무 커요. 여기에서 내려받으세요: ${link}`,
+    en: `${escapeText(name)} (${megabytes} MB) is too large for this chat; download it here: ${link}`,
+    ko: `${escapeText(name)} (${megabytes} MB) 파일은 이 채팅에 올리기에 너무 커요. 여기에서 내려받으세요: ${link}`,
   }[lang];
 };
 
 /**
- * Cuts a reply into messages that keep a platform's limits, without losing anything: a table becomes text, long text and many files go on in the next message, a
- * file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end. At least one message.
+ * Cuts a reply into messages that keep a platform's limits, without losing anything: a table becomes text, long text and many files go on
+ * in the next message, a file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end. At least one
+ * message.
  */
 export const splitReply = (
   reply: Pick<Reply, "text" | "table" | "pictures" | "files" | "buttons">,

@@ -1,30 +1,47 @@
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { escapeMarks, type Span, spansOf } from "../richText.ts";
 
-/** What may not be cut: a mark, a character with the backslash before it, or what a reader sees as one character. */
-const unitsOf = (text: string): string[] => {
-  const parts = text.match(/\\[*`\\]|\*\*|`|[^\\*`]+|[\\*]/g) ?? [];
-  return parts.flatMap((part) => (/^[^\\*`]/.test(part) ? [...graphemes.segment(part)].map(({ segment }) => segment) : [part]));
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const marks: Readonly<Record<Span["kind"], string>> = { text: "", bold: "**", code: "`" };
+const isSpace = ({ text }: Span) => text.trim() === "";
+
+/** What a reader sees as one character, and how it is set. One with more on it than a piece can hold is cut all the same. */
+const charactersOf = (text: string, limit: number): Span[] =>
+  spansOf(text).flatMap((span) =>
+    [...graphemes.segment(span.text)]
+      .flatMap(({ segment }) => (segment.length > limit / 4 ? [...segment] : [segment]))
+      .map((character) => ({ kind: span.kind, text: character })),
+  );
+
+/** Characters as text again, with each mark opened and closed within it. */
+const write = (characters: readonly Span[]): string => {
+  const runs: Span[] = [];
+  for (const { kind, text } of characters) {
+    const last = runs.at(-1);
+    if (last?.kind === kind) last.text += text;
+    else runs.push({ kind, text });
+  }
+  return runs.map(({ kind, text }) => marks[kind] + escapeMarks(text) + marks[kind]).join("");
 };
 
-interface Marks {
-  bold: boolean;
-  code: boolean;
-}
-/** Inside of code, stars are stars. */
-const after = ({ bold, code }: Marks, unit: string): Marks => ({
-  bold: unit === "**" && !code ? !bold : bold,
-  code: unit === "`" ? !code : code,
-});
-const opening = ({ bold, code }: Marks) => `${bold ? "**" : ""}${code ? "`" : ""}`;
-const closing = ({ bold, code }: Marks) => `${code ? "`" : ""}${bold ? "**" : ""}`;
+/** How many of the characters from `from` on can be written within `limit`. */
+const fitting = (characters: readonly Span[], from: number, limit: number): number => {
+  let length = 0;
+  for (let at = from; at < characters.length; at++) {
+    const { kind, text } = characters[at] as Span;
+    const opens = at === from || characters[at - 1]?.kind !== kind;
+    length += escapeMarks(text).length + (opens ? 2 * marks[kind].length : 0);
+    if (length > limit) return at - from;
+  }
+  return characters.length - from;
+};
 
 /** Where to cut: after a line if the piece is half full by then, else after a word, else anywhere. */
-const cutBefore = (units: readonly string[], fitting: number): number => {
+const cutWithin = (characters: readonly Span[]): number => {
   for (const gap of ["\n", " "]) {
-    const at = units.lastIndexOf(gap, fitting - 1) + 1;
-    if (at > fitting / 2) return at;
+    const at = characters.findLastIndex(({ text }) => text === gap) + 1;
+    if (at > characters.length / 2) return at;
   }
-  return fitting;
+  return characters.length;
 };
 
 /**
@@ -33,26 +50,16 @@ const cutBefore = (units: readonly string[], fitting: number): number => {
  */
 export const splitText = (text: string, limit: number): string[] => {
   if (text.length <= limit) return text.trim() === "" ? [] : [text];
-  // A character with more marks on it than a piece holds is cut all the same.
-  const units = unitsOf(text).flatMap((unit) => (unit.length > limit / 4 ? [...unit] : [unit]));
+  const characters = charactersOf(text, limit);
   const pieces: string[] = [];
-  let marks: Marks = { bold: false, code: false };
-  for (let from = 0; from < units.length; ) {
-    let [length, now, fitting] = [opening(marks).length, marks, 0];
-    for (const unit of units.slice(from, from + limit)) {
-      const next = after(now, unit);
-      length += unit.length;
-      if (length + closing(next).length > limit) break;
-      now = next;
-      fitting++;
-    }
-    const rest = units.slice(from);
-    const count = fitting === rest.length ? fitting : Math.max(1, cutBefore(rest, fitting));
-    const taken = rest.slice(0, count);
-    const end = taken.reduce(after, marks);
-    const content = taken.join("").trim();
-    if (content.replace(/\*\*|`/g, "").trim() !== "") pieces.push(opening(marks) + content + closing(end));
-    marks = end;
+  for (let from = 0; from < characters.length; ) {
+    const most = Math.max(1, fitting(characters, from, limit));
+    const isRest = from + most === characters.length;
+    const count = isRest ? most : cutWithin(characters.slice(from, from + most));
+    const piece = characters.slice(from, from + count);
+    const first = piece.findIndex((character) => !isSpace(character));
+    const last = piece.findLastIndex((character) => !isSpace(character));
+    if (first >= 0) pieces.push(write(piece.slice(first, last + 1)));
     from += count;
   }
   return pieces;

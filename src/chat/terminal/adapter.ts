@@ -73,7 +73,7 @@ const openTerminal = async (bot: Pick<Bot, "ask" | "press" | "outcome" | "filesO
       await follow(await bot.ask({ ...question, ...quoted, place }), question.user, onEvent, signal);
     },
     press: async (press, onEvent, signal) => {
-      const { request } = await bot.press({ ...press, place });
+      const { request } = await bot.press({ ...press, place, apart: true });
       await follow(request, press.user, onEvent, signal);
     },
   };

@@ -14,7 +14,8 @@ export const openExamBot = async (home?: string) => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", PEERLAB_HOME: folder });
   const logged: string[] = [];
-  const note = (facts: unknown) => void logged.push(JSON.stringify(facts));
+  const said = (_: string, value: unknown) => (value instanceof Error ? value.message : value);
+  const note = (facts: unknown) => void logged.push(JSON.stringify(facts, said));
   const log = { debug: () => {}, info: () => {}, warn: note, error: note } as unknown as Log;
   const started = await startBot(config, log, { models: "none", commands: [...commands, ...examCommands] });
   const socket = socketPath(folder);

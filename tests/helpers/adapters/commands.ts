@@ -19,6 +19,7 @@ export const examCommands: readonly Command[] = [
     data: z.object({ blocks: z.boolean() }),
     run: async (_context, { images = [], file, letters = 0, buttons = 1 }) => ({
       text: `**blocks** and \`code\`${"x".repeat(letters)}`,
+      table: { columns: [{ title: "network" }, { title: "parameters", right: true }], rows: [["resnet20", "272474"]] },
       pictures: images.map((image, index) => ({ ...image, alt: `picture ${index + 1}` })),
       files: file ? [file] : [],
       buttons: Array.from({ length: buttons }, (_, index) => ({ label: `Button ${index + 1}`, command: "runs", args: {} })),

@@ -7,6 +7,7 @@ import type { ExamQuestion } from "./exam.ts";
 export interface Seen {
   /** The platform's id of the message. */
   id: string;
+  /** With its table, as the platform shows one or as text. */
   text: string;
   /** Bytes of each picture and each file. */
   pictures: readonly number[];

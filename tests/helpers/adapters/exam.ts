@@ -76,6 +76,7 @@ export const exam = {
     const files = [await picture("hills.jpg"), new File(["four"], "notes.txt")];
     const answer = await ask(mina, "/blocks buttons:3", files);
     expect(answer.text).toContain("**blocks** and `code`");
+    for (const cell of ["network", "parameters", "resnet20", "272474"]) expect(answer.text).toContain(cell);
     expect(answer).toMatchObject({ pictures: [files[0]?.size], files: [4], buttons: ["Button 1", "Button 2", "Button 3"] });
   },
 

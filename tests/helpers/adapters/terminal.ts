@@ -3,10 +3,11 @@ import type { Outcome } from "../../../src/chat/request.ts";
 import type { TerminalEvent } from "../../../src/chat/terminal/adapter.ts";
 import { call } from "../../../src/chat/terminal/client.ts";
 import { type Answered, converse, type Question } from "../../../src/chat/terminal/conversation.ts";
+import { textWithTable } from "../../../src/table.ts";
 import type { AdapterDriver, Seen } from "./driver.ts";
 
 const seen = ({ id, status, reply }: Outcome): Seen => ({
-  ...{ id, request: id, status, text: reply?.text ?? "" },
+  ...{ id, request: id, status, text: reply ? textWithTable(reply) : "" },
   pictures: reply?.pictures?.map((it) => it.bytes) ?? [],
   files: reply?.files?.map((it) => it.bytes) ?? [],
   buttons: reply?.buttons?.map((it) => it.label) ?? [],

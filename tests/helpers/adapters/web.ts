@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ChannelEvent, Message } from "../../../src/chat/web/message.ts";
 import type { FileRef } from "../../../src/files.ts";
+import { textWithTable } from "../../../src/table.ts";
 import { until } from "../processes.ts";
 import type { AdapterDriver, Seen } from "./driver.ts";
 
@@ -8,7 +9,7 @@ const CHANNEL = "general";
 
 const seen = (message: Message): Seen => ({
   id: message.id,
-  text: message.text,
+  text: textWithTable(message),
   pictures: message.pictures.map((it) => it.bytes),
   files: message.files.map((it) => it.bytes),
   buttons: message.buttons,
