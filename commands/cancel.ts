@@ -17,7 +17,7 @@ export const cancel = command({
     id: {
       kind: "text",
       ko: "번호",
-      about: { en: "the first characters of its id, as /runs shows them", ko: "/작업 에 나오는 번호의 앞부분" },
+      about: { en: "the first characters of its id, as /runs shows them", ko: "/작업에 나오는 번호의 앞부분" },
       suggest: async (context) =>
         (await waitingOf(context)).reverse().map(({ id, command, asked }) => ({
           value: shortId(id),

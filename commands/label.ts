@@ -68,7 +68,8 @@ const add = command({
       ko: `${pictureCount(blobs.length).ko}에 **${escapeText(label)}** 라벨을 붙였어요.`,
     }[lang];
     const { text, classes } = await summary(context, head);
-    const button = { label: { en: "↩ Undo", ko: "↩ 되돌리기" }[lang], command: "label undo", args: { id } };
+    const undoLabel = { en: "↩ Undo", ko: "↩ 되돌리기" }[lang];
+    const button = { label: undoLabel, command: "label undo", args: { id }, owner: user.id };
     return { text, pictures: [picture], buttons: [button], data: { label, classes } };
   },
 });

@@ -70,6 +70,28 @@ describe("SIGKILL of `npm start` itself between request and answer", () => {
     await peerlab.kill("SIGTERM");
   });
 
+  it("changes the message whose button was pressed before it, in place", async () => {
+    let peerlab = await start(home);
+    const id = await send("/augment rotate seed:11", [await upload()]);
+    await outcome(id, 20);
+    freeze(peerlab.pid);
+    const press = { id: randomUUID(), message: `${id}.answer`, button: 0, user, lang: "en" };
+    await call(socketPath(home), "POST", "/api/press", press);
+    const [before] = await answersTo(id);
+    expect(before).toMatchObject({ delivery: id, changing: { request: press.id, userId: user.id } });
+    await peerlab.kill("SIGKILL");
+
+    peerlab = await start(home);
+    expect(await outcome(press.id, 25)).toMatchObject({ status: "done" });
+    const changed = async () => (await answersTo(id)).filter((it) => it.delivery === press.id);
+    const [after] = await until("the message to change", async () => ((await changed()).length > 0 ? changed() : undefined));
+    expect(after?.id).toBe(before?.id);
+    expect(after?.changing).toBeUndefined();
+    expect(after?.text).not.toBe(before?.text);
+    expect(await answersTo(id)).toHaveLength(1);
+    await peerlab.kill("SIGTERM");
+  });
+
   it("leaves an `ask` that was waiting with its answer, by taking over", async () => {
     const peerlab = await start(home);
     const photo = await upload();

@@ -158,7 +158,7 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     expect(await page.locator("#answer").inputValue()).toBe(`도윤 ${locale} (2)`);
     await page.locator("#answer").fill("미\u200b나");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator("#problem").innerText(), patience).toMatch(/cannot be seen|보이지 않는/);
+    await expect.poll(() => page.locator("#problem").innerText(), patience).toMatch(/invisible|보이지 않는/);
   });
 
   it("asks for the token where there is one, and says so when it is wrong", async () => {

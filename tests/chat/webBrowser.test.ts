@@ -68,6 +68,21 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
     expect(complaints).toEqual([]);
   });
 
+  it("shows a table as one, which scrolls by itself on a narrow screen", async () => {
+    const channel = await channelWithAnswer(chat, "tables");
+    const { page, context } = await visit(browser, chat, "Sora", channel, { viewport: { width: 360, height: 740 } });
+    await composer(page).fill("/runs");
+    await composer(page).press("Enter");
+    const table = page.locator(".table");
+    await table.waitFor(patience);
+    expect(await table.locator("thead th").allInnerTexts()).toEqual(["Id", "Status", "Command", "Who", "Time", "Seed"]);
+    expect(await table.locator("tbody tr").first().innerText()).toMatch(/done.*\/augment.*Mina/s);
+    expect(await table.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    expect(await barriers(page)).toEqual([]);
+    await context.close();
+  });
+
   it("asks for the picture that a command needs, instead of failing", async () => {
     const channel = await channelOf(chat, "needs");
     const { page } = await visit(browser, chat, "Hana", channel);

@@ -45,6 +45,19 @@ describe("what the menu offers", () => {
     expect(sizes.map((it) => it.insert)).toEqual(["big ", '"not big" ']);
   });
 
+  it("sub-commands with the command they belong to, in either language, and then each one's own options", () => {
+    expect(labels("/mod")).toEqual(["/models list", "/models details", "/models add", "/models fetch", "/models remove"]);
+    expect(labels("/models ")).toEqual(labels("/mod"));
+    expect(labels("/models re")).toEqual(["/models remove"]);
+    expect(labels("/모델 re", "ko")).toEqual(["/모델 삭제"]);
+    expect(labels("/models remove ")).toEqual(["name"]);
+    expect(labels("/models 추가 ")).toEqual(["name", "preprocessing", "labels"]);
+    // Without one, the options are those of the sub-command that is meant.
+    expect(labels("/label c")).toEqual(["class"]);
+    const spot = spotAt("/models re", "/models re".length, known);
+    expect(accept("/models re", spot as never, "/models remove ").text).toBe("/models remove ");
+  });
+
   it("looks at the word under the caret, not at the end", () => {
     const spot = spotAt("/augment op:ro n:4", "/augment op:ro".length, known);
     expect(spot).toMatchObject({ kind: "value", typed: "ro", from: 12, to: 14 });
@@ -58,6 +71,10 @@ describe("what the menu offers", () => {
     };
     expect(complete("/help")).toBe(true);
     expect(complete("/hel")).toBe(false);
+    expect(complete("/models")).toBe(true);
+    expect(complete("/models ")).toBe(true);
+    expect(complete("/models remove")).toBe(true);
+    expect(complete("/models re")).toBe(false);
     expect(complete("/augment op:rotate")).toBe(true);
     expect(complete("/augment op:rot")).toBe(false);
   });

@@ -34,7 +34,7 @@ export const Rich = ({ text, bot }: { text: string; bot: boolean }) => {
 /** A reply's table. Where it is wider than the screen, it scrolls by itself. */
 export const TableView = ({ table: { columns, rows }, label }: { table: Table; label: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keys
-  <section class="table" aria-label={label} tabIndex={0}>
+  <figure class="table" aria-label={label} tabIndex={0}>
     <table>
       <thead>
         <tr>
@@ -64,5 +64,5 @@ export const TableView = ({ table: { columns, rows }, label }: { table: Table; l
         ))}
       </tbody>
     </table>
-  </section>
+  </figure>
 );
