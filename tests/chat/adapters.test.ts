@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adapters } from "../../src/chat/adapters.ts";
 import type { AdapterName } from "../../src/place.ts";
 import { type ExamBot, openExamBot } from "../helpers/adapters/bot.ts";
