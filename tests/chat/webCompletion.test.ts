@@ -50,7 +50,7 @@ describe("what the menu offers", () => {
     expect(labels("/models ")).toEqual(labels("/mod"));
     expect(labels("/models re")).toEqual(["/models remove"]);
     expect(labels("/모델 re", "ko")).toEqual(["/모델 삭제"]);
-    expect(labels("/models remove ")).toEqual(["name"]);
+    expect(labels("/models remove ")).toEqual(["name", "sure"]);
     expect(labels("/models 추가 ")).toEqual(["name", "preprocessing", "labels"]);
     // Without one, the options are those of the sub-command that is meant.
     expect(labels("/label c")).toEqual(["class"]);
