@@ -170,27 +170,6 @@ describe("receipts", () => {
     expect(await receive("event")).toBe(false);
     await store.receipts.remove("event");
   });
-
-  it("that fail hold up no others, are tried again, and end after five tries", async () => {
-    for (const id of ["hangs", "fails", "works", "kills"]) await receive(id);
-    // As by five processes that died of it.
-    for (let start = 0; start < 5; start++) await store.receipts.begin("kills");
-    const tries: string[] = [];
-    const receipts = openReceipts({ store, log, closing: closing.signal });
-    const { open, opened } = gate();
-    await receipts.workOff("terminal", async ({ id }) => {
-      tries.push(id);
-      if (id === "hangs") await opened;
-      if (id === "fails") throw new Error("cannot be downloaded");
-    });
-    await until("the one that works", () => tries.includes("works"));
-    await until("the one that fails to be given up", async () => (await store.receipts.pending("terminal")).length === 1, 30);
-    expect(tries.filter((it) => it === "fails")).toHaveLength(5);
-    expect(tries).not.toContain("kills");
-    open();
-    await receipts.idle();
-    expect(await store.receipts.pending("terminal")).toEqual([]);
-  });
 });
 
 describe("the id of a request", () => {

@@ -37,4 +37,26 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
     const outcomes = await Promise.all(asked.map((it) => lab.answerTo(it)));
     expect(outcomes.map((it) => it.status)).toEqual(["done", "done", "done"]);
   }, 90_000);
+
+  const trainQueue = async () => {
+    const { reply } = await lab.ask("/status");
+    return (reply?.data as { queues: { train: { waiting: number; active: number } } }).queues.train;
+  };
+  const statuses = async () => {
+    const { reply } = await lab.ask("/runs");
+    const { runs } = reply?.data as { runs: { id: string; status: string }[] };
+    return new Map(runs.map((it) => [it.id, it.status]));
+  };
+
+  it("says which wait, and cancels those, without harm to the others", async () => {
+    const [first, second, third] = [await draw(), await draw(), await draw()];
+    await until("the first to run", async () => (await trainQueue()).active === 1);
+    expect(await trainQueue()).toEqual({ waiting: 2, active: 1 });
+    expect([(await statuses()).get(second), (await statuses()).get(third)]).toEqual(["waiting", "waiting"]);
+    const { reply } = await lab.ask(`/cancel id:${second.slice(0, 8)}`);
+    expect(reply?.text).toBeTruthy();
+    expect((await lab.answerTo(second)).status).toBe("cancelled");
+    expect([(await lab.answerTo(first)).status, (await lab.answerTo(third)).status]).toEqual(["done", "done"]);
+    expect(await trainQueue()).toEqual({ waiting: 0, active: 0 });
+  }, 90_000);
 });

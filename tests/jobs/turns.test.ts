@@ -5,7 +5,6 @@ import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { type Flows, openFlows } from "../../src/jobs/flows.ts";
 import { redisQueue, type Transport } from "../../src/jobs/transport.ts";
 import { openLog } from "../../src/log.ts";
-import { openTestBot, type TestBot } from "../helpers/bot.ts";
 import { until } from "../helpers/processes.ts";
 import { redisMissing, startRedis } from "../helpers/redis.ts";
 
@@ -13,37 +12,6 @@ const { queue } = contracts.arch;
 /** No command trains yet, so a drawing is made heavy: its job goes through the real queue `train` and its child. */
 beforeAll(() => void Object.assign(contracts.arch, { queue: "train" }));
 afterAll(() => void Object.assign(contracts.arch, { queue }));
-
-describe("one heavy run of a person at a time, in the whole bot", () => {
-  let lab: TestBot;
-  beforeEach(async () => {
-    lab = await openTestBot();
-  });
-  afterEach(() => lab.erase());
-
-  const draw = () => lab.send("/arch net:resnet20");
-  const trainQueue = async () => {
-    const { reply } = await lab.ask("/status");
-    return (reply?.data as { queues: { train: { waiting: number; active: number } } }).queues.train;
-  };
-  const statuses = async () => {
-    const { reply } = await lab.ask("/runs");
-    const { runs } = reply?.data as { runs: { id: string; status: string }[] };
-    return new Map(runs.map((it) => [it.id, it.status]));
-  };
-
-  it("says which wait, and cancels those, without harm to the others", async () => {
-    const [first, second, third] = [await draw(), await draw(), await draw()];
-    await until("the first to run", async () => (await trainQueue()).active === 1);
-    expect(await trainQueue()).toEqual({ waiting: 2, active: 1 });
-    expect([(await statuses()).get(second), (await statuses()).get(third)]).toEqual(["waiting", "waiting"]);
-    const { reply } = await lab.ask(`/cancel id:${second.slice(0, 8)}`);
-    expect(reply?.text).toBeTruthy();
-    expect((await lab.answerTo(second)).status).toBe("cancelled");
-    expect([(await lab.answerTo(first)).status, (await lab.answerTo(third)).status]).toEqual(["done", "done"]);
-    expect(await trainQueue()).toEqual({ waiting: 0, active: 0 });
-  }, 90_000);
-});
 
 const log = openLog({ log: "silent" });
 const queues = {
