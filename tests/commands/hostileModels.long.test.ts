@@ -100,7 +100,7 @@ describe("whose word counts", () => {
     });
     expect((await add("loud", loud, jun, many)).status).toBe("done");
     expect((await lab.ask("/classify", [green])).reply?.data).toMatchObject({ model: "resnet8.cifar10" });
-    expect((await lab.ask("/models remove loud")).status).toBe("done");
+    expect((await lab.ask("/models remove loud", [], { user: jun })).status).toBe("done");
   });
 
   it("a model is its owner's by their id: not another's of the same name, and not of one who calls himself as we do", async () => {
