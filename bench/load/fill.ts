@@ -18,20 +18,22 @@ const statements = (from: number, to: number): string => {
   const time = `now() - interval '1 second' * (${to} - i) - interval '1 day'`;
   const [given, made] = ["'in' || i", "'out' || i"];
   return `
-    insert into peerlab.messages (id, channel, user_id, user_name, text, files, at)
-      select ${id}, 'general', ${user}, ${user}, '/augment op:rotate', jsonb_build_array(${file(given, "photo.jpg")}), ${time} ${series};
-    insert into peerlab.requests (id, channel, user_id, user_name, lang, command, args, seed, ephemeral, status, reply, asked, ack_ms, total_ms)
-      select ${id}, 'general', ${user}, ${user}, 'en', 'augment',
+    insert into peerlab.messages (id, answered_by, channel, user_id, user_name, text, files, at)
+      select ${id}, ${id}, 'general', ${user}, ${user}, '/augment op:rotate', jsonb_build_array(${file(given, "photo.jpg")}), ${time} ${series};
+    insert into peerlab.requests (id, adapter, group_id, channel, user_id, user_name, lang, command, args, seed, ephemeral, status, reply, asked, ack_ms, total_ms)
+      select ${id}, 'web', 'local', 'general', ${user}, ${user}, 'en', 'augment',
         jsonb_build_object('image', ${file(given, "photo.jpg")}, 'op', 'rotate'), i, false, 'done',
         jsonb_build_object('text', 'rotate · seed ' || i, 'pictures', jsonb_build_array(${file(made, "rotate.jpg")}),
           'buttons', jsonb_build_array(jsonb_build_object('label', 'Again', 'command', 'augment',
             'args', jsonb_build_object('image', ${file(given, "photo.jpg")})))),
         ${time}, 10, 300 ${series};
+    insert into peerlab.deliveries (id, request, adapter, group_id, channel, state, external_id, at)
+      select ${id}, ${id}, 'web', 'local', 'general', 'sent', ${id} || '.answer', ${time} ${series};
     insert into peerlab.uploads (blob, user_id, bytes, at) select ${hash(given)}, ${user}, 50000, ${time} ${series};
-    insert into peerlab.blob_references (blob, source, id, role)
-      select ${hash(given)}, 'message', ${id}, 'input' ${series}
-      union all select ${hash(given)}, 'request', ${id}, 'input' ${series}
-      union all select ${hash(made)}, 'request', ${id}, 'output' ${series};`;
+    insert into peerlab.blob_references (blob, source, id, group_id, role)
+      select ${hash(given)}, 'message', ${id}, 'local', 'input' ${series}
+      union all select ${hash(given)}, 'request', ${id}, 'local', 'input' ${series}
+      union all select ${hash(made)}, 'request', ${id}, 'local', 'output' ${series};`;
 };
 
 /** Writes so many requests, with everything that belongs to them, into the database of an unlocked home. Returns who owns most. */
