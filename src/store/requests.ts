@@ -5,7 +5,7 @@ import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { meet } from "./people.ts";
 import { blobsOfReply, filesIn, refer, type Tables, type Viewer } from "./references.ts";
-import { deliveries, groups, requests } from "./schema.ts";
+import { deliveries, groups, MAX_INTEGER, requests } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
 export type NewRequest = Omit<typeof requests.$inferInsert, "reply" | "ackMs" | "totalMs">;
@@ -85,7 +85,7 @@ export const requestsIn = (database: Database) => ({
    */
   finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
     database.transaction(async (tx) => {
-      const totalMs = sql`(extract(epoch from now() - ${requests.asked}) * 1000)::int`;
+      const totalMs = sql`least(extract(epoch from now() - ${requests.asked}) * 1000, ${MAX_INTEGER})::int`;
       const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;

@@ -5,6 +5,9 @@ import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
 
+/** The largest number that a column of integers holds. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+
 export const peerlab = pgSchema("peerlab");
 const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 

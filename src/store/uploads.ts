@@ -1,9 +1,6 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { uploads } from "./schema.ts";
-
-/** The largest number that a column of integers holds. */
-const MAX_INTEGER = 2 ** 31 - 1;
+import { MAX_INTEGER, uploads } from "./schema.ts";
 
 /** Who sent which files, and how much. */
 export const uploadsIn = (database: Database) => ({
