@@ -9,7 +9,7 @@ export interface Checks {
 export type Health = { ok: boolean } & Record<keyof Checks, string>;
 
 /** The answer has to come within 2 s even when a part hangs. */
-const PATIENCE_MS = 1500;
+const ANSWER_WITHIN_MS = 1500;
 
 /** Checks one part for everybody who asks meanwhile, so that a part that hangs is not asked again and again. */
 const openCheck = (look: () => Promise<string>) => {
@@ -20,11 +20,11 @@ const openCheck = (look: () => Promise<string>) => {
       .finally(() => {
         looking = undefined;
       });
-    let patience: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const late = new Promise<string>((resolve) => {
-      patience = setTimeout(resolve, PATIENCE_MS, "no answer");
+      timer = setTimeout(resolve, ANSWER_WITHIN_MS, "no answer");
     });
-    return Promise.race([looking, late]).finally(() => clearTimeout(patience));
+    return Promise.race([looking, late]).finally(() => clearTimeout(timer));
   };
 };
 

@@ -1,23 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   attach,
   barriers,
-  buildPage,
   channelOf,
   channelWithAnswer,
+  chatInBrowser,
   chromiumPath,
   composer,
   erase,
-  openBrowser,
   openWebChat,
   overflow,
   patience,
   shown,
   visit,
-  type WebChat,
 } from "../helpers/browser.ts";
 import { landscape } from "../helpers/pictures.ts";
 
@@ -26,22 +23,11 @@ const googlenet = join(data, "weights/googlenet-imagenet-caffe.onnx");
 const macaw = join(data, "photos/n01818515_macaw.JPEG");
 const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
 describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 90_000 }, () => {
-  let folder: string;
-  let chat: WebChat;
-  let browser: Browser;
-  beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildPage(), openBrowser()]);
-    chat = await openWebChat(folder);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await chat?.close();
-    await Promise.all([folder, chat?.home].map((it) => it && erase(it)));
-  });
+  const open = chatInBrowser();
 
   it("opens pictures large, zooms, and lets go with Escape where it began", async () => {
-    const channel = await channelWithAnswer(chat, "large");
-    const { page } = await visit(browser, chat, "Joon", channel);
+    const channel = await channelWithAnswer(open.chat, "large");
+    const { page } = await visit(open.browser, open.chat, "Joon", channel);
     await shown(page, 1);
     const picture = page.locator(".from-bot .picture").first();
     await picture.click();
@@ -58,8 +44,8 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
   });
 
   it("works on the picture that one replies to", async () => {
-    const channel = await channelWithAnswer(chat, "replies");
-    const { page } = await visit(browser, chat, "Sora", channel);
+    const channel = await channelWithAnswer(open.chat, "replies");
+    const { page } = await visit(open.browser, open.chat, "Sora", channel);
     const first = page.locator(".from-peer").first();
     await first.hover();
     await first.getByRole("button", { name: "Reply to Mina" }).click();
@@ -70,8 +56,8 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
   });
 
   it("takes pasted and dropped pictures", async () => {
-    const channel = await channelOf(chat, "paste");
-    const { page } = await visit(browser, chat, "Yuna", channel);
+    const channel = await channelOf(open.chat, "paste");
+    const { page } = await visit(open.browser, open.chat, "Yuna", channel);
     for (const kind of ["paste", "drop"] as const) {
       await page.evaluate(
         async ({ kind, bytes }) => {
@@ -92,8 +78,11 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
   });
 
   it("keeps channels apart, and marks one where something was said", async () => {
-    const channel = await channelOf(chat, "apart");
-    const [one, other] = [await visit(browser, chat, "Mina", channel), await visit(browser, chat, "Joon", channel)];
+    const channel = await channelOf(open.chat, "apart");
+    const [one, other] = [
+      await visit(open.browser, open.chat, "Mina", channel),
+      await visit(open.browser, open.chat, "Joon", channel),
+    ];
     await one.page.getByRole("button", { name: "New channel" }).click();
     await one.page.getByRole("textbox", { name: "Name of the channel" }).fill("논문 읽기");
     await one.page.keyboard.press("Enter");
@@ -108,16 +97,16 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
   });
 
   it("says so while the server is away, sends again once, and shows the history after a restart", async () => {
-    const channel = await channelWithAnswer(chat, "restart");
-    const { page } = await visit(browser, chat, "Mina", channel);
+    const channel = await channelWithAnswer(open.chat, "restart");
+    const { page } = await visit(open.browser, open.chat, "Mina", channel);
     await shown(page, 1);
-    const { home, port } = chat;
-    await chat.close();
+    const { home, port } = open.chat;
+    await open.chat.close();
     await page.locator(".offline").waitFor();
     await composer(page).fill("are you there?");
     await composer(page).press("Enter");
     await page.locator(".note.trouble").waitFor();
-    chat = await openWebChat(folder, { home, port });
+    open.chat = await openWebChat(open.folder, { home, port });
     await page.locator(".offline").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".message.draft").waitFor({ state: "detached" });
@@ -136,11 +125,11 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     ["ko-KR", "Peerlab의 이름이거나", "이름 바꾸기"],
   ])("says why a name will not do, and shows the mark of one that somebody else has: %s", async (locale, why, rename) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale };
-    const channel = await channelOf(chat, `names ${locale}`);
-    await chat.bot.claimName(`somebody-${locale}`, `도윤 ${locale}`);
-    const page = await (await browser.newContext(phone)).newPage();
+    const channel = await channelOf(open.chat, `names ${locale}`);
+    await open.chat.bot.claimName(`somebody-${locale}`, `도윤 ${locale}`);
+    const page = await (await open.browser.newContext(phone)).newPage();
     await page.addInitScript((it) => localStorage.setItem("peerlab.channel", it), channel);
-    await page.goto(chat.address);
+    await page.goto(open.chat.address);
     await page.locator("#answer").fill("Рeerlab");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator("#problem").innerText(), patience).toContain(why);
@@ -163,8 +152,8 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
 
   it("asks for the token where there is one, and says so when it is wrong", async () => {
     const token = "a-token-of-sufficient-length";
-    const guarded = await openWebChat(folder, { token });
-    const page = await browser.newPage();
+    const guarded = await openWebChat(open.folder, { token });
+    const page = await open.browser.newPage();
     await page.goto(guarded.address);
     for (const given of ["wrong", token]) {
       await page.getByLabel("Token").fill(given);
@@ -178,8 +167,8 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
 
   const without = existsSync(googlenet) ? "" : " (skipped: ../shared/data is not here)";
   it.skipIf(without)(`adds a model by attaching it, and asks it what a photo shows${without}`, { timeout: 120_000 }, async () => {
-    const channel = await channelOf(chat, "models");
-    const { page } = await visit(browser, chat, "Mina", channel);
+    const channel = await channelOf(open.chat, "models");
+    const { page } = await visit(open.browser, open.chat, "Mina", channel);
     await attach(page, googlenet);
     await composer(page).fill("/models add name:googlenet preprocessing:caffe labels:imagenet");
     await composer(page).press("Enter");

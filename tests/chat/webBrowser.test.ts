@@ -1,46 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { localViewer, mina } from "../helpers/bot.ts";
 import {
   attach,
   barriers,
-  buildPage,
   channelOf,
   channelWithAnswer,
+  chatInBrowser,
   chromiumPath,
   composer,
-  erase,
-  openBrowser,
-  openWebChat,
   overflow,
   patience,
   photo,
   shown,
   visit,
-  type WebChat,
 } from "../helpers/browser.ts";
 import { landscape } from "../helpers/pictures.ts";
 
 const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
 describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }, () => {
-  let folder: string;
-  let chat: WebChat;
-  let browser: Browser;
-  beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildPage(), openBrowser()]);
-    chat = await openWebChat(folder);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await chat?.close();
-    await Promise.all([folder, chat?.home].map((it) => it && erase(it)));
-  });
+  const open = chatInBrowser();
 
   it("goes from a first visit to augmentations of one's own picture, with the keyboard alone", async () => {
-    const channel = await channelOf(chat, "first steps");
-    const { page, complaints } = await visit(browser, chat, "Mina", channel);
+    const channel = await channelOf(open.chat, "first steps");
+    const { page, complaints } = await visit(open.browser, open.chat, "Mina", channel);
     await page.locator(".welcome").waitFor();
     expect(await barriers(page)).toEqual([]);
     const [picker] = await Promise.all([page.waitForEvent("filechooser"), page.locator(".try").first().press("Enter")]);
@@ -69,8 +53,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
   });
 
   it("shows a table as one, which scrolls by itself on a narrow screen", async () => {
-    const channel = await channelWithAnswer(chat, "tables");
-    const { page, context } = await visit(browser, chat, "Sora", channel, { viewport: { width: 360, height: 740 } });
+    const channel = await channelWithAnswer(open.chat, "tables");
+    const { page, context } = await visit(open.browser, open.chat, "Sora", channel, { viewport: { width: 360, height: 740 } });
     await composer(page).fill("/runs");
     await composer(page).press("Enter");
     const table = page.locator(".table");
@@ -84,8 +68,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
   });
 
   it("asks for the picture that a command needs, instead of failing", async () => {
-    const channel = await channelOf(chat, "needs");
-    const { page } = await visit(browser, chat, "Hana", channel);
+    const channel = await channelOf(open.chat, "needs");
+    const { page } = await visit(open.browser, open.chat, "Hana", channel);
     await composer(page).fill("/augment op:blur");
     const before = await page.locator(".message").count();
     const [picker] = await Promise.all([page.waitForEvent("filechooser"), composer(page).press("Enter")]);
@@ -99,23 +83,23 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
   });
 
   it("cancels what is waiting", async () => {
-    const channel = await channelOf(chat, "cancel");
-    const { page } = await visit(browser, chat, "Dami", channel);
-    const file = await chat.bot.upload(mina, await landscape(4000, 3000), "large.jpg");
+    const channel = await channelOf(open.chat, "cancel");
+    const { page } = await visit(open.browser, open.chat, "Dami", channel);
+    const file = await open.chat.bot.upload(mina, await landscape(4000, 3000), "large.jpg");
     const ask = { channel: "queue", user: mina, lang: "en", input: "/augment n:24", files: [file] } as const;
-    const busy = await Promise.all(Array.from({ length: 8 }, () => chat.web.ask({ ...ask, id: randomUUID() })));
+    const busy = await Promise.all(Array.from({ length: 8 }, () => open.chat.web.ask({ ...ask, id: randomUUID() })));
     await attach(page, await photo());
     await composer(page).fill("/augment op:noise");
     await composer(page).press("Enter");
     await page.locator(".waiting .pill").click();
     await page.locator(".said.cancelled").waitFor();
     expect(await page.locator(".said.cancelled").innerText()).toBe("Cancelled.");
-    for (const { request } of busy) await chat.bot.cancel(request, localViewer(mina));
+    for (const { request } of busy) await open.chat.bot.cancel(request, localViewer(mina));
   });
 
   it("speaks Korean, in the page and in the answers", async () => {
-    const channel = await channelOf(chat, "한국어");
-    const { page } = await visit(browser, chat, "미나", channel, { locale: "ko-KR" });
+    const channel = await channelOf(open.chat, "한국어");
+    const { page } = await visit(open.browser, open.chat, "미나", channel, { locale: "ko-KR" });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("ko");
     await composer(page).fill("/증");
     expect(await page.locator('[role="option"]').first().innerText()).toContain("/증강");
@@ -130,8 +114,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
   });
 
   it("does not send when Enter ends a Hangul syllable", async () => {
-    const channel = await channelOf(chat, "한글");
-    const { page } = await visit(browser, chat, "미나", channel, { locale: "ko-KR" });
+    const channel = await channelOf(open.chat, "한글");
+    const { page } = await visit(open.browser, open.chat, "미나", channel, { locale: "ko-KR" });
     await composer(page).fill("안녕하세");
     const enter = (isComposing: boolean) =>
       composer(page).evaluate(
@@ -147,8 +131,8 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
 
   it.each(["light", "dark"] as const)("has no barriers in %s, and fits a phone of 360 pixels", async (colorScheme) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme };
-    const channel = await channelWithAnswer(chat, "phone");
-    const { page } = await visit(browser, chat, "Rina", channel, phone);
+    const channel = await channelWithAnswer(open.chat, "phone");
+    const { page } = await visit(open.browser, open.chat, "Rina", channel, phone);
     await shown(page, 1);
     expect(await overflow(page)).toBe(0);
     expect(await barriers(page)).toEqual([]);

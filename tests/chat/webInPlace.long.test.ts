@@ -1,19 +1,15 @@
 import { existsSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import {
   barriers,
-  buildPage,
   channelWithAnswer,
+  chatInBrowser,
   chromiumPath,
-  erase,
-  openBrowser,
-  openWebChat,
   overflow,
   patience,
   shown,
   visit,
-  type WebChat,
 } from "../helpers/browser.ts";
 import { freezeWorkers } from "../helpers/processes.ts";
 
@@ -27,25 +23,17 @@ const textOf = (page: Page) => page.locator(".from-bot .text").first().innerText
 
 const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
 describe.skipIf(why)(`a button that changes its message, in a real browser${why}`, { timeout: 90_000 }, () => {
-  let folder: string;
-  let chat: WebChat;
-  let browser: Browser;
-  beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildPage(), openBrowser()]);
-    chat = await openWebChat(folder);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await chat?.close();
-    await Promise.all([folder, chat?.home].map((it) => it && erase(it)));
-  });
+  const open = chatInBrowser();
 
   it.each([
     ["on a wide window", {}],
     ["on a phone", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
   ])("shows its progress in the place of the buttons and then the new picture, without a jump, %s", async (name, options) => {
-    const channel = await channelWithAnswer(chat, name);
-    const [one, other] = [await visit(browser, chat, "Mina", channel, options), await visit(browser, chat, "Joon", channel)];
+    const channel = await channelWithAnswer(open.chat, name);
+    const [one, other] = [
+      await visit(open.browser, open.chat, "Mina", channel, options),
+      await visit(open.browser, open.chat, "Joon", channel),
+    ];
     await Promise.all([shown(one.page, 1), shown(other.page, 1)]);
     const [height, before] = [await heightOf(one.page), await textOf(one.page)];
 
@@ -81,8 +69,11 @@ describe.skipIf(why)(`a button that changes its message, in a real browser${why}
   });
 
   it("goes on after a reload, and goes back when it is cancelled, which only the presser is told", async () => {
-    const channel = await channelWithAnswer(chat, "cancelled in place");
-    const [one, other] = [await visit(browser, chat, "Mina", channel), await visit(browser, chat, "Joon", channel)];
+    const channel = await channelWithAnswer(open.chat, "cancelled in place");
+    const [one, other] = [
+      await visit(open.browser, open.chat, "Mina", channel),
+      await visit(open.browser, open.chat, "Joon", channel),
+    ];
     await Promise.all([shown(one.page, 1), shown(other.page, 1)]);
     const before = await textOf(one.page);
     const thaw = freezeWorkers();
@@ -101,8 +92,11 @@ describe.skipIf(why)(`a button that changes its message, in a real browser${why}
   });
 
   it("tells only the presser why nothing came of a press", async () => {
-    const channel = await channelWithAnswer(chat, "pressed in vain");
-    const [one, other] = [await visit(browser, chat, "Mina", channel), await visit(browser, chat, "Joon", channel)];
+    const channel = await channelWithAnswer(open.chat, "pressed in vain");
+    const [one, other] = [
+      await visit(open.browser, open.chat, "Mina", channel),
+      await visit(open.browser, open.chat, "Joon", channel),
+    ];
     await Promise.all([shown(one.page, 1), shown(other.page, 1)]);
     await one.context.setOffline(true);
     await button(one.page, "Shuffle").click();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { webApp } from "../../src/chat/web/app.ts";
 import { serveWeb } from "../../src/chat/web/serve.ts";
 import { openLog } from "../../src/log.ts";
@@ -97,6 +97,21 @@ export const barriers = async (page: Page): Promise<string[]> => {
 };
 
 export const erase = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** A web chat and a browser for the tests of a file or a block: opened before the first and closed after the last. */
+export const chatInBrowser = () => {
+  const open = {} as { folder: string; chat: WebChat; browser: Browser };
+  beforeAll(async () => {
+    [open.folder, open.browser] = await Promise.all([buildPage(), openBrowser()]);
+    open.chat = await openWebChat(open.folder);
+  });
+  afterAll(async () => {
+    await open.browser?.close();
+    await open.chat?.close();
+    await Promise.all([open.folder, open.chat?.home].map((it) => it && erase(it)));
+  });
+  return open;
+};
 
 /** A photo as a file chooser is given it. */
 export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", buffer: await landscape(1200, 900) });
