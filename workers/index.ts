@@ -12,5 +12,6 @@ export const handlers: Handlers = {
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
   album: async () => (await import("./album.ts")).album,
+  run: async () => (await import("./run.ts")).run,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -11,6 +11,7 @@ import { fetchModel } from "./contracts/fetchModel.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
+import { run } from "./contracts/run.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
@@ -25,6 +26,7 @@ export const contracts = {
   fetchModel,
   arch,
   album,
+  run,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

@@ -1,10 +1,12 @@
+import type { Picture } from "../files.ts";
 import type { Text } from "../text.ts";
 
-/** How far a job has come. `note` is shown beside the bar. */
+/** How far a job has come. `note` is shown beside the bar, `picture` below it: a run's curves so far. */
 export interface Progress {
   done: number;
   of: number;
   note?: Text;
+  picture?: Picture;
 }
 
 /** The shortest time between two reports that leave a job. Each is a write to the queue and an event to everybody who looks. */

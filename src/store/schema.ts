@@ -3,6 +3,8 @@ import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
 import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
+import type { RunReport } from "../runs/report.ts";
+import type { RunKind, RunSpec } from "../runs/spec.ts";
 import type { Language } from "../text.ts";
 
 /** The largest number that a column of integers holds. */
@@ -202,17 +204,56 @@ export const people = peerlab.table("people", {
   at: at(),
 });
 
-/** What peers said their pictures show. The newest word about a picture counts; those of one request are taken back together. */
+/** The data sets that peers made, by their names. What is in them says `labels`; "uploads" needs no row. */
+export const datasets = peerlab.table(
+  "datasets",
+  { groupId: groupId(), name: text().notNull(), userId: text().notNull(), userName: text().notNull(), at: at() },
+  (it) => [primaryKey({ columns: [it.groupId, it.name] })],
+);
+
+/**
+ * What peers said their pictures show, in each data set. The newest word about a picture counts; those of one request are taken back
+ * together.
+ */
 export const labels = peerlab.table(
   "labels",
   {
     seq: serial().notNull(),
     groupId: groupId(),
+    dataset: text().notNull().default("uploads"),
     request: text().notNull(),
     blob: text().notNull(),
     label: text().notNull(),
+    /** Which split it was put in; null where its hash decides. */
+    split: text().$type<"train" | "test">(),
     userId: text().notNull(),
     at: at(),
   },
   (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.groupId, it.blob, it.seq)],
+);
+
+/** What came of each training run, also of one that was stopped or failed. Its request has the same id, and may have been pruned. */
+export const runs = peerlab.table(
+  "runs",
+  {
+    id: text().primaryKey(),
+    groupId: groupId(),
+    channel: text().notNull(),
+    isPrivate: boolean().notNull().default(false),
+    userId: text().notNull(),
+    userName: text().notNull(),
+    kind: text().$type<RunKind>().notNull(),
+    /** The data set's name. */
+    data: text().notNull(),
+    spec: jsonb().$type<RunSpec>().notNull(),
+    /** Null where it failed. */
+    report: jsonb().$type<RunReport>(),
+    status: text().$type<"done" | "cancelled" | "failed">().notNull(),
+    at: at(),
+  },
+  (it) => [
+    index("runs_by_group").on(it.groupId, it.at),
+    index("runs_by_data").on(it.groupId, it.data),
+    index("runs_by_user").on(it.userId),
+  ],
 );

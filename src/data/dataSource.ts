@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { FileRef } from "../files.ts";
+
+/** The data sets that everybody has: drawn here, or published and downloaded once. */
+export const publishedNames = ["shapes", "cifar10", "fashion-mnist"] as const;
+export type PublishedName = (typeof publishedNames)[number];
+
+/** One picture of a group's data set. */
+export const LabelledPicture = z.object({
+  blob: FileRef.shape.blob,
+  /** Null where nobody has said what it shows. */
+  label: z.string().nullable(),
+  /** Which split it was put in; decided by its hash where nobody has said. */
+  split: z.enum(["train", "test"]).optional(),
+});
+export type LabelledPicture = z.infer<typeof LabelledPicture>;
+
+/** Where a job's pictures come from. The bot, which alone knows a group's labels, sends them along. */
+export const DataSource = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("published"), name: z.enum(publishedNames) }),
+  z.object({ kind: z.literal("pictures"), name: z.string(), pictures: z.array(LabelledPicture) }),
+]);
+export type DataSource = z.infer<typeof DataSource>;

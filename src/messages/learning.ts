@@ -1,0 +1,25 @@
+import type { Text } from "../text.ts";
+
+/** What can be wrong with a run and with what is said about it. See `errors.ts`. */
+export const learning = {
+  unknown_data: (f: { name: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no data set "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `I know ${f.known.join(", ")}.`}`,
+    ko: `"${f.name}" 데이터셋은 없어요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : `지금 있는 데이터셋: ${f.known.join(", ")}.`}`,
+  }),
+  unknown_net: (f: { name: string; near: string[]; known: string[] }): Text => ({
+    en: `There is no network "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `For pictures of this size I know ${f.known.join(", ")}.`}`,
+    ko: `"${f.name}" 신경망은 없어요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : `이 크기의 사진에 쓸 수 있는 신경망: ${f.known.join(", ")}.`}`,
+  }),
+  teacher_classes: (f: { teacher: string; data: string; missing: string[] }): Text => ({
+    en: `${f.teacher} cannot teach ${f.data}: it does not know ${f.missing.join(", ")}. A teacher has to know every class of the data by its name.`,
+    ko: `${f.teacher} 모델은 ${f.data} 데이터를 가르칠 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 교사 모델은 데이터의 모든 클래스를 같은 이름으로 알고 있어야 해요.`,
+  }),
+  diverged: (f: { step: number; learningRate: number; suggestion: number | null }): Text => ({
+    en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
+    ko: `${f.step}번째 스텝에서 손실이 NaN이 됐어요. 학습률 ${f.learningRate}이(가) 너무 높아요.${f.suggestion === null ? "" : ` 학습률 탐색이 추천하는 값은 ${f.suggestion}이에요.`}`,
+  }),
+  weights_sum: (_: object): Text => ({
+    en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
+    ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
+  }),
+};
