@@ -2,15 +2,16 @@ import { setImmediate } from "node:timers/promises";
 import type { Batch, BatchSource } from "../data/batches.ts";
 import { listParameters } from "../nets/backends/describe.ts";
 import type { Network } from "../nets/net.ts";
-import type { Parameter } from "../nets/parameter.ts";
+import { elementCount } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, averageUpdateAt } from "./average.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { ParameterGroup } from "./groups.ts";
 import { initialise } from "./initialise.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
-import { finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
+import { allParameters, finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
 import { type TaskSpec, taskOf } from "./tasks/index.ts";
 
 /** How the weights of a network are found: plain data, so that a run can be reported, stored and repeated. */
@@ -24,6 +25,8 @@ export interface Recipe {
   gradientClip?: number;
   /** The learning rate of norms (beta and gamma) as a multiple of the schedule's. */
   normLearningRateFactor?: number;
+  /** Parameters that learn slower or faster than the rest, or not at all. */
+  groups?: readonly ParameterGroup[];
 }
 
 export interface FitOptions {
@@ -85,14 +88,14 @@ export const runKey = ({
 /** A seed for a step's random masks that no other step of the run has. */
 const maskSeed = (seed: number, step: number): number => (Math.imul(seed, 0x9e3779b1) + step) | 0;
 
-const isNorm = ({ kind }: Parameter): boolean => kind === "beta" || kind === "gamma";
-
-const uploadBatch = (source: BatchSource, batch: Batch): Feed =>
+/** Arrays may differ in how many rows they have: unlabelled pictures come by more than labelled ones. */
+const uploadBatch = ({ shapes }: BatchSource, batch: Batch): Feed =>
   Object.fromEntries(
-    Object.entries(source.shapes).map(([name, shape]) => [
-      `batch:${name}`,
-      tf.tensor(batch[name] as Float32Array, [source.batch, ...shape], "float32"),
-    ]),
+    Object.entries(shapes).map(([name, shape]) => {
+      const values = batch[name];
+      if (!values) throw new Error(`The batch has no "${name}".`);
+      return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape], "float32")];
+    }),
   );
 
 /** The scalars that a step takes beside state and batch. */
@@ -113,11 +116,11 @@ const scalarsAt = ({ seed, schedule, steps, optimiser, average }: Recipe, step: 
  */
 export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
   const { net, classes, recipe, task, source, weights, resume, signal } = options;
-  const { steps, seed, normLearningRateFactor = 1 } = recipe;
+  const { steps, seed } = recipe;
   const parameters = listParameters(net, { classes });
-  const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
-  const learningRateFactor = (parameter: Parameter) => (isNorm(parameter) ? normLearningRateFactor : 1);
-  const plan: StepPlan = { net, classes, parameters, task: taskOf(task), ...recipe, learningRateFactor };
+  const plan: StepPlan = { net, classes, parameters, task: taskOf(task, { net, shapes: source.shapes }), ...recipe };
+  const all = allParameters(plan);
+  const shapes = Object.fromEntries(all.map(({ name, shape }) => [name, shape]));
   const run = runKey(options);
   if (resume && resume.run !== run) throw new Error("The checkpoint to go on from is another run's.");
 
@@ -128,7 +131,7 @@ export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Reco
     Object.fromEntries(Object.entries(state).map(([key, tensor]) => [key, tensor.dataSync() as Float32Array]));
 
   let done = resume?.step ?? 0;
-  const state = upload(resume?.state ?? initialState(plan, { ...initialise(parameters, seed), ...weights }));
+  const state = upload(resume?.state ?? initialState(plan, { ...initialise(all, seed), ...weights }));
 
   let coming = Promise.resolve(source.next(done));
   const example: Feed = { ...uploadBatch(source, await coming), ...scalarsAt(recipe, done) };
