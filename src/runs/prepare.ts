@@ -37,7 +37,7 @@ export const prepare = (recipe: ModelRecipe, dataset: Dataset) => {
   return {
     validation: validationSet,
     batch,
-    stepsPerEpoch: stepsPerEpoch({ images: train, batch }),
+    stepsPerEpoch: stepsPerEpoch({ count: train.count, batch }),
     fit: {
       net,
       classes,
