@@ -1,5 +1,5 @@
-import { stepsPerEpoch } from "../data/batches.ts";
 import { type Dataset, normaliseImages, selectImages } from "../data/dataset.ts";
+import { stepsPerEpoch } from "../data/order.ts";
 import { prefetchBatches } from "../data/prefetch.ts";
 import { pictureRows } from "../data/rows.ts";
 import { splitValidation } from "../data/split.ts";
