@@ -42,6 +42,7 @@ export const summarise = (
     spec,
     arms: results.map(armReportOf),
     summary: Object.fromEntries(names.map((name) => [name, spreadOf(accuracies(name))])),
+    ...(names.includes(main) && { main }),
     control,
     gain: gains.length > 0 ? { mean, std } : null,
     seconds: Math.round(seconds * 10) / 10,
