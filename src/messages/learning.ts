@@ -26,4 +26,20 @@ export const learning = {
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
   }),
+  no_runs: (_: object): Text => ({
+    en: "Nothing has been trained here yet. `/train` does it in half a minute.",
+    ko: "아직 학습한 것이 없어요. `/학습`을 보내면 30초 만에 해 볼 수 있어요.",
+  }),
+  unknown_run: (f: { id: string }): Text => ({
+    en: `There is no run here whose id begins with "${f.id}". \`/runs\` lists them.`,
+    ko: `번호가 "${f.id}"(으)로 시작하는 실험이 여기에는 없어요. \`/실험목록\`에서 확인해 보세요.`,
+  }),
+  run_without_result: (f: { id: string; waiting: boolean }): Text => ({
+    en: `Run ${f.id} ${f.waiting ? "is still under way; please wait for its end" : "ended without a result, so there is nothing to compare"}.`,
+    ko: `${f.id} 실험은 ${f.waiting ? "아직 진행 중이에요. 끝날 때까지 기다려 주세요" : "결과 없이 끝나서 비교할 것이 없어요"}.`,
+  }),
+  too_few_runs: (_: object): Text => ({
+    en: "It takes two runs with results to compare, and there are not as many here yet. `/train` makes one in half a minute.",
+    ko: "비교하려면 결과가 있는 실험이 두 개 있어야 하는데 아직 모자라요. `/학습`을 보내면 30초 만에 하나 만들 수 있어요.",
+  }),
 };
