@@ -12,6 +12,7 @@ import { initialise } from "./initialise.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
 import { allParameters, finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
+import type { Task } from "./task.ts";
 import { type TaskSpec, taskOf } from "./tasks/index.ts";
 
 /** How the weights of a network are found: plain data, so that a run can be reported, stored and repeated. */
@@ -88,12 +89,12 @@ export const runKey = ({
 /** A seed for a step's random masks that no other step of the run has. */
 const maskSeed = (seed: number, step: number): number => (Math.imul(seed, 0x9e3779b1) + step) | 0;
 
-/** Arrays may differ in how many rows they have: unlabelled pictures come by more than labelled ones. */
-const uploadBatch = ({ shapes }: BatchSource, batch: Batch): Feed =>
+/** Those arrays of a batch that a task takes. They may differ in how many rows they have: unlabelled pictures come by more. */
+const uploadBatch = ({ arrays }: Task, { shapes }: BatchSource, batch: Batch): Feed =>
   Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const values = batch[name];
-      if (!values) throw new Error(`The batch has no "${name}".`);
+    arrays.map((name) => {
+      const [values, shape] = [batch[name], shapes[name]];
+      if (!values || !shape) throw new Error(`The batch has no "${name}".`);
       return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape], "float32")];
     }),
   );
@@ -115,10 +116,11 @@ const scalarsAt = ({ seed, schedule, steps, optimiser, average }: Recipe, step: 
  * Throws `Diverged` when the loss is no longer finite, and the reason of `signal` when that is aborted.
  */
 export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
-  const { net, classes, recipe, task, source, weights, resume, signal } = options;
+  const { net, classes, recipe, source, weights, resume, signal } = options;
   const { steps, seed } = recipe;
   const parameters = listParameters(net, { classes });
-  const plan: StepPlan = { net, classes, parameters, task: taskOf(task, { net, shapes: source.shapes }), ...recipe };
+  const task = taskOf(options.task, { net, shapes: source.shapes });
+  const plan: StepPlan = { net, classes, parameters, task, ...recipe };
   const all = allParameters(plan);
   const shapes = Object.fromEntries(all.map(({ name, shape }) => [name, shape]));
   const run = runKey(options);
@@ -134,13 +136,13 @@ export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Reco
   const state = upload(resume?.state ?? initialState(plan, { ...initialise(all, seed), ...weights }));
 
   let coming = Promise.resolve(source.next(done));
-  const example: Feed = { ...uploadBatch(source, await coming), ...scalarsAt(recipe, done) };
+  const example: Feed = { ...uploadBatch(task, source, await coming), ...scalarsAt(recipe, done) };
   const compiled = compile(trainingStep(plan), { ...state, ...example });
   tf.dispose(example as never);
 
   /** Runs one step on what the source gave; the state moves on, and what it tells comes back as numbers. */
   const advance = (batch: Batch): Pick<StepResult, "loss" | "losses" | "metrics"> => {
-    const inputs: Feed = { ...uploadBatch(source, batch), ...scalarsAt(recipe, done) };
+    const inputs: Feed = { ...uploadBatch(task, source, batch), ...scalarsAt(recipe, done) };
     const outputs = compiled.run({ ...state, ...inputs });
     tf.dispose(inputs as never);
     const told: Record<"loss" | "metric", Record<string, number>> = { loss: {}, metric: {} };

@@ -1,4 +1,4 @@
-import type { BatchAugmentation } from "../data/batches.ts";
+import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
