@@ -4,6 +4,7 @@ import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { cutmix } from "./cutmix.ts";
+import { dataset } from "./dataset.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -28,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   arch,
   models,
   label,
+  dataset,
   runs,
   cancel,
   status,

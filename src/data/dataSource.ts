@@ -5,6 +5,9 @@ import { FileRef } from "../files.ts";
 export const publishedNames = ["shapes", "cifar10", "fashion-mnist"] as const;
 export type PublishedName = (typeof publishedNames)[number];
 
+/** The data set that every group has, and that pictures are labelled in where nobody names another. */
+export const UPLOADS = "uploads";
+
 /** One picture of a group's data set. */
 export const LabelledPicture = z.object({
   blob: FileRef.shape.blob,

@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { datasetsIn } from "./datasets.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { openErasure } from "./erasure.ts";
 import { groupsIn } from "./groups.ts";
@@ -22,6 +23,7 @@ export const openStore = (database: Database) => ({
   messages: messagesIn(database),
   models: modelsIn(database),
   labels: labelsIn(database),
+  datasets: datasetsIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */

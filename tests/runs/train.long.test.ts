@@ -7,7 +7,7 @@ import { type Dataset, normaliseImages } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/index.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
 import { splitValidation } from "../../src/data/split.ts";
-import type { LabelledUpload } from "../../src/data/uploads.ts";
+import type { LabelledPicture } from "../../src/data/dataSource.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { solidImage } from "../../src/images/image.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
@@ -158,7 +158,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     "learns from a group's uploads: %s",
     async (_, count, validation) => {
       const files = new Map<string, Uint8Array>();
-      const labelled: LabelledUpload[] = [];
+      const labelled: LabelledPicture[] = [];
       for (const [label, colour] of Object.entries({ red: [200, 20, 20], blue: [20, 20, 200] } as const))
         for (let i = 0; i < count; i++) {
           files.set(`${label}${i}`, await encodeJpeg(solidImage(40 + i, 40, colour)));

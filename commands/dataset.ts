@@ -1,0 +1,13 @@
+import type { CommandGroup } from "../src/chat/command.ts";
+import { create } from "./dataset/create.ts";
+import { list } from "./dataset/list.ts";
+
+/** The data sets that peers make of their own pictures. */
+export const dataset: CommandGroup = {
+  name: "dataset",
+  ko: "데이터셋",
+  about: { en: "Make data sets of your own pictures", ko: "직접 모은 사진으로 데이터셋 만들기" },
+  subcommands: [list, create],
+  alone: list,
+  otherwise: list,
+};
