@@ -16,16 +16,22 @@ export const list = command({
   options: { data: ownData },
   data: z.object({ dataset: datasetField, classes: classesField }),
   run: async (context, { data = UPLOADS }) => {
-    const { lang } = context;
+    const { id, place, store, lang } = context;
     const classes = await classesIn(context, data);
     if (classes.length === 0)
       throw data === UPLOADS ? new UserError("no_labels", {}) : new UserError("empty_dataset", { name: data });
     const total = pictureCount(classes.reduce((sum, it) => sum + it.count, 0))[lang];
+    const shown = classes.slice(0, TILES);
+    await store.datasets.shown(
+      id,
+      place.group,
+      shown.map((it) => it.newest),
+    );
     const input = {
       name: data === UPLOADS ? "labels" : data,
       title: data === UPLOADS ? { en: "Our labelled pictures", ko: "우리가 라벨을 붙인 사진" }[lang] : data,
       subtitle: { en: `${total} in ${classes.length} classes`, ko: `클래스 ${classes.length}개, ${total}` }[lang],
-      tiles: classes.slice(0, TILES).map((it) => ({ blob: it.newest, caption: `${it.label}\n${pictureCount(it.count)[lang]}` })),
+      tiles: shown.map((it) => ({ blob: it.newest, caption: `${it.label}\n${pictureCount(it.count)[lang]}` })),
     };
     return { job: "album", input };
   },

@@ -48,6 +48,10 @@ export const resolveData = async (
   return { kind: "pictures", name, pictures: [...pictures, ...others.map((blob) => ({ blob, label: null }))] };
 };
 
+/** The data sets that peers of the group made. */
+export const madeDataChoices = async (context: Asking): Promise<readonly Choice[]> =>
+  (await ownDataChoices(context)).filter((it) => it.value !== UPLOADS);
+
 /** Which of the group's data sets; "uploads" when left out. */
 export const ownData = {
   kind: "choice",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CommandContext } from "../../src/chat/command.ts";
-import { UPLOADS } from "../../src/data/dataSource.ts";
+import { MAX_LABEL, UPLOADS } from "../../src/data/dataSource.ts";
 import { classesOf, type Labelled } from "../../src/data/splitPictures.ts";
 import { UserError } from "../../src/errors.ts";
 import { escapeText } from "../../src/richText.ts";
@@ -8,8 +8,6 @@ import { escapeText } from "../../src/richText.ts";
 /** How many pictures, in words. */
 export const pictureCount = (count: number) => ({ en: count === 1 ? "1 picture" : `${count} pictures`, ko: `사진 ${count}장` });
 
-/** The longest name of a class, in characters. */
-export const MAX_LABEL = 40;
 /** So many classes are named in a message; a data set may have some hundred. */
 const MOST_NAMED = 40;
 

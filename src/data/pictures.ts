@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { LabelledPicture } from "./dataSource.ts";
+import { type LabelledPicture, MAX_CLASSES } from "./dataSource.ts";
 import type { Dataset, LabelledImages } from "./dataset.ts";
 import { decodePhotos, measureNormalisation } from "./photos.ts";
 import { classesOf, splitClass } from "./splitPictures.ts";
@@ -8,8 +8,6 @@ type Read = (blob: string) => Promise<Uint8Array>;
 
 /** Pictures a class needs: one to train on, one to test with. */
 const MIN_PER_CLASS = 2;
-/** A label is one byte; see `LabelledImages`. */
-export const MAX_CLASSES = 256;
 
 /**
  * A group's labelled pictures as a data set. `read` gives a picture's bytes; each is cut to a square of `size` pixels around its middle.

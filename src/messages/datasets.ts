@@ -31,8 +31,8 @@ export const datasets = {
     ko: `클래스가 ${f.got}개가 되는데 데이터셋 하나에는 ${f.most}개까지만 담을 수 있어요. 몇 개는 빼 주세요.`,
   }),
   too_many_pictures: (f: { got: number; most: number }): Text => ({
-    en: `That would be ${f.got} pictures, and a data set has at most ${f.most}. Please send a smaller part.`,
-    ko: `사진이 ${f.got}장이 되는데 데이터셋 하나에는 ${f.most}장까지만 담을 수 있어요. 일부만 보내 주세요.`,
+    en: `That zip has ${f.got} pictures, and this data set has room for ${f.most} more. Please send a smaller part.`,
+    ko: `zip에 사진이 ${f.got}장 있는데 이 데이터셋에는 ${f.most}장만 더 넣을 수 있어요. 일부만 보내 주세요.`,
   }),
   not_a_zip: (_: object): Text => ({
     en: "That is not a zip file, or it is damaged or was cut short. Please zip the folder of class folders again and send it.",
