@@ -208,15 +208,11 @@ export const people = peerlab.table("people", {
 export const datasets = peerlab.table(
   "datasets",
   {
-    groupId: groupId(),
-    name: text().notNull(),
+    ...{ groupId: groupId(), name: text().notNull(), at: at() },
     /** Where it was made: one made in a private channel is there for that channel only. */
-    channel: text().notNull().default(""),
-    isPrivate: boolean().notNull().default(false),
+    ...{ channel: text().notNull().default(""), isPrivate: boolean().notNull().default(false) },
     /** Whoever made it; empty once they have had themselves forgotten. */
-    userId: text().notNull(),
-    userName: text().notNull(),
-    at: at(),
+    ...{ userId: text().notNull(), userName: text().notNull() },
   },
   (it) => [primaryKey({ columns: [it.groupId, it.name] })],
 );

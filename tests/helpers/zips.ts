@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import { zipped } from "../../src/data/zip/write.ts";
 
 /** A zip of these files, by their paths. */
@@ -25,17 +25,6 @@ export interface RawEntry {
   /** Unix mode, as of a link. */
   mode?: number;
 }
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-const crc32 = (bytes: Uint8Array): number => {
-  let c = 0xffffffff;
-  for (const it of bytes) c = (crcTable[(c ^ it) & 255] as number) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
-};
 
 /** A zip byte by byte, for what no library writes: other encodings, false sizes, links, paths that lead out. APPNOTE.TXT 4.3. */
 export const rawZip = (entries: readonly RawEntry[]): Buffer => {
