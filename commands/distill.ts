@@ -6,9 +6,10 @@ import { escapeText } from "../src/richText.ts";
 import type { LabelCount } from "../src/runs/kinds/common.ts";
 import { DistillFields, distillationMethods } from "../src/runs/kinds/distill.ts";
 import type { Model } from "../src/store/models.ts";
+import { resolveData } from "./parts/data.ts";
 import { chosen, installed, modelChoice } from "./parts/models.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
-import { demandLabels, resolveData } from "./parts/runData.ts";
+import { demandLabels } from "./parts/runData.ts";
 import { resolveNet } from "./parts/runNets.ts";
 import { commonSpec, netOption, runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";
@@ -47,12 +48,18 @@ const labelCount = (typed: string): LabelCount => {
 export const distill = command({
   name: "distill",
   ko: "증류",
-  about: { en: "Let a small CNN learn from a large one (knowledge distillation)", ko: "큰 CNN에게서 작은 CNN이 배우기 (지식 증류)" },
+  about: {
+    en: "Let a small CNN learn from a large one (knowledge distillation)",
+    ko: "큰 CNN에게서 작은 CNN이 배우기 (지식 증류)",
+  },
   options: {
     teacher: {
       kind: "text",
       ko: "교사",
-      about: { en: "the model that teaches; the best of the data when left out", ko: "가르칠 모델. 비우면 그 데이터에 가장 좋은 모델" },
+      about: {
+        en: "the model that teaches; the best of the data when left out",
+        ko: "가르칠 모델. 비우면 그 데이터에 가장 좋은 모델",
+      },
       suggest: teachers,
     },
     student: { ...netOption, ko: "학생", about: { en: "the network that learns", ko: "배울 신경망" } },
@@ -66,7 +73,10 @@ export const distill = command({
     method: {
       kind: "choice",
       ko: "방법",
-      about: { en: "what is compared: logits (kd, dkd) or feature maps (at, fitnet)", ko: "비교할 것: 로짓(kd, dkd) 또는 특징 맵(at, fitnet)" },
+      about: {
+        en: "what is compared: logits (kd, dkd) or feature maps (at, fitnet)",
+        ko: "비교할 것: 로짓(kd, dkd) 또는 특징 맵(at, fitnet)",
+      },
       of: distillationMethods,
       default: "kd",
     },
@@ -78,8 +88,22 @@ export const distill = command({
       max: 50,
       default: 2,
     },
-    soft: { kind: "number", ko: "소프트", about: { en: "weight of the teacher", ko: "교사 출력의 가중치" }, min: 0, max: 1000, default: 0.9 },
-    hard: { kind: "number", ko: "하드", about: { en: "weight of the labels", ko: "라벨의 가중치" }, min: 0, max: 1000, default: 0.1 },
+    soft: {
+      kind: "number",
+      ko: "소프트",
+      about: { en: "weight of the teacher", ko: "교사 출력의 가중치" },
+      min: 0,
+      max: 1000,
+      default: 0.9,
+    },
+    hard: {
+      kind: "number",
+      ko: "하드",
+      about: { en: "weight of the labels", ko: "라벨의 가중치" },
+      min: 0,
+      max: 1000,
+      default: 0.1,
+    },
     ...runOptions,
   },
   data: DistillData,
