@@ -1,8 +1,8 @@
 import type { Image } from "../images/image.ts";
 import { type Normalisation, normaliser } from "../images/normalise.ts";
-import { shuffled, subSeed } from "../random.ts";
 import { type BatchAugmentation, pictureAugmenter } from "./augmentedPicture.ts";
 import type { LabelledImages } from "./dataset.ts";
+import { stepOrder } from "./order.ts";
 
 /** Numbers that are known of each image as it is and mirrored: [images × 2 × width]. */
 export interface Lookup {
@@ -63,9 +63,6 @@ export const shapesOf = ({ size, classes, lookups = {}, strong }: BatchPlan): Ba
   ...Object.fromEntries(Object.entries(lookups).map(([name, { width }]) => [name, [width]])),
 });
 
-/** Steps of one pass over so many images; those that do not fill a last batch are left for another epoch. */
-export const stepsPerEpoch = ({ count, batch }: { count: number; batch: number }): number => Math.floor(count / batch);
-
 /** Makes the second look draw other numbers than the first. */
 const STRONG_SALT = 0x57409;
 
@@ -74,13 +71,9 @@ export const batches = (plan: BatchPlan): ((step: number) => PlannedBatch) => {
   const { images, size, classes, batch, seed, pictures, targets, lookups = {} } = plan;
   const write = normaliser(plan.normalisation, "NHWC");
   const length = size * size * 3;
-  const count = pictures?.length ?? images.count;
-  const perEpoch = stepsPerEpoch({ count, batch });
-  if (perEpoch === 0) throw new Error(`A batch of ${batch} needs at least as many images; there are ${count}.`);
+  const positionsOf = stepOrder({ count: pictures?.length ?? images.count, batch, seed });
   const weak = pictureAugmenter(plan.augment, { size, seed });
   const strong = plan.strong && pictureAugmenter(plan.strong, { size, seed: seed ^ STRONG_SALT });
-  let orderedEpoch = -1;
-  let order: Uint32Array = new Uint32Array();
 
   const imageAt = (index: number): Image => ({
     width: size,
@@ -100,14 +93,9 @@ export const batches = (plan: BatchPlan): ((step: number) => PlannedBatch) => {
   };
 
   return (step) => {
-    const epoch = Math.floor(step / perEpoch);
-    if (orderedEpoch !== epoch) {
-      orderedEpoch = epoch;
-      order = shuffled(count, subSeed(seed, epoch));
-    }
-    const first = (step % perEpoch) * batch;
+    const { epoch, positions } = positionsOf(step);
     const indexAt = (row: number): number => {
-      const position = order[first + row] as number;
+      const position = positions[row] as number;
       return pictures ? (pictures[position] as number) : position;
     };
     const rows = (width: number) => new Float32Array(batch * width);

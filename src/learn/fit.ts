@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Batch, BatchSource } from "../data/batches.ts";
 import { listParameters } from "../nets/backends/describe.ts";
 import type { Network } from "../nets/net.ts";
-import type { Parameter } from "../nets/parameter.ts";
+import { elementCount, type Parameter } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, averageUpdateAt } from "./average.ts";
@@ -89,10 +89,10 @@ const isNorm = ({ kind }: Parameter): boolean => kind === "beta" || kind === "ga
 
 const uploadBatch = (source: BatchSource, batch: Batch): Feed =>
   Object.fromEntries(
-    Object.entries(source.shapes).map(([name, shape]) => [
-      `batch:${name}`,
-      tf.tensor(batch[name] as Float32Array, [source.batch, ...shape], "float32"),
-    ]),
+    Object.entries(source.shapes).map(([name, shape]) => {
+      const values = batch[name] as Float32Array;
+      return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape], "float32")];
+    }),
   );
 
 /** The scalars that a step takes beside state and batch. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchAugmentation } from "../../src/data/augmentedPicture.ts";
-import { type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
+import { type BatchPlan, batches } from "../../src/data/batches.ts";
 import { allocateImages, type LabelledImages, normaliseImages, selectImages } from "../../src/data/dataset.ts";
+import { stepsPerEpoch } from "../../src/data/order.ts";
 import { measureNormalisation } from "../../src/data/photos.ts";
 import { prefetchBatches } from "../../src/data/prefetch.ts";
 import { fillGrey } from "../../src/images/image.ts";

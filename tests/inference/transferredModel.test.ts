@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { bodyOfModel, computeFeatures, type ModelBody } from "../../src/inference/features.ts";
 import { inspect } from "../../src/inference/inspect.ts";
 import { preprocess } from "../../src/inference/preprocess.ts";
-import { tryOnce, withSession } from "../../src/inference/session.ts";
+import { withSession } from "../../src/inference/session.ts";
 import { transferredModel } from "../../src/inference/transferredModel.ts";
 import type { Card } from "../../src/models/card.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
