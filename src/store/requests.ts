@@ -5,6 +5,7 @@ import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { meet } from "./people.ts";
 import { blobsOfReply, filesIn, refer, releaseOutput, type Tables, unneeded, type Viewer } from "./references.ts";
+import { endRun } from "./runs.ts";
 import { deliveries, groups, MAX_INTEGER, requests } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -94,6 +95,7 @@ export const requestsIn = (database: Database) => ({
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;
       const shown = await releaseOutput(tx, id);
+      if (status !== "done") await endRun(tx, id, status === "cancelled" ? "cancelled" : "failed");
       await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
       const alone = status === "mistake" ? row.userId : status === "done" ? deliveries.visibleTo : ifReplacing(row.userId);
       await tx
