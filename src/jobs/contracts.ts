@@ -7,6 +7,7 @@ import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
 import { explain } from "./contracts/explain.ts";
+import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
@@ -24,6 +25,7 @@ export const contracts = {
   explain,
   addModel,
   fetchModel,
+  fetchData,
   arch,
   album,
   run,

@@ -25,7 +25,7 @@ export const freshHome = async (): Promise<string> => {
 };
 
 /** What a test's bot has besides the ordinary: other commands, or jobs that only tests know. */
-interface More {
+export interface More {
   commands?: readonly CommandEntry[];
   child?(home: string): URL;
 }
