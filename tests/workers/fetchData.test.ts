@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -87,12 +88,12 @@ it("whoever waits for another's work can be stopped", async () => {
   await mkdir(scratch, { recursive: true });
   const path = join(scratch, "claim");
   const stop = new AbortController();
-  const held = Promise.withResolvers<void>();
-  const first = alone(path, stop.signal, () => held.promise);
+  const work = new AbortController();
+  const first = alone(path, stop.signal, () => once(work.signal, "abort"));
   const second = alone(path, stop.signal, async () => "worked");
   stop.abort();
   await expect(second).rejects.toThrow("aborted");
-  held.resolve();
+  work.abort();
   await first;
   expect(await readdir(scratch)).toEqual([]);
   await rm(scratch, { recursive: true });
