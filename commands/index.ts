@@ -5,6 +5,8 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { dataset } from "./dataset.ts";
+import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -35,7 +37,9 @@ export const commands: readonly CommandEntry[] = [
   models,
   label,
   train,
+  distill,
   run,
+  dataset,
   runs,
   rerun,
   compare,

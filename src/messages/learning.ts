@@ -22,6 +22,10 @@ export const learning = {
     en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
     ko: `${f.step}번째 스텝에서 손실이 NaN이 됐어요. 학습률 ${f.learningRate}이(가) 너무 높아요.${f.suggestion === null ? "" : ` 학습률 탐색이 추천하는 값은 ${f.suggestion}이에요.`}`,
   }),
+  bad_label_count: (f: { got: string; most: number }): Text => ({
+    en: `labels should be "all", "none" or a number from 1 to ${f.most}: how many labels a class are left. I got "${f.got}".`,
+    ko: `라벨에는 "all", "none" 또는 클래스마다 남길 라벨 수(1~${f.most})를 넣어 주세요. 받은 값: "${f.got}".`,
+  }),
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
