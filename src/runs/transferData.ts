@@ -16,9 +16,13 @@ export interface TransferData {
 
 /** Up to so many labels a class, all are learned from and nothing is validated: one in ten would be a single picture. */
 const FEW_LABELS = 20;
-/** Of the pictures that can be looked at, so many are for learning, and for validation; the rest are test pictures. */
-const [LEARNING_SHARE, VALIDATION_SHARE] = [0.5, 0.1];
-const MAX_VALIDATION = 1_000;
+/** Of the pictures that a model can look at, so many are for learning; the rest are test pictures, and a quarter at least. */
+const [LEARNING_SHARE, LEAST_TEST_SHARE] = [0.5, 0.25];
+/**
+ * Of the pictures that each network can be measured on, so many are for the ten points of its curve; the rest are test pictures, but never
+ * so few that the accuracy would say nothing.
+ */
+const [CURVE_SHARE, CURVE_POINTS, LEAST_TEST, MAX_VALIDATION] = [0.4, 10, 500, 1_000];
 /** The seed by which test pictures are chosen where there is no time for all. */
 const TEST_SEED = 2015;
 
@@ -30,10 +34,13 @@ const largestClass = (labels: ArrayLike<number>, pictures: Uint32Array): number 
   return Math.max(1, ...counts.filter((it) => it > 0));
 };
 
-/** Chooses the pictures of a transfer run: at most about `most` in all, in every class alike. */
+/**
+ * Chooses the pictures of a transfer run, in every class alike: at most about `looked` in all, which a model computes features of, and
+ * about `measured` that each network is evaluated on.
+ */
 export const transferData = (
   { spec, dataset, train, validation: spared }: Pick<Setting<"transfer">, "spec" | "dataset" | "train" | "validation">,
-  most: number,
+  { looked: most, measured }: { looked: number; measured: number },
 ): TransferData => {
   const { classes, size, test } = dataset;
   const { labels } = dataset.train;
@@ -48,11 +55,16 @@ export const transferData = (
 
   const taken = (count: number, seed: number) => takePerClass(pool, labels, count, seed);
   const learned = seeds.flatMap((seed) => [...taken(counts.at(-1) as number, seed)]);
-  const validation = isFew ? new Uint32Array() : spared.subarray(0, Math.min(MAX_VALIDATION, Math.ceil(VALIDATION_SHARE * most)));
+  const curve = Math.min(MAX_VALIDATION, (CURVE_SHARE * measured) / CURVE_POINTS, most / 10);
+  const validation = isFew ? new Uint32Array() : spared.subarray(0, Math.ceil(curve));
   const kept = Uint32Array.from(new Set([...learned, ...validation])).sort();
   const places = new Map(Array.from(kept, (index, place) => [index, place] as const));
   const placesOf = (indices: Uint32Array) => indices.map((index) => places.get(index) as number);
-  const tested = Math.ceil(Math.max(most - kept.length, most / 4) / classes.length);
+  const room = Math.min(
+    Math.max(most - kept.length, LEAST_TEST_SHARE * most),
+    Math.max(LEAST_TEST, (1 - CURVE_SHARE) * measured),
+  );
+  const tested = Math.ceil(room / classes.length);
   return {
     counts,
     dataset: {

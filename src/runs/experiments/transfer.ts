@@ -20,8 +20,8 @@ const HEAD = { steps: 400, batch: 256, weightDecay: 0.1 } as const;
 /** Few labels make short epochs, which small batches make the most of. */
 const BATCH = 32;
 const WEIGHT_DECAY = 0.05;
-/** Of the work, so much goes into looking at pictures once; of what networks learn in the rest, a part is left for evaluating. */
-const [LOOKING_SHARE, TRAINING_SHARE] = [0.4, 0.9];
+/** Of the work, so much at most goes into looking at pictures once, and so much of what is left into measuring the networks. */
+const [LOOKING_SHARE, MEASURING_SHARE] = [0.4, 0.25];
 /** What a model is taken to cost whose work could not be counted: a ResNet-18. */
 const UNKNOWN_MACS = 1.8e9;
 /** From so many labels a class on, the network that learned everything is the one to keep. */
@@ -63,7 +63,16 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
   if (spec.mode !== "head" && own?.net.size !== setting.dataset.size) throw new UserError("only_head", { name, mode: spec.mode });
 
   const looking = hasHead ? LOOKING_SHARE * work * spec.seeds : Number.POSITIVE_INFINITY;
-  const { dataset: plain, validation, counts, labelled } = transferData(setting, Math.floor(looking / macs));
+  const arms = own ? 2 * Math.max(1, spec.labels.length) : 0;
+  const {
+    dataset: plain,
+    validation,
+    counts,
+    labelled,
+  } = transferData(setting, {
+    looked: Math.floor(looking / macs),
+    measured: own ? Math.floor((MEASURING_SHARE * work) / (arms * macs)) : Number.POSITIVE_INFINITY,
+  });
   // What was learned from pictures normalised in one way goes on learning from pictures normalised so.
   const { mean, std, scale, order } = model.card.preprocessing;
   const dataset = own ? { ...plain, normalisation: { mean, std, scale, order } } : plain;
@@ -71,7 +80,7 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
   const most = counts.at(-1) as number;
 
   const looked = hasHead ? (macs * (dataset.train.count + dataset.test.count)) / spec.seeds : 0;
-  const each = (TRAINING_SHARE * Math.max(0, work - looked)) / 2;
+  const each = ((1 - MEASURING_SHARE) * Math.max(0, work - looked)) / 2;
   const steps = own ? tuningSteps(counts, { work: each, macs: macsOf(own.net, classes) }) : counts.map(() => 0);
   const batchOf = (pictures: Uint32Array) => Math.min(BATCH, pictures.length);
 
