@@ -25,18 +25,31 @@ const passMistakesOn = async ({ dependencies }: JobContext): Promise<void> => {
     if ("mistake" in end) throw new UserError(end.mistake.code, end.mistake.facts as never);
 };
 
+/** The largest side of a group's pictures in memory: a thousand of them are 0.8 GB. */
+const MAX_SIDE = 512;
+
 /** The side of a group's pictures: that of the network which learns them, or of the model that looks at them. */
 const sideFor = ({ spec, models }: JobInput<"run">): number => {
   const name = "net" in spec ? spec.net : "student" in spec ? spec.student : undefined;
-  return (name === undefined ? undefined : findNet(name)?.size) ?? models["model"]?.card.input.height ?? 32;
+  if (name !== undefined) return findNet(name)?.size ?? 32;
+  return Math.min(MAX_SIDE, models["model"]?.card.preprocessing.resize ?? 32);
 };
 
-const openSetting = async (input: JobInput<"run">, { blobs, dataFolder, signal }: JobContext): Promise<Setting> => {
+const openSetting = async (input: JobInput<"run">, { blobs, dataFolder, signal, report }: JobContext): Promise<Setting> => {
   const { spec, data } = input;
   const dataset = await loadData(data, { folder: dataFolder, size: sideFor(input), read: blobs.get });
   const models: Record<string, RunModel> = {};
   for (const [role, { blob, card }] of Object.entries(input.models)) models[role] = { blob, card, bytes: await blobs.get(blob) };
-  return { spec, dataset, ...splitIndices(dataset.train), models, work: workOf(spec.preset), signal };
+  const onPictures = (done: number, of: number) =>
+    report({
+      done,
+      of,
+      note: {
+        en: `${input.models["model"]?.card.name} looks at picture ${done} of ${of}`,
+        ko: `${input.models["model"]?.card.name} 모델이 사진을 보는 중: ${done}/${of}`,
+      },
+    });
+  return { spec, dataset, ...splitIndices(dataset.train), models, work: workOf(spec.preset), signal, onPictures };
 };
 
 /** A loss that is no number any more is told to the asker, with the learning rate that was too high. */
@@ -77,7 +90,7 @@ const conduct = async (
 
 /** The network of an experiment's main arm as a model's file. */
 const keepNetwork = async (
-  { main }: Experiment,
+  { main, within, exportModel }: Experiment,
   { spec, dataset }: Setting,
   { name, results, accuracy }: { name: string; results: readonly ArmResult[]; accuracy: number },
   { blobs }: JobContext,
@@ -87,8 +100,11 @@ const keepNetwork = async (
   const { way, version } = installedEngine();
   const { seed, recipe } = result.arm;
   const lineage = { method: spec.kind, preset: spec.preset, seed, steps: recipe.steps, engine: `TensorFlow ${version} (${way})` };
-  const bytes = writeNetwork({ name, net: result.arm.net, dataset, weights: result.weights, lineage }, { metrics: { accuracy } });
-  const card = readCard(readModel(bytes));
+  const metrics = { accuracy };
+  const network = { name, net: result.arm.net, dataset: within?.dataset ?? dataset, weights: result.weights, lineage };
+  const made = await exportModel?.(result, { name, lineage, metrics });
+  const bytes = made?.bytes ?? writeNetwork(network, { metrics });
+  const card = made?.card ?? readCard(readModel(bytes));
   if (!card) throw new Error("Expected a card in the file that was just written");
   return { card, file: await blobs.put(bytes, { name: `${name}.onnx`, type: "application/octet-stream" }) };
 };

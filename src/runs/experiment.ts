@@ -30,6 +30,8 @@ export interface Setting<K extends RunKind = RunKind> {
   /** Multiply-accumulates of all arms of one seed together: see `presets.ts`. */
   work: number;
   signal: AbortSignal;
+  /** Hears how many pictures of how many a model has looked at, before anything is trained. */
+  onPictures?(done: number, of: number): unknown;
 }
 
 /** Numbers that a network is fed in the place of pictures: features that another one computed once. */
@@ -112,4 +114,14 @@ export interface Experiment {
   main: string;
   /** What the results show; called once, with those of all seeds, also when the run was stopped. `report` has the common fields. */
   findings?(results: readonly ArmResult[], report: RunReport, lang: Language): Findings | Promise<Findings>;
+  /**
+   * What arms are run and measured in where that is not all of the setting: some of its pictures, which the arms' indices are of then,
+   * or another normalisation.
+   */
+  within?: Pick<Setting, "dataset" | "validation">;
+  /** The file of an arm whose network alone is no model; undefined where it is one. */
+  exportModel?(
+    result: ArmResult,
+    about: { name: string; lineage: Readonly<Record<string, unknown>>; metrics: { accuracy: number } },
+  ): Promise<{ bytes: Uint8Array; card: Card } | undefined>;
 }
