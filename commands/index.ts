@@ -3,16 +3,22 @@ import { arch } from "./arch.ts";
 import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
+import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
+import { history } from "./history.ts";
 import { label } from "./label.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
+import { rerun } from "./rerun.ts";
+import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { status } from "./status.ts";
+import { train } from "./train.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -28,7 +34,13 @@ export const commands: readonly CommandEntry[] = [
   arch,
   models,
   label,
+  train,
+  run,
   runs,
+  rerun,
+  compare,
+  leaderboard,
+  history,
   cancel,
   status,
   forget,

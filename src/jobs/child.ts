@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
+import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../providers.ts";
@@ -34,6 +35,7 @@ const settings = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings
 const blobsFolder = join(settings.home, "blobs");
 const blobs = openBlobs(blobsFolder);
 const checkpoints = openCheckpoints(blobsFolder);
+const cache = openCache(blobsFolder);
 const watchdog = startWatchdog(settings.parent);
 useProviders(settings.providers);
 
@@ -65,7 +67,7 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Jo
     const dependencies = async () =>
       new Map(Array.from(await dependencyResults(job), ([it, result]) => [indexOfDependency(it), result]));
     const result = await handle(input.parse(job.data), {
-      ...{ id, blobs, signal, dependencies, maxMb: settings.megabytes },
+      ...{ id, blobs, cache, signal, dependencies, maxMb: settings.megabytes },
       ...{ checkpoints: checkpoints.of(id), report: progress.report, scratch: join(settings.home, "scratch") },
     });
     return { output: output.parse(result) };

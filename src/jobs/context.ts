@@ -1,4 +1,5 @@
 import type { Blobs } from "../blobs/blobs.ts";
+import type { Cache } from "../blobs/cache.ts";
 import type { Checkpoints } from "../blobs/checkpoints.ts";
 import type { JobInput, JobName, JobOutput } from "./contracts.ts";
 import type { Progress } from "./progress.ts";
@@ -11,6 +12,8 @@ export interface JobContext {
   blobs: Blobs;
   /** What earlier tries of this job left to go on from, on whichever host they ran. Removed when the job has ended for good. */
   checkpoints: Checkpoints;
+  /** What any job computed that takes long, by name; any of it may be gone. */
+  cache: Pick<Cache, "load" | "save">;
   /** A folder of this machine where half-done downloads may lie between tries. */
   scratch: string;
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */

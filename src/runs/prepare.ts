@@ -1,10 +1,10 @@
-import { stepsPerEpoch } from "../data/batches.ts";
 import { type Dataset, normaliseImages, selectImages } from "../data/dataset.ts";
+import { stepsPerEpoch } from "../data/order.ts";
 import { prefetchBatches } from "../data/prefetch.ts";
+import { pictureRows } from "../data/rows.ts";
 import { splitValidation } from "../data/split.ts";
-import type { EvaluationSet } from "../learn/evaluate.ts";
 import { type LearningRateCurve, learningRateFinder } from "../learn/learningRateFinder.ts";
-import { supervised } from "../learn/task.ts";
+import type { TaskSpec } from "../learn/tasks/index.ts";
 import { findNet } from "../nets/index.ts";
 import type { Net } from "../nets/net.ts";
 import type { ModelRecipe } from "./recipe.ts";
@@ -33,17 +33,17 @@ export const prepare = (recipe: ModelRecipe, dataset: Dataset) => {
     Uint32Array.from({ length: Math.min(FIRST_LAYER_IMAGES, train.count) }, (_, i) => i),
   );
   const begun = net.begin?.({ count: first.count, size, data: normaliseImages(first, normalisation) });
-  const validationSet: EvaluationSet = { x: normaliseImages(validation, normalisation), labels: validation.labels };
+  const task: TaskSpec = { kind: "supervised", labelSmoothing };
   return {
-    validation: validationSet,
+    validation: pictureRows(validation, size, normalisation),
     batch,
-    stepsPerEpoch: stepsPerEpoch({ images: train, batch }),
+    stepsPerEpoch: stepsPerEpoch({ count: train.count, batch }),
     fit: {
       net,
       classes,
-      task: supervised({ labelSmoothing }),
+      task,
       source: prefetchBatches({ images: train, size, classes, normalisation, batch, seed, augment }),
-      identity: { dataset: dataset.name, batch, labelSmoothing, augment },
+      identity: { dataset: dataset.name, batch, augment },
       ...(begun ? { weights: Object.fromEntries([...begun].map(([name, { data }]) => [name, data])) } : {}),
     },
   };

@@ -1,8 +1,9 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
-import { bestWeights, earlyStopping } from "../learn/earlyStopping.ts";
+import { earlyStopping } from "../learn/earlyStopping.ts";
 import { evaluateNetwork } from "../learn/evaluate.ts";
-import { fit } from "../learn/fit.ts";
+import { fit, runKey } from "../learn/fit.ts";
+import { bestWeights, loadCheckpoint, saveCheckpoint } from "./checkpointFile.ts";
 import { prepare } from "./prepare.ts";
 import type { ModelRecipe } from "./recipe.ts";
 
@@ -71,17 +72,16 @@ export async function* train(
   const best = bestWeights(`${checkpoint.path}.best`, JSON.stringify(recipe));
   const decide = stopping && earlyStopping(stopping);
   const meter = epochMeter(prepared.batch);
-  const run = fit({
-    ...prepared.fit,
-    recipe: { steps, seed: recipe.seed, ...recipe.training },
-    checkpoint,
-    ...(signal ? { signal } : {}),
-  });
+  const options = { ...prepared.fit, recipe: { steps, seed: recipe.seed, ...recipe.training }, signal };
+  const resume = await loadCheckpoint(checkpoint.path, runKey(options));
+  const resumedFrom = resume?.step ?? 0;
+  const run = fit({ ...options, resume });
   try {
     for (;;) {
       const { done, value } = await run.next();
       if (done) return stopping ? await best.load() : value;
-      const { step, loss, losses, learningRate, weights, resumedFrom, eager } = value;
+      const { step, loss, losses, learningRate, weights, eager, snapshot } = value;
+      if (step % checkpoint.every === 0 || step === steps) await saveCheckpoint(checkpoint.path, snapshot());
       if (step === resumedFrom + 1) {
         for (const earlier of stopping?.earlier ?? []) if (earlier.step <= resumedFrom) decide?.(earlier.accuracy);
         if (eager !== undefined) yield { kind: "eager", reason: eager };

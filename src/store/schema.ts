@@ -10,6 +10,10 @@ import type { Language } from "../text.ts";
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 
+/** How a run stands; a `cancelled` one may have a report of what was learned until then. */
+export const runStatuses = ["waiting", "done", "cancelled", "failed"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
 export const peerlab = pgSchema("peerlab");
 const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 
@@ -232,7 +236,10 @@ export const labels = peerlab.table(
   (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.groupId, it.blob, it.seq)],
 );
 
-/** What came of each training run, also of one that was stopped or failed. Its request has the same id, and may have been pruned. */
+/**
+ * Every training run: it begins with its request, which has the same id, and stays when that is gone. One that was stopped, or failed,
+ * stays too.
+ */
 export const runs = peerlab.table(
   "runs",
   {
@@ -245,10 +252,12 @@ export const runs = peerlab.table(
     kind: text().$type<RunKind>().notNull(),
     /** The data set's name. */
     data: text().notNull(),
+    /** What was in it, as `versionOf` says; null for a published one, which never changes. */
+    dataVersion: text(),
     spec: jsonb().$type<RunSpec>().notNull(),
-    /** Null where it failed. */
+    /** Null until it has ended, and where nothing came of it. */
     report: jsonb().$type<RunReport>(),
-    status: text().$type<"done" | "cancelled" | "failed">().notNull(),
+    status: text().$type<RunStatus>().notNull(),
     at: at(),
   },
   (it) => [

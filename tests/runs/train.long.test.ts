@@ -3,8 +3,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Dataset, normaliseImages } from "../../src/data/dataset.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/index.ts";
+import { pictureRows } from "../../src/data/rows.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
 import { splitValidation } from "../../src/data/split.ts";
 import type { LabelledUpload } from "../../src/data/uploads.ts";
@@ -12,7 +13,6 @@ import { encodeJpeg } from "../../src/images/encode.ts";
 import { solidImage } from "../../src/images/image.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
-import { listParameters } from "../../src/nets/backends/describe.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
@@ -23,7 +23,6 @@ import type { ModelRecipe } from "../../src/runs/recipe.ts";
 import { recipes } from "../../src/runs/recipes.ts";
 import { type EpochEvent, type TrainOptions, train } from "../../src/runs/train.ts";
 import { isNative } from "../../src/tf/native.ts";
-import { tf } from "../../src/tf/tf.ts";
 
 const recipe: ModelRecipe = { ...(recipes["resnet8.cifar10"] as ModelRecipe), dataset: "shapes", epochs: 2, batch: 32 };
 
@@ -88,14 +87,8 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
 
     const net = findNet("resnet8") as Net;
     const { validation } = splitValidation(dataset.train, 32);
-    const weights = Object.fromEntries(
-      listParameters(net, { classes: 10 }).map(({ name, shape }) => [
-        name,
-        tf.tensor(whole.weights?.[name] as Float32Array, [...shape], "float32"),
-      ]),
-    );
-    const set = { x: normaliseImages(validation, dataset.normalisation), labels: validation.labels };
-    expect(evaluateNetwork(net, 10, weights, set).accuracy).toBe(scores.at(-2));
+    const rows = pictureRows(validation, 32, dataset.normalisation);
+    expect(evaluateNetwork(net, 10, whole.weights ?? {}, rows).accuracy).toBe(scores.at(-2));
   }, 180_000);
 
   it("finds a learning rate for a recipe", async () => {
