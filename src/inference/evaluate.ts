@@ -17,7 +17,7 @@ interface LabelledPixels {
 export type ModelEvaluation = Evaluation & { logits: Float32Array; imagesPerSecond: number };
 
 /** Images between two reports. */
-const CHUNK = 500;
+const CHUNK = 250;
 
 /**
  * Evaluates any installed model in ONNX Runtime on the images of a data set called `data`: prepared as its own card says, its classes

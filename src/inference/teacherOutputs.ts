@@ -25,7 +25,7 @@ export const logitsOf = ({ classes, logits }: TeacherOutputs, picture: number, v
 };
 
 /** Pictures between two looks at the signal. */
-const CHUNK = 500;
+const CHUNK = 250;
 
 /** Copies of pictures by their indices, mirrored where the view asks for it. */
 const showPictures = (pixels: Uint8Array, size: number, indices: Uint32Array, view: View): Uint8Array => {
