@@ -11,6 +11,7 @@ import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
@@ -35,6 +36,7 @@ export const commands: readonly CommandEntry[] = [
   models,
   label,
   train,
+  lesson,
   run,
   runs,
   rerun,

@@ -1,45 +1,29 @@
-import type { Text } from "../../text.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
+import { trainingFor } from "../training.ts";
 import { lessons } from "./lessons/index.ts";
 import type { LessonPlan, Variant } from "./lessons/lesson.ts";
-import { type Outcomes, outcomesOf } from "./lessons/outcomes.ts";
+import { outcomesOf } from "./lessons/outcomes.ts";
 import { equalSteps } from "./lessons/steps.ts";
+import { tooShort } from "./lessons/tooShort.ts";
 import { joined } from "./lessons/words.ts";
-
-/** Accuracy above guessing, 0 to 1, that one arm at least has to reach on its own pictures before anything is made of the results. */
-const LEARNED = 0.05;
 
 const armOf = (setting: Setting<"lesson">, plan: LessonPlan, variant: Variant, run: { steps: number; seed: number }): Arm => {
   const { name, net, pictures = setting.train, targets, augment = plan.augment, task = { kind: "supervised" } } = variant;
+  const { weightDecay } = plan;
+  const batch = Math.min(plan.batch, pictures.length);
+  const recipe = trainingFor(net, { steps: run.steps, batch, learningRate: (plan.learningRate * batch) / 128 });
   const teacher = task.kind === "distill" ? setting.models["teacher"] : undefined;
-  if (task.kind === "distill" && !teacher) throw new Error(`${name} needs a teacher among the run's models.`);
+  if (task.kind === "distill" && !teacher) throw new Error("Expected the file of the teacher");
   return {
     ...{ name, net, task, seed: run.seed },
     data: {
-      ...{ pictures, augment, batch: Math.min(plan.batch, pictures.length) },
+      pictures,
+      augment,
+      batch,
       ...(targets && { targets }),
       ...(teacher && { teacher: { model: teacher, features: false } }),
     },
-    recipe: {
-      steps: run.steps,
-      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: plan.weightDecay ?? 5e-4 },
-      schedule: { kind: "triangle", learningRate: plan.learningRate, peak: 0.2, start: 0.1, end: 0.01 },
-      average: { kind: "ema", emaDecay: 0.98 },
-    },
-  };
-};
-
-/** What to say where a run was too short, or stopped too early, to say anything. */
-const tooShort = (outcomes: Outcomes, names: readonly string[], chance: number): Text | undefined => {
-  if (names.some((name) => !outcomes[name]))
-    return {
-      en: "The run was stopped before every arm had its turn, so there is nothing to compare.",
-      ko: "모든 실험군이 끝나기 전에 멈춰서 비교할 수 없어요.",
-    };
-  if (names.some((name) => (outcomes[name]?.trainAccuracy.mean ?? 0) > chance + LEARNED)) return undefined;
-  return {
-    en: "In so few steps no arm got clearly beyond guessing, so this says nothing yet: try a longer preset.",
-    ko: "스텝이 너무 적어 어느 실험군도 찍기 수준을 넘지 못했어요. 아직 아무것도 말할 수 없으니 더 긴 규모로 해 보세요.",
+    recipe: weightDecay === undefined ? recipe : { ...recipe, optimiser: { ...recipe.optimiser, weightDecay } },
   };
 };
 

@@ -1,4 +1,4 @@
-import type { BatchAugmentation } from "../../../data/batches.ts";
+import type { BatchAugmentation } from "../../../data/augmentedPicture.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
 import type { Lesson } from "./lesson.ts";

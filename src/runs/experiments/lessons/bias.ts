@@ -1,9 +1,11 @@
 import type { Dataset } from "../../../data/dataset.ts";
 import type { Text } from "../../../text.ts";
 import type { ArmResult } from "../../experiment.ts";
+import type { Spread } from "../../report.ts";
+import { spreadOf } from "../../summarise.ts";
 import type { Lesson } from "./lesson.ts";
 import { batchOf, houseNet } from "./nets.ts";
-import { compare, type Measure, measureOf, type Outcomes, outcomeOf } from "./outcomes.ts";
+import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSkewed, isLitAsTaught } from "./skew.ts";
 import { skewPicture } from "./skewPicture.ts";
 import { apart, share } from "./words.ts";
@@ -12,10 +14,7 @@ export const SKEWED = "skewed";
 export const BALANCED = "balanced";
 
 /** Accuracy on the test pictures that are lit as in the skewed sample, and on the others. */
-const accuracyByLight = (
-  { test, classes }: Dataset,
-  results: readonly ArmResult[],
-): { asTaught: Measure; otherwise: Measure } => {
+const accuracyByLight = ({ test, classes }: Dataset, results: readonly ArmResult[]): { asTaught: Spread; otherwise: Spread } => {
   const taught = isLitAsTaught({ test, classes });
   const accuracyWhere = (logits: Float32Array, wanted: boolean) => {
     let [right, all] = [0, 0];
@@ -27,7 +26,7 @@ const accuracyByLight = (
     }
     return right / Math.max(1, all);
   };
-  const of = (wanted: boolean) => measureOf(results.map(({ testLogits }) => accuracyWhere(testLogits, wanted)));
+  const of = (wanted: boolean) => spreadOf(results.map(({ testLogits }) => accuracyWhere(testLogits, wanted)));
   return { asTaught: of(true), otherwise: of(false) };
 };
 

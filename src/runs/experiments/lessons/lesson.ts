@@ -1,4 +1,4 @@
-import type { BatchAugmentation } from "../../../data/batches.ts";
+import type { BatchAugmentation } from "../../../data/augmentedPicture.ts";
 import type { Image } from "../../../images/image.ts";
 import type { TaskSpec } from "../../../learn/tasks/index.ts";
 import type { Net } from "../../../nets/net.ts";
@@ -36,8 +36,9 @@ export interface LessonPlan {
   variants(seed: number): readonly Variant[];
   /** Images a step. */
   batch: number;
-  /** Peak of the triangular schedule; and weight decay, 5e-4 when left out. */
+  /** Peak of the triangular schedule at a batch of 128, the same for all arms; in proportion at another. */
   learningRate: number;
+  /** 5e-4 when left out. */
   weightDecay?: number;
   /** What is done to pictures unless a variant says otherwise. */
   augment: BatchAugmentation;

@@ -2,10 +2,10 @@ import { findNet } from "../../../nets/index.ts";
 import type { Net } from "../../../nets/net.ts";
 import type { PresetName } from "../../presets.ts";
 
-/** The network of this name, which there is. */
+/** The network of this name, which a lesson knows that there is. */
 export const netNamed = (name: string): Net => {
   const net = findNet(name);
-  if (!net) throw new Error(`There is no network "${name}".`);
+  if (!net) throw new Error(`Expected a network ${name}`);
   return net;
 };
 

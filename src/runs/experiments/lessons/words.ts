@@ -1,17 +1,18 @@
 import { percent } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
-import { compare, type Measure } from "./outcomes.ts";
+import type { Spread } from "../../report.ts";
+import { compare } from "./outcomes.ts";
 
 /** A measured share as people read it: "61.2 %". */
-export const share = ({ mean }: Measure): string => percent(mean);
+export const share = ({ mean }: Spread): string => percent(mean);
 /** What is missing to everything: an error instead of an accuracy. */
-export const error = ({ mean }: Measure): string => percent(1 - mean);
+export const error = ({ mean }: Spread): string => percent(1 - mean);
 
 /** How far two shares lie apart, without a sign: "3.1". */
-export const apart = (a: Measure, b: Measure): string => (100 * Math.abs(a.mean - b.mean)).toFixed(1);
+export const apart = (a: Spread, b: Spread): string => (100 * Math.abs(a.mean - b.mean)).toFixed(1);
 
 /** A sentence for each way that a comparison can end. */
-export const byOutcome = (a: Measure, b: Measure, texts: { higher: Text; same: Text; lower: Text }): Text => {
+export const byOutcome = (a: Spread, b: Spread, texts: { higher: Text; same: Text; lower: Text }): Text => {
   const outcome = compare(a, b);
   return outcome > 0 ? texts.higher : outcome < 0 ? texts.lower : texts.same;
 };
