@@ -5,6 +5,7 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -36,6 +37,7 @@ export const commands: readonly CommandEntry[] = [
   models,
   label,
   train,
+  distill,
   lesson,
   run,
   runs,

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import type { Button } from "../src/reply.ts";
-import { type LessonTopic, lessonTopics } from "../src/runs/kinds/lesson.ts";
+import { LessonFields, type LessonTopic, lessonTopics } from "../src/runs/kinds/lesson.ts";
 import { tableIn } from "../src/table.ts";
 import type { Language, Text } from "../src/text.ts";
 import { lessonText } from "./parts/lessonTexts.ts";
+import { toAsk } from "./parts/models.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
 import { demandLabels, resolveData } from "./parts/runData.ts";
 import { commonSpec, runOptions } from "./parts/runOptions.ts";
@@ -39,9 +40,7 @@ const Listed = z.object({
     .array(z.object({ topic: z.enum(lessonTopics), question: z.string().describe("in the asker's language") }))
     .describe("where no topic was named: all of them"),
 });
-const Taught = runData("lesson", {
-  finding: z.object({ en: z.string(), ko: z.string() }).describe("what the results show, in a sentence"),
-});
+const Taught = runData("lesson", LessonFields);
 
 /** Experiments that are explained: what is asked, what is known, and what came out here. */
 export const lesson = command({
@@ -90,7 +89,7 @@ export const lesson = command({
     demandLabels(data);
     const spec = { kind: "lesson" as const, ...(await commonSpec(context, args)), topic };
     if (topic !== "temperature") return requestRun(context, spec);
-    const { blob, card } = await teacherFor(context, data);
+    const { blob, card } = await toAsk(context, (await teacherFor(context, data.name)).name);
     return requestRun(context, spec, { teacher: { blob, card } });
   },
   answer: async (context, _, done) => {

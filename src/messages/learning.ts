@@ -14,10 +14,6 @@ export const learning = {
     en: `${f.teacher} cannot teach ${f.data}: it does not know ${f.missing.join(", ")}. A teacher has to know every class of the data by its name.`,
     ko: `${f.teacher} 모델은 ${f.data} 데이터를 가르칠 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 교사 모델은 데이터의 모든 클래스를 같은 이름으로 알고 있어야 해요.`,
   }),
-  no_teacher: (f: { data: string }): Text => ({
-    en: `None of the installed models knows all classes of ${f.data}, so none can teach it. Train one first, for example with \`/train data:${f.data}\`.`,
-    ko: `설치된 모델 중에 ${f.data}의 클래스를 모두 아는 것이 없어서 교사로 쓸 수 없어요. 먼저 \`/학습 데이터:${f.data}\`처럼 하나를 학습해 주세요.`,
-  }),
   teacher_features: (f: { teacher: string }): Text => ({
     en: `${f.teacher} has no feature map before its last layers that a student could copy. Take method:kd, or another teacher.`,
     ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 층 앞에 없어요. method:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
@@ -25,6 +21,10 @@ export const learning = {
   diverged: (f: { step: number; learningRate: number; suggestion: number | null }): Text => ({
     en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
     ko: `${f.step}번째 스텝에서 손실이 NaN이 됐어요. 학습률 ${f.learningRate}이(가) 너무 높아요.${f.suggestion === null ? "" : ` 학습률 탐색이 추천하는 값은 ${f.suggestion}이에요.`}`,
+  }),
+  bad_label_count: (f: { got: string; most: number }): Text => ({
+    en: `labels should be "all", "none" or a number from 1 to ${f.most}: how many labels a class are left. I got "${f.got}".`,
+    ko: `라벨에는 "all", "none" 또는 클래스마다 남길 라벨 수(1~${f.most})를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",

@@ -47,7 +47,7 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
       const shown = tooShort(outcomes, names, 1 / dataset.classes.length) ?? plan.find(outcomes);
       const finding = plan.counted ? joined(plan.counted, shown) : shown;
       return {
-        fields: { finding, ...plan.measure?.(results) },
+        fields: { finding, ...(await plan.measure?.(results)) },
         pictures: (await plan.draw?.(results, lang)) ?? [],
       };
     },

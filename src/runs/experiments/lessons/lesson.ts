@@ -49,7 +49,7 @@ export interface LessonPlan {
   /** What the results show, in one sentence, also where they contradict the textbook. All variants are among the outcomes. */
   find(outcomes: Outcomes): Text;
   /** What the lesson measures besides; added to the report. */
-  measure?(results: readonly ArmResult[]): Record<string, unknown>;
+  measure?(results: readonly ArmResult[]): Record<string, unknown> | Promise<Record<string, unknown>>;
   /** Pictures that say more than bars of accuracy. */
   draw?(results: readonly ArmResult[], lang: Language): readonly LessonPicture[] | Promise<readonly LessonPicture[]>;
 }
