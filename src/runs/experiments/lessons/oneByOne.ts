@@ -58,7 +58,7 @@ const find = (outcomes: Outcomes): Text => {
 
 const picture = (lang: Language): LessonPicture => {
   const title = { en: "What 1x1 reductions save", ko: "1x1 축소로 아끼는 계산" }[lang];
-  const [less, more] = [{ en: "with", ko: "있음" }[lang], { en: "without", ko: "없음" }[lang]];
+  const [less, more] = [{ en: "with", ko: "축소 있음" }[lang], { en: "without", ko: "축소 없음" }[lang]];
   const groups = reductions().map(({ title, without, with: reduced }) => ({
     title: title[lang],
     note: { en: `${(without / reduced).toFixed(1)} times less`, ko: `${(without / reduced).toFixed(1)}배 절약` }[lang],

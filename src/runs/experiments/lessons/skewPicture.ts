@@ -35,12 +35,12 @@ export const skewPicture = (
 ): LessonPicture => {
   const tiles = dataset.classes.slice(0, CLASSES).map((name, label) => ({
     image: mosaic(dataset, [...skewed.filter((index) => dataset.train.labels[index] === label)]),
-    caption: `${name}: ${words[isBright(label) ? "bright" : "dark"][lang]}`,
+    caption: `${name}\n${words[isBright(label) ? "bright" : "dark"][lang]}`,
   }));
   const [title, subtitle] = [words.title[lang], words.subtitle[lang]];
   return {
     name: "skewed-sample.png",
     image: sheet({ title, subtitle }, tiles),
-    alt: `${title}. ${tiles.map(({ caption }) => caption).join(", ")}.`,
+    alt: `${title}. ${tiles.map(({ caption }) => caption.replace("\n", ": ")).join(", ")}.`,
   };
 };

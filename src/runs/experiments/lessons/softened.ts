@@ -25,15 +25,20 @@ export const softmaxAt = (logits: ArrayLike<number>, temperature: number): numbe
   return powers.map((it) => it / sum);
 };
 
-/** The row of logits that names the right class and is the least sure of it: there is the most to be read between its classes. */
-const leastSure = (logits: Float32Array, labels: ArrayLike<number>, classes: number): number => {
-  const rows = Array.from({ length: logits.length / classes }, (_, row) => ({
-    row,
-    shares: softmaxAt(logits.subarray(row * classes, (row + 1) * classes), 1),
-  }));
-  const sureness = ({ row, shares }: (typeof rows)[number]) => shares[labels[row] as number] as number;
-  const right = rows.filter((it) => sureness(it) === Math.max(...it.shares));
-  return (right.length > 0 ? right : rows).reduce((a, b) => (sureness(b) < sureness(a) ? b : a)).row;
+/** From this probability on a teacher is sure: nothing but the temperature can show what it thinks of the other classes. */
+const SURE = 0.9;
+
+/** The row of logits that names the right class, sure of it if any is, and is the least sure among those. */
+const mostToSee = (logits: Float32Array, labels: ArrayLike<number>, classes: number): number => {
+  const rows = Array.from({ length: logits.length / classes }, (_, row) => {
+    const shares = softmaxAt(logits.subarray(row * classes, (row + 1) * classes), 1);
+    const share = shares[labels[row] as number] as number;
+    return { row, share, isRight: share === Math.max(...shares) };
+  });
+  const right = rows.filter((it) => it.isRight);
+  const sure = right.filter((it) => it.share >= SURE);
+  const from = [sure, right, rows].find((it) => it.length > 0) ?? rows;
+  return from.reduce((a, b) => (b.share < a.share ? b : a)).row;
 };
 
 /** A teacher's logits for one of the first test pictures. */
@@ -41,7 +46,7 @@ const askAbout = async (teacher: RunModel, { classes, name, size, test }: Datase
   const opened = await openTeacher(teacher, { classes, data: name, size });
   const count = Math.min(LOOKED_AT, test.count);
   const logits = await opened.logits(test.pixels.subarray(0, count * size * size * 3)).finally(opened.close);
-  const picture = leastSure(logits, test.labels, classes.length);
+  const picture = mostToSee(logits, test.labels, classes.length);
   return { picture, logits: logits.subarray(picture * classes.length, (picture + 1) * classes.length) };
 };
 

@@ -1,3 +1,4 @@
+import { percent } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
 import { costOf, costPicture } from "./costs.ts";
@@ -18,8 +19,8 @@ const find =
   (outcomes: Outcomes): Text => {
     const [before, after] = [outcomeOf(outcomes, plain).accuracy, outcomeOf(outcomes, squeezed).accuracy];
     const [cost, seCost] = [costOf(plain), costOf(squeezed)];
-    const [parameters, macs] = [seCost.parameters / cost.parameters, seCost.macs / cost.macs].map(
-      (ratio) => `${(100 * (ratio - 1)).toFixed(1)} %`,
+    const [parameters, macs] = [seCost.parameters / cost.parameters, seCost.macs / cost.macs].map((ratio) =>
+      percent(ratio - 1),
     ) as [string, string];
     const facts: Text = {
       en: `Squeeze-and-excitation takes ${parameters} more parameters and ${macs} more multiply-adds, and brings ${share(before)} to ${share(after)}`,

@@ -12,6 +12,7 @@ const words = {
   with: { en: "with shortcuts", ko: "지름길 있음" },
   steps: { en: "steps", ko: "스텝" },
   error: { en: "training error", ko: "학습 오류율" },
+  ended: { en: (share: string) => `${share} error`, ko: (share: string) => `오류율 ${share}` },
 };
 
 /** Left and width of the two charts, in the chart's own 640 units. */
@@ -63,7 +64,7 @@ export const trainingErrorCurves = (
       })),
       ...shown.flatMap((arms, panel) =>
         arms.map(({ arm }, i) => ({
-          text: `${arm.name}  ${errorOf(arm.name)}`,
+          text: `${arm.name}  ${words.ended[lang](errorOf(arm.name))}`,
           ...{ left: panels[panel]?.left ?? 0, top: 96 + 28 * i, padding: 0 },
           textStyle: { fontSize: 17, fontWeight: 600 as const, color: series[i] as string },
         })),
