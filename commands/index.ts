@@ -5,6 +5,7 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
@@ -40,6 +41,7 @@ export const commands: readonly CommandEntry[] = [
   distill,
   lesson,
   run,
+  dataset,
   runs,
   rerun,
   compare,

@@ -12,6 +12,9 @@ export const handlers: Handlers = {
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
   album: async () => (await import("./album.ts")).album,
+  classes: async () => (await import("./classes.ts")).classes,
+  importPictures: async () => (await import("./importPictures.ts")).importPictures,
+  exportPictures: async () => (await import("./exportPictures.ts")).exportPictures,
   run: async () => (await import("./run.ts")).run,
   arch: async () => (await import("./arch.ts")).arch,
 };
