@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../src/blobs/blobs.ts";
+import { openCache } from "../src/blobs/cache.ts";
 import { openCheckpoints } from "../src/blobs/checkpoints.ts";
 import { tileSize } from "../src/draw/sheet.ts";
 import { decode } from "../src/images/decode.ts";
@@ -58,10 +59,12 @@ export const augment = async (say: (line: string) => void) => {
       id: "bench",
       blobs,
       checkpoints: openCheckpoints(join(folder, "blobs")).of("bench"),
+      cache: openCache(join(folder, "blobs")),
       scratch: folder,
       signal: new AbortController().signal,
       report: async () => undefined,
       dependencies: async () => new Map(),
+      dataFolder: "",
       maxMb: 4000,
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });

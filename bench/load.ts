@@ -26,7 +26,7 @@ const INPUTS: readonly [input: string, pictures: number][] = [
   ["/augment op:rotate", 1],
   ["/classify", 1],
   ["/randaugment", 1],
-  ["/runs", 0],
+  ["/history", 0],
   ["/explain", 1],
   ["/augment", 1],
   ["/mixup", 2],

@@ -1,5 +1,4 @@
 import { fit } from "../src/learn/fit.ts";
-import { supervised } from "../src/learn/task.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
@@ -32,7 +31,7 @@ const sameBatch = (size: number) => {
 /** Endless steps of training a network: forward, loss, backward, Nesterov momentum, weight decay. */
 const trainingOf = (net: Net) =>
   fit({
-    ...{ net, classes: 10, task: supervised(), source: sameBatch(net.size) },
+    ...{ net, classes: 10, task: { kind: "supervised" } as const, source: sameBatch(net.size) },
     recipe: {
       ...{ steps: 1e6, seed: 1 },
       optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },

@@ -4,9 +4,20 @@ import { viewerOf } from "../src/chat/request.ts";
 import { UserError } from "../src/errors.ts";
 import { ago, shortId } from "./parts/requests.ts";
 
+/** How many of a channel's requests are looked through for somebody else's. */
+const SEARCHED = 100;
+
 /** What the asker waits for in this group, oldest first, without the request that asks. */
 const waitingOf = async ({ id, store, user, place }: CommandContext) =>
   (await store.requests.waiting({ userId: user.id, groupId: place.group })).filter((it) => it.id !== id);
+
+/** Refuses to stop somebody else's request, where there is one under this id that the asker sees. */
+const refuseOthers = async (context: CommandContext, id: string): Promise<void> => {
+  const recent = await context.store.requests.recent(context.place, SEARCHED);
+  const found = recent.find((it) => it.status === "waiting" && !it.ephemeral && it.id.startsWith(id));
+  if (found && found.userId !== context.user.id)
+    throw new UserError("not_your_request", { id: shortId(found.id), by: found.userName });
+};
 
 /** Stops one of the asker's waiting requests: the newest, or the one whose id begins as given. */
 export const cancel = command({
@@ -17,7 +28,7 @@ export const cancel = command({
     id: {
       kind: "text",
       ko: "번호",
-      about: { en: "the first characters of its id, as /runs shows them", ko: "/작업에 나오는 번호의 앞부분" },
+      about: { en: "the first characters of its id, as /history shows them", ko: "/요청기록에 나오는 번호의 앞부분" },
       suggest: async (context) =>
         (await waitingOf(context)).reverse().map(({ id, command, asked }) => ({
           value: shortId(id),
@@ -29,6 +40,7 @@ export const cancel = command({
   data: z.object({ cancelled: z.string().describe("the id of the request that was stopped") }),
   run: async (context, { id = "" }) => {
     const newest = (await waitingOf(context)).filter((it) => it.id.startsWith(id)).at(-1);
+    if (!newest && id !== "") await refuseOthers(context, id);
     if (!newest || !(await context.services.cancel(newest.id, viewerOf(context)))) throw new UserError("not_waiting", { id });
     const text = {
       en: `Stopped /${newest.command} (\`${shortId(newest.id)}\`).`,

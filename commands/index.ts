@@ -3,17 +3,23 @@ import { arch } from "./arch.ts";
 import { augment } from "./augment.ts";
 import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
+import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
 import { dataset } from "./dataset.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
+import { history } from "./history.ts";
 import { label } from "./label.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
+import { rerun } from "./rerun.ts";
+import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { status } from "./status.ts";
+import { train } from "./train.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -30,7 +36,13 @@ export const commands: readonly CommandEntry[] = [
   models,
   label,
   dataset,
+  train,
+  run,
   runs,
+  rerun,
+  compare,
+  leaderboard,
+  history,
   cancel,
   status,
   forget,

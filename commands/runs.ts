@@ -1,91 +1,89 @@
 import { z } from "zod";
-import { type CommandContext, command } from "../src/chat/command.ts";
-import { duration } from "../src/numbers.ts";
-import { type RequestStatus, requestStatuses } from "../src/reply.ts";
-import type { RequestRow } from "../src/store/requests.ts";
+import { command } from "../src/chat/command.ts";
+import { viewerOf } from "../src/chat/request.ts";
+import { sentence } from "../src/errors.ts";
+import { Accuracy } from "../src/runs/report.ts";
+import { type RunKind, specs } from "../src/runs/spec.ts";
+import type { Run } from "../src/store/runs.ts";
+import { runStatuses } from "../src/store/learningSchema.ts";
 import { tableIn } from "../src/table.ts";
-import type { Language, Text } from "../src/text.ts";
-import { shortId } from "./parts/requests.ts";
+import type { Language } from "../src/text.ts";
+import { ago, shortId } from "./parts/requests.ts";
+import { accuracyOfRun, suggestRunPeople } from "./parts/runs.ts";
+import { gainText, mainSpread, runStatusText, subjectOf } from "./parts/runWords.ts";
 
-const statuses: Record<RequestStatus, Text> = {
-  waiting: { en: "⏳ waiting", ko: "⏳ 진행 중" },
-  done: { en: "✅ done", ko: "✅ 완료" },
-  mistake: { en: "✋ not understood", ko: "✋ 확인 필요" },
-  failed: { en: "❌ failed", ko: "❌ 실패" },
-  cancelled: { en: "⏹ cancelled", ko: "⏹ 취소됨" },
-};
 const SHOWN = 10;
-const SEARCHED = 100;
+const kinds = Object.keys(specs) as RunKind[];
 
-/** What was asked in the asker's channel, newest first, as far as they may see it. */
-const recentIn = async ({ id, store, place, user }: CommandContext): Promise<RequestRow[]> =>
-  (await store.requests.recent(place, SEARCHED)).filter((it) => it.id !== id && (!it.ephemeral || it.userId === user.id));
-
-const columns: readonly (Text & { right?: true })[] = [
+const columns = [
   { en: "Id", ko: "번호" },
   { en: "Status", ko: "상태" },
-  { en: "Command", ko: "명령" },
+  { en: "Kind", ko: "종류" },
+  { en: "Network", ko: "신경망" },
+  { en: "Data", ko: "데이터" },
+  { en: "Accuracy", ko: "정확도", right: true },
+  { en: "Gain", ko: "대조군 대비", right: true },
   { en: "Who", ko: "요청한 사람" },
-  { en: "Time", ko: "시간", right: true },
-  { en: "Seed", ko: "시드", right: true },
-];
-const rowOf = (it: RequestRow, now: Date, lang: Language): string[] => [
-  shortId(it.id),
-  statuses[it.status][lang],
-  it.command ? `/${it.command}` : "?",
-  it.userName,
-  duration(it.totalMs ?? now.getTime() - it.asked.getTime()),
-  String(it.seed),
+  { en: "When", ko: "언제" },
+] as const;
+const rowOf = (run: Run, now: Date, lang: Language): string[] => [
+  shortId(run.id),
+  runStatusText[run.status][lang],
+  run.kind,
+  subjectOf(run.spec),
+  run.data,
+  accuracyOfRun(run) ?? "-",
+  run.report?.gain ? gainText(run.report.gain, run.spec.seeds) : "-",
+  run.userName,
+  ago(run.at, now)[lang],
 ];
 
-/** What was asked in this channel lately, and how it stands. The short id is what /cancel takes. */
+/** The group's training runs, newest first. The short id is what /run, /rerun, /compare and /cancel take. */
 export const runs = command({
   name: "runs",
-  ko: "작업",
-  about: { en: "Recent requests, and how they stand", ko: "최근 요청과 진행 상황" },
+  ko: "실험목록",
+  about: { en: "The group's training runs, and what came of them", ko: "우리 그룹의 학습 실험과 그 결과" },
   options: {
     user: {
       kind: "user",
       ko: "사람",
-      about: { en: "only this person's requests", ko: "이 사람의 요청만" },
-      suggest: async (context) =>
-        [...new Set((await recentIn(context)).map((it) => it.userName))].map((name) => ({
-          value: name,
-          label: { en: name, ko: name },
-        })),
+      about: { en: "only this person's runs", ko: "이 사람의 실험만" },
+      suggest: suggestRunPeople,
     },
+    kind: { kind: "choice", ko: "종류", about: { en: "only runs of this kind", ko: "이 종류의 실험만" }, of: kinds },
   },
   data: z.object({
     runs: z
       .array(
         z.object({
           id: z.string(),
-          command: z.string().describe("empty where none was understood"),
-          status: z.enum(requestStatuses),
+          kind: z.enum(kinds),
+          data: z.string().describe("the data set's name"),
+          status: z.enum(runStatuses),
+          accuracy: Accuracy.nullable().describe("on the test pictures, mean over the seeds; null where there is none yet"),
+          gain: z.number().nullable().describe("over the control, in accuracy; null where there is none"),
           user: z.string().describe("the name of who asked"),
-          seed: z.int(),
-          ms: z.int().nullable().describe("until the answer was there; null while it is not"),
+          at: z.iso.datetime(),
         }),
       )
-      .describe(`the last ${SHOWN} of the channel, or of \`user\` in it, newest first`),
+      .describe(`the last ${SHOWN} of the group, newest first`),
   }),
-  run: async (context, { user: wanted }) => {
-    const { lang, now } = context;
-    const isWanted = (it: RequestRow) =>
-      wanted === undefined || it.userId === wanted || it.userName.toLowerCase() === wanted.toLowerCase();
-    const recent = (await recentIn(context)).filter(isWanted).slice(0, SHOWN);
-    const data = recent.map(({ id, command, status, userName, seed, totalMs }) => ({
-      id,
-      command,
-      status,
-      user: userName,
-      seed,
-      ms: totalMs,
+  run: async (context, { user, kind }) => {
+    const { lang, now, store } = context;
+    const isWanted = (it: Run) => user === undefined || it.userId === user || it.userName.toLowerCase() === user.toLowerCase();
+    const all = await store.runs.list(viewerOf(context), user === undefined ? SHOWN : 1000, { kind });
+    const shown = all.filter(isWanted).slice(0, SHOWN);
+    const data = shown.map(({ id, kind, data, status, report, userName, at }) => ({
+      ...{ id, kind, data, status, user: userName, at: at.toISOString() },
+      accuracy: mainSpread(report)?.mean ?? null,
+      gain: report?.gain?.mean ?? null,
     }));
-    if (recent.length === 0)
-      return { text: { en: "Nobody has asked anything here yet.", ko: "아직 요청이 없어요." }[lang], data: { runs: data } };
-    const text = { en: "Recent requests in this channel:", ko: "이 채널의 최근 요청이에요." }[lang];
-    const rows = recent.map((it) => rowOf(it, now, lang));
+    if (shown.length === 0) return { text: sentence({ code: "no_runs", facts: {} })[lang], data: { runs: [] } };
+    const text = {
+      en: "The group's runs, newest first. `/run` shows one in full, `/compare` sets two side by side.",
+      ko: "우리 그룹의 실험이에요. `/실험`으로 하나를 자세히 보고, `/비교`로 둘을 나란히 볼 수 있어요.",
+    }[lang];
+    const rows = shown.map((it) => rowOf(it, now, lang));
     return { text, table: tableIn(lang, columns, rows), data: { runs: data } };
   },
 });

@@ -53,6 +53,7 @@ describe.each(all.map((it) => [it.path, it.command] as const))("/%s", (_, { opti
       if (!("default" in spec)) continue;
       expect(spec.required).toBeUndefined();
       if (spec.kind === "choice") expect(spec.of).toContain(spec.default);
+      else if (spec.kind === "text") expect(spec.default).not.toBe("");
       else if (spec.default !== REQUEST_SEED) {
         expect(spec.default).toBeGreaterThanOrEqual(spec.min);
         expect(spec.default).toBeLessThanOrEqual(spec.max);

@@ -55,7 +55,7 @@ describe("the examples of docs/data.md", () => {
     ["/models list", "/models", 0],
     ["/label add", "/label class:hills", 1],
     ["/label list", "/label", 0],
-    ["/runs", "/runs", 0],
+    ["/history", "/history", 0],
     ["/status", "/status", 0],
     ["/help", "/help augment", 0],
     ["A mistake", "/augment strength:9", 1],

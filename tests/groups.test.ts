@@ -80,7 +80,7 @@ describe("another group's", () => {
     expect(JSON.stringify(await askAs(guild, "/models"))).toContain(MARK);
     expect((await askAs(guild, "/label")).reply?.data).toMatchObject({ classes: [{ label: MARK, count: 1 }] });
     expect((await askAs(guild, `/classify model:${MARK}`, [photo])).status).toBe("done");
-    expect(JSON.stringify(await askAs(guild, "/runs"))).toContain(MARK);
+    expect(JSON.stringify(await askAs(guild, "/history"))).toContain(MARK);
   });
 
   it.each(allCommands(commands).map(({ path }) => path))("words, names and runs are in no answer of /%s", async (name) => {
@@ -205,8 +205,8 @@ describe("what is said in a private channel", () => {
     }
     expect((await askAs(beside, "/augment flip n:1", [shown])).reply?.data).toMatchObject({ error: "file_gone" });
     expect((await askAs(inside, "/augment flip n:1", [shown])).status).toBe("done");
-    expect(JSON.stringify(await askAs(beside, "/runs"))).not.toContain(id.slice(0, 8));
-    expect(JSON.stringify(await askAs(inside, "/runs"))).toContain(id.slice(0, 8));
+    expect(JSON.stringify(await askAs(beside, "/history"))).not.toContain(id.slice(0, 8));
+    expect(JSON.stringify(await askAs(inside, "/history"))).toContain(id.slice(0, 8));
     const press = { pressed: { delivery: id, button: 0 } };
     await expect(lab.bot.press({ ...beside, ...press, id: randomUUID() })).rejects.toThrow(/gone/);
     expect((await lab.bot.press({ ...inside, ...press, id: randomUUID() })).request.command).toBe("augment");

@@ -180,10 +180,10 @@ describe("whatever happens to a worker child, the asker gets one answer", () => 
   });
 });
 
-it("/runs shows what was asked, /status how it stands", async () => {
-  expect((await lab.ask("/runs")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["✅ done", "/augment", "Mina"]));
-  expect((await lab.ask("/runs user:mina")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["/augment", "Mina"]));
-  expect((await lab.ask("/runs user:nobody")).reply?.data).toEqual({ runs: [] });
+it("/history shows what was asked, /status how it stands", async () => {
+  expect((await lab.ask("/history")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["✅ done", "/augment", "Mina"]));
+  expect((await lab.ask("/history user:mina")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["/augment", "Mina"]));
+  expect((await lab.ask("/history user:nobody")).reply?.data).toEqual({ requests: [] });
   const { reply } = await lab.ask("/status");
   expect(reply?.text).toMatch(/Peerlab 0\..*ONNX Runtime/s);
   expect(reply?.table?.rows).toContainEqual(["images", "0", "0"]);

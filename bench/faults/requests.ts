@@ -50,7 +50,7 @@ export const keepAsking = async (
         [`/augment op:rotate n:8 seed:${Math.floor(rng() * 1e6)}`, [photo]],
         [`/augment n:4 seed:${Math.floor(rng() * 1e6)}`, [photo]],
         ["/classify", [photo]],
-        ["/runs", []],
+        ["/history", []],
       ] satisfies [string, FileRef[]][]
     )[Math.floor(rng() * 4)] as [string, FileRef[]];
     const id = randomUUID();

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 /** The parts of a JSON schema that our data schemas come out as. */
 interface Schema {
-  type?: string;
+  /** Several where it may be null as well. */
+  type?: string | string[];
   description?: string;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -10,6 +11,7 @@ interface Schema {
   prefixItems?: Schema[];
   additionalProperties?: Schema | boolean;
   anyOf?: Schema[];
+  oneOf?: Schema[];
   enum?: unknown[];
   const?: unknown;
 }
@@ -36,11 +38,14 @@ const typeText = (schema: Schema, indent: string): string => {
   const inner = `${indent}  `;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((it) => JSON.stringify(it)).join(" | ");
-  if (schema.anyOf) {
-    const either = schema.anyOf.map(({ description, ...it }) => ({ description, text: typeText(it, inner) }));
+  if (Array.isArray(schema.type)) return schema.type.join(" | ");
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives) {
+    const either = alternatives.map(({ description, ...it }) => ({ description, text: typeText(it, inner) }));
     if (either.every((it) => !it.text.includes("\n") && !it.description)) return either.map((it) => it.text).join(" | ");
     return either.map((it) => `\n${commented(it.description, inner)}${inner}| ${it.text}`).join("");
   }
+  if (schema.prefixItems) return `[${schema.prefixItems.map((it) => typeText(it, indent)).join(", ")}]`;
   if (schema.type === "array") {
     const item = schema.items ? typeText(schema.items, indent) : "never";
     return / \| /.test(item) && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { commands as allCommands } from "../../commands/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
+import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
@@ -98,7 +99,11 @@ export const startBot = async (
     const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
     if (!config.redisUrl) await startHost(transport, config, log);
-    pruneHourly(store.pruning, { blobs, checkpoints }, { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log });
+    pruneHourly(
+      store.pruning,
+      { blobs, checkpoints, cache: openCache(blobsFolder) },
+      { keepMs: config.keepDays * DAY_MS, tidyUp, signal: closing.signal, log },
+    );
     const checks = {
       database: async () => {
         await engine.query("select 1");

@@ -27,7 +27,7 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   | { kind: "images"; most: number }
   | { kind: "file"; endings: readonly string[] }
   /** Any text; `suggest` completes it while it is typed, and does not limit it. */
-  | { kind: "text"; suggest?: FindChoices }
+  | { kind: "text"; suggest?: FindChoices; default?: string }
   | { kind: "user"; suggest?: FindChoices }
   | { kind: "number"; min: number; max: number; whole?: true; default?: number | typeof REQUEST_SEED }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>>; default?: string }

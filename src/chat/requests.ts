@@ -78,6 +78,7 @@ export const openRequests = (parts: Parts): Requests => {
       await requests.finish(row.id, outcome.answer);
       return;
     }
+    if (outcome.job.job === "run") await store.runs.begin(row, outcome.job.input);
     // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
     await flows.start(row.id, outcome.job, { person: row.userId, priority: outcome.waiting });
     if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile

@@ -7,6 +7,7 @@ import { type BatchPlan, batches } from "./batches.ts";
 const make = batches(workerData as BatchPlan);
 
 parentPort?.on("message", (step: number) => {
-  const { x, y } = make(step);
-  parentPort?.postMessage({ step, x, y }, [x.buffer, y.buffer]);
+  const batch = make(step);
+  const buffers = Object.values(batch).map((it) => it.buffer as ArrayBuffer);
+  parentPort?.postMessage({ step, batch }, buffers);
 });

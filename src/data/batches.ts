@@ -1,31 +1,16 @@
-import { cutout } from "../images/augment/cutout.ts";
-import { flip } from "../images/augment/flip.ts";
 import type { Image } from "../images/image.ts";
-import { cutmix } from "../images/mix/cutmix.ts";
-import { mixup } from "../images/mix/mixup.ts";
 import { type Normalisation, normaliser } from "../images/normalise.ts";
-import { drawTimm } from "../images/policy/drawTimm.ts";
-import { applySteps } from "../images/policy/operations.ts";
-import { parseTimm } from "../images/policy/timm.ts";
-import { shift } from "../images/shift.ts";
-import { type Rng, seeded, shuffled, subSeed } from "../random.ts";
+import { type BatchAugmentation, pictureAugmenter } from "./augmentedPicture.ts";
 import type { LabelledImages } from "./dataset.ts";
+import { stepOrder } from "./order.ts";
 
-/** What is done to training images, as plain data: part of a recipe. */
-export interface BatchAugmentation {
-  /** Moved by up to so many whole pixels each way; what comes in at the edge is grey or mirrored. */
-  crop?: { pad: number; edge: "grey" | "reflect" };
-  /** Mirrored by chance, or every other epoch, where only chance decides which comes first (Jordan 2024). */
-  flip?: "random" | "alternating";
-  /** Side of a grey hole in pixels; it may hang over the border (DeVries & Taylor 2017). */
-  cutout?: number;
-  /** A policy as timm writes it, "rand-m9-n2-inc1": two operations drawn from RandAugment's. */
-  policy?: string;
-  /** Two images become one, labels by their shares. */
-  mix?: { kind: "cutmix" | "mixup"; alpha: number; probability: number };
+/** Numbers that are known of each image as it is and mirrored: [images × 2 × width]. */
+export interface Lookup {
+  values: Float32Array;
+  width: number;
 }
 
-/** Everything that decides a batch. Plain data and shared memory, so that it can be handed to a worker thread. */
+/** Everything that decides a batch. Plain data, large arrays in shared memory, so that it can be handed to a worker thread. */
 export interface BatchPlan {
   images: LabelledImages;
   size: number;
@@ -34,9 +19,20 @@ export interface BatchPlan {
   batch: number;
   seed: number;
   augment: BatchAugmentation;
+  /** The images that an epoch goes through, by index; all of them when left out. */
+  pictures?: Uint32Array;
+  /** Share of each class, [images × classes], in the place of the labels; a row of zeros is a label that is hidden. */
+  targets?: Float32Array;
+  /** Arrays that come with each image as it is shown, by name. Only where all views are fixed: see `hasFixedViews`. */
+  lookups?: Readonly<Record<string, Lookup>>;
+  /** A second look at the same images under another augmentation, as `strong`. */
+  strong?: BatchAugmentation;
 }
 
-/** One batch: arrays by name, row after row. `x` are images, normalised, [height, width, channels]; `y` the share of each class. */
+/**
+ * One batch: arrays by name, row after row. `x` are images, normalised, [height, width, channels]; `y` the share of each class;
+ * `index` says which image each row is, `flipped` (0 or 1) whether it is mirrored.
+ */
 export type Batch = Readonly<Record<string, Float32Array>>;
 
 /**
@@ -46,39 +42,38 @@ export type Batch = Readonly<Record<string, Float32Array>>;
 export interface BatchSource {
   /** Images in a batch. */
   batch: number;
-  /** The shape of one row of each array: { x: [32, 32, 3], y: [10] }. */
+  /** The shape of one row of each array that training needs: { x: [32, 32, 3], y: [10] }. */
   shapes: Readonly<Record<string, readonly number[]>>;
   next(step: number): Batch | Promise<Batch>;
 }
 
-/** Images [batch, size, size, 3], normalised, and their labels as shares of the classes [batch, classes]. */
-export interface LabelledBatch {
-  [name: string]: Float32Array<ArrayBuffer>;
-  x: Float32Array<ArrayBuffer>;
-  y: Float32Array<ArrayBuffer>;
+/** What a plan's batches always have. */
+export interface PlannedBatch extends Batch {
+  x: Float32Array;
+  y: Float32Array;
+  index: Float32Array;
+  flipped: Float32Array;
 }
 
-/** Steps of one pass over the images; those that do not fill a last batch are left for another epoch. */
-export const stepsPerEpoch = ({ images, batch }: { images: { count: number }; batch: number }): number =>
-  Math.floor(images.count / batch);
+/** The shapes of a plan's arrays: all but `index` and `flipped`, which are for looking things up. */
+export const shapesOf = ({ size, classes, lookups = {}, strong }: BatchPlan): BatchSource["shapes"] => ({
+  x: [size, size, 3],
+  y: [classes],
+  ...(strong && { strong: [size, size, 3] }),
+  ...Object.fromEntries(Object.entries(lookups).map(([name, { width }]) => [name, [width]])),
+});
 
-const { floor } = Math;
-
-/** Whether the image at `index` is mirrored in this epoch: a coin for the first one, the other way round ever after. */
-const alternatingFlip = (seed: number, index: number, epoch: number): boolean => ((subSeed(seed, index) + epoch) & 1) === 1;
+/** Makes the second look draw other numbers than the first. */
+const STRONG_SALT = 0x57409;
 
 /** Makes the function from a step's number to its batch. The same plan and step give the same batch, in any process and any order. */
-export const batches = (plan: BatchPlan): ((step: number) => LabelledBatch) => {
-  const { images, size, classes, batch, seed, augment } = plan;
-  const { crop, mix, cutout: hole } = augment;
-  const pad = crop?.pad ?? 0;
-  const policy = augment.policy === undefined ? undefined : parseTimm(augment.policy);
+export const batches = (plan: BatchPlan): ((step: number) => PlannedBatch) => {
+  const { images, size, classes, batch, seed, pictures, targets, lookups = {} } = plan;
   const write = normaliser(plan.normalisation, "NHWC");
   const length = size * size * 3;
-  const perEpoch = stepsPerEpoch(plan);
-  if (perEpoch === 0) throw new Error(`A batch of ${batch} needs at least as many images; there are ${images.count}.`);
-  let orderedEpoch = -1;
-  let order: Uint32Array = new Uint32Array();
+  const positionsOf = stepOrder({ count: pictures?.length ?? images.count, batch, seed });
+  const weak = pictureAugmenter(plan.augment, { size, seed });
+  const strong = plan.strong && pictureAugmenter(plan.strong, { size, seed: seed ^ STRONG_SALT });
 
   const imageAt = (index: number): Image => ({
     width: size,
@@ -86,43 +81,43 @@ export const batches = (plan: BatchPlan): ((step: number) => LabelledBatch) => {
     data: images.pixels.subarray(index * length, (index + 1) * length),
   });
 
-  /** The image as this epoch shows it. The order in which numbers are drawn is part of what a seed means. */
-  const augmented = (image: Image, flipped: boolean, rng: Rng): Image => {
-    const offset = () => floor(rng() * (2 * pad + 1)) - pad;
-    const [right, down] = [offset(), offset()];
-    const mirrored = flip.apply(image, { done: flipped ? 1 : 0 });
-    const moved = crop ? shift(mirrored, flipped ? -right : right, down, crop.edge) : mirrored;
-    return hole ? cutout.apply(moved, { x: rng(), y: rng(), size: hole / size }) : moved;
+  /** Adds a share of an image's label to a row of `y`. */
+  const addLabel = (y: Float32Array, row: number, index: number, share: number) => {
+    const to = row * classes;
+    if (targets) {
+      for (let c = 0; c < classes; c++) y[to + c] = (y[to + c] as number) + share * (targets[index * classes + c] as number);
+      return;
+    }
+    const label = to + (images.labels[index] as number);
+    y[label] = (y[label] as number) + share;
   };
 
   return (step) => {
-    const epoch = floor(step / perEpoch);
-    if (orderedEpoch !== epoch) {
-      orderedEpoch = epoch;
-      order = shuffled(images.count, subSeed(seed, epoch));
-    }
-    const first = (step % perEpoch) * batch;
-    const x = new Float32Array(batch * length);
-    const y = new Float32Array(batch * classes);
+    const { epoch, positions } = positionsOf(step);
+    const indexAt = (row: number): number => {
+      const position = positions[row] as number;
+      return pictures ? (pictures[position] as number) : position;
+    };
+    const rows = (width: number) => new Float32Array(batch * width);
+    const out = { x: rows(length), y: rows(classes), index: rows(1), flipped: rows(1) };
+    const more = Object.fromEntries(Object.entries(lookups).map(([name, { width }]) => [name, rows(width)]));
+    const second = strong && rows(length);
     for (let n = 0; n < batch; n++) {
-      const index = order[first + n] as number;
-      const rng = seeded(subSeed(subSeed(seed ^ 0x5eed, epoch), index));
-      let image = imageAt(index);
-      let share = 1;
-      if (policy) image = applySteps(image, drawTimm(rng, policy));
-      if (mix && rng() < mix.probability) {
-        const other = order[first + ((n + 1) % batch)] as number;
-        const mixing = mix.kind === "cutmix" ? cutmix : mixup;
-        const mixed = mixing.apply(image, imageAt(other), mixing.draw(rng, mix.alpha));
-        [image, share] = [mixed.image, mixed.lambda];
-        y[n * classes + (images.labels[other] as number)] = 1 - share;
+      const index = indexAt(n);
+      const other = indexAt((n + 1) % batch);
+      const shown = weak(imageAt(index), { index, epoch }, () => imageAt(other));
+      if (shown.share < 1) addLabel(out.y, n, other, 1 - shown.share);
+      addLabel(out.y, n, index, shown.share);
+      write(shown.image.data, out.x, n * length);
+      out.index[n] = index;
+      out.flipped[n] = Number(shown.flipped);
+      for (const [name, { values, width }] of Object.entries(lookups)) {
+        const from = (2 * index + Number(shown.flipped)) * width;
+        more[name]?.set(values.subarray(from, from + width), n * width);
       }
-      const label = n * classes + (images.labels[index] as number);
-      y[label] = (y[label] as number) + share;
-      const flipped =
-        augment.flip === "alternating" ? alternatingFlip(seed, index, epoch) : augment.flip === "random" && rng() < 0.5;
-      write(augmented(image, flipped, rng).data, x, n * length);
+      if (strong)
+        write(strong(imageAt(index), { index, epoch }, () => imageAt(other)).image.data, second as Float32Array, n * length);
     }
-    return { x, y };
+    return { ...out, ...more, ...(second && { strong: second }) };
   };
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { FileRef } from "../files.ts";
 
@@ -31,3 +32,10 @@ export const DataSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pictures"), name: z.string(), pictures: z.array(LabelledPicture) }),
 ]);
 export type DataSource = z.infer<typeof DataSource>;
+
+/** Which pictures, labels and splits a group's data set has: the same for the same, in any order. Null for one that never changes. */
+export const versionOf = (source: DataSource): string | null => {
+  if (source.kind === "published") return null;
+  const lines = source.pictures.map(({ blob, label, split }) => JSON.stringify([blob, label, split ?? null]));
+  return createHash("sha256").update(lines.sort().join("\n")).digest("hex").slice(0, 16);
+};

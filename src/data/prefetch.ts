@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { BatchPlan, BatchSource, LabelledBatch } from "./batches.ts";
+import { type Batch, type BatchPlan, type BatchSource, shapesOf } from "./batches.ts";
 
 /** A thread does not inherit the loader that lets Node.js read TypeScript; it has to register it before it imports our files. */
 const entry = (): URL => {
@@ -11,22 +11,24 @@ const entry = (): URL => {
 /** Batches made before anyone asks for them: while one step runs, the next ones are drawn. */
 const PREFETCHED = 3;
 
+/** A source that holds something until it is closed. */
+export interface OpenBatchSource extends BatchSource {
+  close(): Promise<unknown>;
+}
+
 /** A source whose batches are prepared in a worker thread, and a way to end the thread. */
-export const prefetchBatches = (plan: BatchPlan): BatchSource & { close(): Promise<unknown> } => {
+export const prefetchBatches = (plan: BatchPlan): OpenBatchSource => {
   const worker = new Worker(entry(), { workerData: plan });
   worker.unref(); // a forgotten source does not keep the process alive
-  const waiting = new Map<
-    number,
-    { batch: Promise<LabelledBatch>; done(batch: LabelledBatch): void; failed(why: Error): void }
-  >();
+  const waiting = new Map<number, { batch: Promise<Batch>; done(batch: Batch): void; failed(why: Error): void }>();
   let broken: Error | undefined;
 
   const ask = (step: number) => {
     const known = waiting.get(step);
     if (known) return known.batch;
     if (broken) return Promise.reject(broken);
-    let [done, failed]: [(batch: LabelledBatch) => void, (why: Error) => void] = [() => undefined, () => undefined];
-    const batch = new Promise<LabelledBatch>((resolve, reject) => {
+    let [done, failed]: [(batch: Batch) => void, (why: Error) => void] = [() => undefined, () => undefined];
+    const batch = new Promise<Batch>((resolve, reject) => {
       [done, failed] = [resolve, reject];
     });
     batch.catch(() => undefined); // whoever awaits the batch is told of the failure
@@ -36,8 +38,8 @@ export const prefetchBatches = (plan: BatchPlan): BatchSource & { close(): Promi
     return batch;
   };
 
-  worker.on("message", ({ step, x, y }: LabelledBatch & { step: unknown }) => {
-    waiting.get(step as number)?.done({ x, y });
+  worker.on("message", ({ step, batch }: { step: number; batch: Batch }) => {
+    waiting.get(step)?.done(batch);
   });
   worker.on("error", (why) => {
     broken = why as Error;
@@ -46,7 +48,7 @@ export const prefetchBatches = (plan: BatchPlan): BatchSource & { close(): Promi
 
   return {
     batch: plan.batch,
-    shapes: { x: [plan.size, plan.size, 3], y: [plan.classes] },
+    shapes: shapesOf(plan),
     next: async (step) => {
       const batch = ask(step);
       for (let ahead = 1; ahead <= PREFETCHED; ahead++) ask(step + ahead);

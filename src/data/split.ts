@@ -31,12 +31,24 @@ const quotas = (counts: readonly number[], total: number): number[] => {
   );
 };
 
+/** The images of a data set's training split in two, by their indices. */
+export interface ValidationSplit {
+  train: Uint32Array<SharedArrayBuffer>;
+  validation: Uint32Array<SharedArrayBuffer>;
+}
+
+const shared = (indices: readonly number[]): Uint32Array<SharedArrayBuffer> => {
+  const out = new Uint32Array(new SharedArrayBuffer(4 * indices.length));
+  out.set(indices);
+  return out;
+};
+
 /**
  * Splits the training images of a data set in two: those to train on, and those that choices are made on (epochs, early stopping, the
  * precision of a file). Validation is min(5000, 10 %), stratified, at least one image a class; a class's only image stays in training.
  * The same images give the same split, everywhere.
  */
-export const splitValidation = (images: LabelledImages, size: number): { train: LabelledImages; validation: LabelledImages } => {
+export const splitIndices = (images: LabelledImages): ValidationSplit => {
   const order = shuffled(images.count, SPLIT_SEED);
   const total = Math.min(MAX_VALIDATION, Math.round(images.count * VALIDATION_SHARE));
   const counts: number[] = [];
@@ -55,5 +67,11 @@ export const splitValidation = (images: LabelledImages, size: number): { train: 
   order.forEach((index, position) => {
     (isValidation(index, position) ? validation : train).push(index);
   });
+  return { train: shared(train), validation: shared(validation) };
+};
+
+/** The same as copies of the images. */
+export const splitValidation = (images: LabelledImages, size: number): { train: LabelledImages; validation: LabelledImages } => {
+  const { train, validation } = splitIndices(images);
   return { train: selectImages(images, size, train), validation: selectImages(images, size, validation) };
 };

@@ -1,32 +1,70 @@
 import { createHash } from "node:crypto";
-import { type Normalisation, normaliser } from "../images/normalise.ts";
+import type { Normalisation } from "../images/normalise.ts";
+import { mapClasses } from "../models/mapClasses.ts";
+import { type ClassifierCard, openClassifier } from "./classifier.ts";
 import { type Evaluation, evaluateLogits } from "./evaluation.ts";
 import { openSession } from "./session.ts";
+import { selectLogits, type TeacherModel } from "./teacher.ts";
 
-/** Images run at a time. */
-const BATCH = 250;
+/** Square RGB images of one size, eight bits each, row after row, and the index of each one's class. */
+interface LabelledPixels {
+  count: number;
+  pixels: Uint8Array;
+  labels: ArrayLike<number>;
+}
+
+/** How a model does, the logits it comes from ([images × the data's classes]), and the speed of its forward passes. */
+export type ModelEvaluation = Evaluation & { logits: Float32Array; imagesPerSecond: number };
+
+/** Images between two reports. */
+const CHUNK = 250;
 
 /**
- * Evaluates a model file of ours (NCHW, its first output the logits) in ONNX Runtime, on square RGB images of `size` pixels, eight bits
- * each, row after row. Labels are indices of `classes`.
+ * Evaluates any installed model in ONNX Runtime on the images of a data set called `data`: prepared as its own card says, its classes
+ * mapped to the data's by name (UserError `teacher_classes` where some are missing). `report` hears how many are done, and may throw to
+ * stop.
  */
-export const evaluateModel = async (
-  bytes: Uint8Array,
-  { count, pixels, labels }: { count: number; pixels: Uint8Array; labels: ArrayLike<number> },
-  { size, classes, normalisation }: { size: number; classes: readonly string[]; normalisation: Normalisation },
-): Promise<Evaluation & { imagesPerSecond: number }> => {
-  const session = await openSession(createHash("sha256").update(bytes).digest("hex"), async () => bytes);
-  const write = normaliser(normalisation, "NCHW");
+export const evaluateClassifier = async (
+  { card, bytes, blob }: TeacherModel,
+  { count, pixels, labels }: LabelledPixels,
+  { size, classes, data }: { size: number; classes: readonly string[]; data: string },
+  report: (done: number, of: number) => unknown = () => undefined,
+): Promise<ModelEvaluation> => {
+  const mapped = mapClasses(card, classes, data);
+  const classifier = await openClassifier(card, await openSession(blob, async () => bytes), { size });
   const length = size * size * 3;
   const logits = new Float32Array(count * classes.length);
   let ms = 0;
-  for (let from = 0; from < count; from += BATCH) {
-    const rows = Math.min(BATCH, count - from);
-    const input = new Float32Array(rows * length);
-    for (let n = 0; n < rows; n++) write(pixels.subarray((from + n) * length, (from + n + 1) * length), input, n * length);
-    const pass = await session.run(input, [rows, 3, size, size]);
+  for (let from = 0; from < count; from += CHUNK) {
+    const pass = await classifier.run(pixels.subarray(from * length, Math.min(count, from + CHUNK) * length));
     ms += pass.ms;
-    logits.set(Object.values(pass.outputs)[0]?.data ?? new Float32Array(), from * classes.length);
+    logits.set(selectLogits(card, pass.scores, mapped), from * classes.length);
+    await report(Math.min(count, from + CHUNK), count);
   }
-  return { ...evaluateLogits(logits, labels, classes.length), imagesPerSecond: Math.round((count * 1000) / ms) };
+  return { ...evaluateLogits(logits, labels, classes.length), logits, imagesPerSecond: Math.round((count * 1000) / ms) };
+};
+
+/**
+ * Evaluates a model file of ours (NCHW, its first output the logits) that may have no card, on images of its own size. Labels are indices
+ * of `classes`.
+ */
+export const evaluateModel = async (
+  bytes: Uint8Array,
+  images: LabelledPixels,
+  { size, classes, normalisation }: { size: number; classes: readonly string[]; normalisation: Normalisation },
+): Promise<ModelEvaluation> => {
+  const blob = createHash("sha256").update(bytes).digest("hex");
+  const { inputs, outputs } = await openSession(blob, async () => bytes);
+  const { mean, std, scale = 255, order = "RGB" } = normalisation;
+  const card: ClassifierCard = {
+    name: "the model",
+    classes: [...classes],
+    preprocessing: {
+      ...{ resize: size, crop: size, squash: false, interpolation: "bilinear", scale, order },
+      ...{ mean: [...mean], std: [...std] },
+    },
+    input: { name: inputs[0] ?? "", layout: "NCHW", height: size, width: size },
+    output: { name: outputs[0] ?? "", kind: "logits" },
+  };
+  return evaluateClassifier({ card, bytes, blob }, images, { size, classes, data: "the images" });
 };

@@ -22,7 +22,7 @@ export const loadModel = async (
 });
 
 /** The shape of `count` pictures as a model takes them. */
-export const inputDims = ({ input: { layout, height, width } }: Card, count: number): number[] =>
+export const inputDims = ({ input: { layout, height, width } }: Pick<Card, "input">, count: number): number[] =>
   layout === "NCHW" ? [count, 3, height, width] : [count, height, width, 3];
 
 /** What one forward pass over a picture gives. */

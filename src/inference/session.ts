@@ -7,6 +7,8 @@ import { providers } from "../providers.ts";
 export interface Session {
   inputs: readonly string[];
   outputs: readonly string[];
+  /** How many pictures a pass takes, where the graph fixes it. */
+  batch: number | undefined;
   /** One forward pass over `dims`; every output by its name. `ms` is the pass alone, on a session that has run before. */
   run(input: Float32Array, dims: readonly number[]): Promise<{ outputs: Readonly<Record<string, Output>>; ms: number }>;
 }
@@ -18,8 +20,8 @@ export interface Output {
 const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
 const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
 
-/** Whatever a model's way here: none is opened whose tensors lie in files of this machine. */
-const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
+/** Opens a model for whoever releases it. Whatever its way here: none is opened whose tensors lie in files of this machine. */
+export const openOwnSession = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
   refuseExternalData(bytes);
   const session = await InferenceSession.create(bytes, {
     executionProviders: [...providers()],
@@ -36,6 +38,8 @@ const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<v
     },
   });
   const [input = ""] = session.inputNames;
+  const [about] = session.inputMetadata;
+  const batch = about?.isTensor ? about.shape[0] : undefined;
   let fresh = true;
   const pass = async (tensor: Tensor) => {
     const begun = performance.now();
@@ -45,6 +49,7 @@ const open = async (bytes: Uint8Array): Promise<Session & { release(): Promise<v
   return {
     inputs: session.inputNames,
     outputs: session.outputNames,
+    batch: typeof batch === "number" ? batch : undefined,
     release: () => session.release(),
     run: async (data, dims) => {
       const tensor = new Tensor("float32", data, dims);
@@ -63,7 +68,7 @@ export type OpenSession = (key: string, load: () => Promise<Uint8Array>) => Prom
 
 /** Keeps sessions open, together no larger than `maxBytes` of model files: the least recently used are closed first. */
 export const createSessionCache = (maxBytes: number): OpenSession => {
-  const kept = new Map<string, { session: ReturnType<typeof open>; bytes: number }>();
+  const kept = new Map<string, { session: ReturnType<typeof openOwnSession>; bytes: number }>();
   return async (key, load) => {
     const found = kept.get(key);
     if (found) {
@@ -79,7 +84,7 @@ export const createSessionCache = (maxBytes: number): OpenSession => {
       total -= it.bytes;
       await (await it.session).release();
     }
-    const session = open(bytes);
+    const session = openOwnSession(bytes);
     kept.set(key, { session, bytes: bytes.length });
     session.catch(() => kept.delete(key));
     return session;
@@ -91,7 +96,7 @@ export const openSession = createSessionCache(MAX_KEPT_BYTES);
 
 /** Opens a model for a while, beside those that are kept: for a trial of a file that may be rejected. */
 export const withSession = async <T>(bytes: Uint8Array, use: (session: Session) => Promise<T>): Promise<T> => {
-  const session = await open(bytes);
+  const session = await openOwnSession(bytes);
   try {
     return await use(session);
   } finally {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Job } from "bullmq";
 import { handlers } from "../../workers/index.ts";
 import { openBlobs } from "../blobs/blobs.ts";
+import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../providers.ts";
@@ -20,6 +21,7 @@ export interface ChildSettings {
   /** The host's process id. */
   parent: number;
   home: string;
+  dataFolder: string;
   /** See queues.ts. */
   niceness: number;
   /** Resident megabytes above which the child makes room for a fresh one. */
@@ -34,6 +36,7 @@ const settings = JSON.parse(process.env["PEERLAB_CHILD"] ?? "") as ChildSettings
 const blobsFolder = join(settings.home, "blobs");
 const blobs = openBlobs(blobsFolder);
 const checkpoints = openCheckpoints(blobsFolder);
+const cache = openCache(blobsFolder);
 const watchdog = startWatchdog(settings.parent);
 useProviders(settings.providers);
 
@@ -65,8 +68,13 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Jo
     const dependencies = async () =>
       new Map(Array.from(await dependencyResults(job), ([it, result]) => [indexOfDependency(it), result]));
     const result = await handle(input.parse(job.data), {
-      ...{ id, blobs, signal, dependencies, maxMb: settings.megabytes },
-      ...{ checkpoints: checkpoints.of(id), report: progress.report, scratch: join(settings.home, "scratch") },
+      ...{ id, blobs, cache, signal, dependencies, maxMb: settings.megabytes },
+      ...{
+        checkpoints: checkpoints.of(id),
+        report: progress.report,
+        scratch: join(settings.home, "scratch"),
+        dataFolder: settings.dataFolder,
+      },
     });
     return { output: output.parse(result) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Blobs } from "../blobs/blobs.ts";
+import type { Cache } from "../blobs/cache.ts";
 import type { Checkpoints } from "../blobs/checkpoints.ts";
 import type { JobInput, JobName, JobOutput } from "./contracts.ts";
 import type { Progress } from "./progress.ts";
@@ -11,8 +12,12 @@ export interface JobContext {
   blobs: Blobs;
   /** What earlier tries of this job left to go on from, on whichever host they ran. Removed when the job has ended for good. */
   checkpoints: Checkpoints;
+  /** What any job computed that takes long, by name; any of it may be gone. */
+  cache: Pick<Cache, "load" | "save">;
   /** A folder of this machine where half-done downloads may lie between tries. */
   scratch: string;
+  /** The folder of the published data sets, for the queues that may read it. */
+  dataFolder: string;
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
   signal: AbortSignal;
   /** Says how far the job is. Call it as often as there is something to say: few reports are sent, and always the last. */

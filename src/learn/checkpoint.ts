@@ -1,20 +1,18 @@
-import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
-
 /** Where a run stands: enough to go on as if nothing had happened. */
 export interface Checkpoint {
   /** Steps done. */
   step: number;
-  /** What the run is: its recipe, network and seed as JSON. Another run's checkpoint is not taken for ours. */
+  /** What the run is, as `runKey` of `fit.ts` says it. Another run's checkpoint is not taken for ours. */
   run: string;
+  /** What whoever runs it keeps beside it, such as its curve: anything that JSON can hold. */
+  notes?: unknown;
   /** Weights, optimiser state and averages by their names. */
   state: Record<string, Float32Array>;
   shapes: Record<string, readonly number[]>;
 }
 
-// A file in the safetensors format (huggingface.co/docs/safetensors): 8 bytes with the length of a JSON header, the header, and
-// the numbers one after another. Anyone can open it; nothing in it is ever executed.
+// The safetensors format (huggingface.co/docs/safetensors): 8 bytes with the length of a JSON header, the header, and the numbers one
+// after another. Anyone can open it; nothing in it is ever executed.
 
 interface Entry {
   dtype: "F32";
@@ -22,43 +20,33 @@ interface Entry {
   data_offsets: [number, number];
 }
 
-/** The bytes of a checkpoint, in parts that follow each other. */
-const encode = ({ step, run, state, shapes }: Checkpoint): Uint8Array[] => {
+interface Header {
+  __metadata__: { step: string; run: string; notes?: string };
+  [name: string]: unknown;
+}
+
+/** A checkpoint as bytes, in the safetensors format. */
+export const encodeCheckpoint = ({ step, run, notes, state, shapes }: Checkpoint): Buffer<ArrayBuffer> => {
   let offset = 0;
   const entries = Object.entries(state).map(([name, values]): [string, Entry] => {
     const from = offset;
     offset += values.byteLength;
     return [name, { dtype: "F32", shape: shapes[name] ?? [values.length], data_offsets: [from, offset] }];
   });
-  const header = JSON.stringify({ __metadata__: { step: `${step}`, run }, ...Object.fromEntries(entries) });
+  const metadata = { step: `${step}`, run, ...(notes === undefined ? {} : { notes: JSON.stringify(notes) }) };
+  const header = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
   const text = Buffer.from(header + " ".repeat(-Buffer.byteLength(header) & 7));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
   const bytes = (it: Float32Array) => new Uint8Array(it.buffer, it.byteOffset, it.byteLength);
-  return [length, text, ...Object.values(state).map(bytes)];
+  return Buffer.concat([length, text, ...Object.values(state).map(bytes)]);
 };
 
-/** Replaces the checkpoint at `path`. A process killed at any moment leaves the old one or the new one, whole. */
-export const saveCheckpoint = async (path: string, checkpoint: Checkpoint): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(`${path}.new`, "w");
-  try {
-    for (const it of encode(checkpoint)) await file.write(it);
-    await file.sync(); // a rename may reach the disk before the bytes it names
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
-};
-
-/** The checkpoint at `path`, if there is one of this run. */
-export const loadCheckpoint = async (path: string, run: string): Promise<Checkpoint | undefined> => {
-  if (!existsSync(path)) return undefined;
-  const bytes = await readFile(path);
-  const length = Number(bytes.readBigUInt64LE());
-  const { __metadata__, ...entries } = JSON.parse(bytes.toString("utf8", 8, 8 + length)) as Record<string, Entry> & {
-    __metadata__: { step: string; run: string };
-  };
+/** The checkpoint that these bytes are; undefined when it is another run's. */
+export const decodeCheckpoint = (bytes: Uint8Array, run: string): Checkpoint | undefined => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(buffer.readBigUInt64LE());
+  const { __metadata__, ...entries } = JSON.parse(buffer.toString("utf8", 8, 8 + length)) as Header;
   if (__metadata__.run !== run) return undefined;
   const state: Checkpoint["state"] = {};
   const shapes: Checkpoint["shapes"] = {};
@@ -68,5 +56,6 @@ export const loadCheckpoint = async (path: string, run: string): Promise<Checkpo
     state[name] = new Float32Array(bytes.buffer.slice(at, at + to - from) as ArrayBuffer);
     shapes[name] = shape;
   }
-  return { step: Number(__metadata__.step), run, state, shapes };
+  const { step, notes } = __metadata__;
+  return { step: Number(step), run, ...(notes === undefined ? {} : { notes: JSON.parse(notes) as unknown }), state, shapes };
 };

@@ -1,6 +1,3 @@
-import type { Tensor } from "../tf/tf.ts";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-
 /** What one more evaluation means for a run. */
 export interface StoppingDecision {
   /** Better than ever: the weights to keep. */
@@ -28,17 +25,3 @@ export const earlyStopping = ({
     return { improved, stop: sinceBest >= patience };
   };
 };
-
-/** The best weights of a run so far, in a file at `path`, so that they survive a cut. `run` names the run, as in its checkpoint. */
-export const bestWeights = (path: string, run: string) => ({
-  save: async (step: number, weights: Readonly<Record<string, Tensor>>): Promise<void> => {
-    const state = Object.fromEntries(Object.entries(weights).map(([name, it]) => [name, it.dataSync() as Float32Array]));
-    await saveCheckpoint(path, { step, run, state, shapes: {} });
-  },
-  /** Throws when none were saved. */
-  load: async (): Promise<Record<string, Float32Array>> => {
-    const saved = await loadCheckpoint(path, run);
-    if (!saved) throw new Error(`Expected the best weights of this run in ${path}`);
-    return saved.state;
-  },
-});

@@ -1,51 +1,82 @@
+import type { EvaluationRows, Rows } from "../data/rows.ts";
 import { type Evaluation, evaluateLogits } from "../inference/evaluation.ts";
+import { listParameters } from "../nets/backends/describe.ts";
 import { read } from "../nets/backends/tf.ts";
-import type { Net } from "../nets/net.ts";
+import type { Network } from "../nets/net.ts";
 import { compile } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 
-/** Images to evaluate a network on: x normalised, [count, size, size, 3]; `labels` the index of each one's class. */
-export interface EvaluationSet {
-  x: Float32Array;
-  labels: ArrayLike<number>;
-}
-
-/** Images run at a time: large enough to keep the processor busy, small enough for its caches. */
+/** Rows run at a time: large enough to keep the processor busy, small enough for its caches. */
 const BATCH = 250;
 
+/** A network's numbers by their names: in TensorFlow while it trains, plain arrays before and after. */
+export type NamedWeights = Readonly<Record<string, Tensor | Float32Array>>;
+
+/** Runs `work` with all weights in TensorFlow; those that were not there yet are there only for so long. */
+const withTensors = <R>(net: Network, classes: number, weights: NamedWeights, work: (them: Record<string, Tensor>) => R): R => {
+  const uploaded: Tensor[] = [];
+  const upload = (values: Float32Array, shape: readonly number[]): Tensor => {
+    const tensor = tf.tensor(values, [...shape], "float32");
+    uploaded.push(tensor);
+    return tensor;
+  };
+  try {
+    const tensors: Record<string, Tensor> = {};
+    for (const { name, shape } of listParameters(net, { classes, training: false })) {
+      const values = weights[name];
+      if (!values) throw new Error(`There are no weights for ${name}.`);
+      tensors[name] = values instanceof Float32Array ? upload(values, shape) : values;
+    }
+    return work(tensors);
+  } finally {
+    tf.dispose(uploaded);
+  }
+};
+
+/** The logits of rows whose classes need not be known, [rows × classes], row after row. Needs at least one row. */
+export const predictLogits = (
+  net: Network,
+  classes: number,
+  weights: NamedWeights,
+  { count: total, shape, read: readRows }: Rows & { count: number },
+): Float32Array =>
+  withTensors(net, classes, weights, (parameters) => {
+    const count = Math.min(BATCH, total);
+    const forward = ({ x, ...given }: Readonly<Record<string, Tensor>>) => ({
+      logits: read(net, x as Tensor, classes, false, { parameters: given }).outputs.logits,
+    });
+    const length = shape.reduce((product, it) => product * it, 1);
+    const batchAt = (from: number): Tensor => {
+      const padded = new Float32Array(count * length);
+      padded.set(readRows(from, Math.min(count, total - from)));
+      return tf.tensor(padded, [count, ...shape]);
+    };
+
+    const first = batchAt(0);
+    const compiled = compile(forward, { x: first, ...parameters });
+    first.dispose();
+    const logits = new Float32Array(total * classes);
+    for (let from = 0; from < total; from += count) {
+      const x = batchAt(from);
+      const { logits: predicted } = compiled.run({ x, ...parameters });
+      const rows = Math.min(count, total - from);
+      logits.set((predicted as Tensor).dataSync().subarray(0, rows * classes), from * classes);
+      tf.dispose([x, predicted as Tensor]);
+    }
+    compiled.dispose();
+    return logits;
+  });
+
 /**
- * Evaluates a network with these weights, as it is in training, in TensorFlow. `logits` are [images × classes], row after row.
- * Needs at least one image.
+ * Evaluates a network with these weights, as it is in training, in TensorFlow. `logits` are [rows × classes], row after row.
+ * Needs at least one row.
  */
 export const evaluateNetwork = (
-  net: Net,
+  net: Network,
   classes: number,
-  weights: Readonly<Record<string, Tensor>>,
-  { x, labels }: EvaluationSet,
+  weights: NamedWeights,
+  rows: EvaluationRows,
 ): Evaluation & { logits: Float32Array } => {
-  const { size } = net;
-  const row = size * size * 3;
-  const count = Math.min(BATCH, labels.length);
-  const forward = ({ x: images, ...parameters }: Readonly<Record<string, Tensor>>) => ({
-    logits: read(net, images as Tensor, classes, false, { parameters }).outputs.logits,
-  });
-  const batchAt = (from: number) => {
-    const padded = new Float32Array(count * row);
-    padded.set(x.subarray(from * row, (from + count) * row));
-    return tf.tensor4d(padded, [count, size, size, 3]);
-  };
-
-  const first = batchAt(0);
-  const compiled = compile(forward, { x: first, ...weights });
-  first.dispose();
-  const logits = new Float32Array(labels.length * classes);
-  for (let from = 0; from < labels.length; from += count) {
-    const images = batchAt(from);
-    const { logits: predicted } = compiled.run({ x: images, ...weights });
-    const rows = Math.min(count, labels.length - from);
-    logits.set((predicted as Tensor).dataSync().subarray(0, rows * classes), from * classes);
-    tf.dispose([images, predicted as Tensor]);
-  }
-  compiled.dispose();
-  return { ...evaluateLogits(logits, labels, classes), logits };
+  const logits = predictLogits(net, classes, weights, { ...rows, count: rows.labels.length });
+  return { ...evaluateLogits(logits, rows.labels, classes), logits };
 };

@@ -1,17 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch, BatchSource } from "../data/batches.ts";
 import { listParameters } from "../nets/backends/describe.ts";
-import type { Net } from "../nets/net.ts";
-import type { Parameter } from "../nets/parameter.ts";
+import type { Network } from "../nets/net.ts";
+import { elementCount, type Parameter } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, averageUpdateAt } from "./average.ts";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { initialise } from "./initialise.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
 import { finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
-import type { Task } from "./task.ts";
+import { type TaskSpec, taskOf } from "./tasks/index.ts";
 
 /** How the weights of a network are found: plain data, so that a run can be reported, stored and repeated. */
 export interface Recipe {
@@ -27,36 +27,60 @@ export interface Recipe {
 }
 
 export interface FitOptions {
-  net: Net;
+  net: Network;
   classes: number;
   recipe: Recipe;
-  task: Task;
+  task: TaskSpec;
   source: BatchSource;
-  /** Identifies the run in its checkpoint beside net and recipe: the data, the task. Anything that JSON can hold. */
+  /** Identifies the run in its checkpoint beside net, recipe and task: its data. Anything that JSON can hold. */
   identity?: unknown;
   /** Weights to begin with where not all are drawn: from a model, or a computed first layer. */
   weights?: Readonly<Record<string, Float32Array>>;
-  /** Where the run is saved, and after how many steps each time. */
-  checkpoint?: { path: string; every: number };
-  signal?: AbortSignal;
+  /** Where the run goes on from; see `StepResult.snapshot`. */
+  resume?: Checkpoint | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** What is known after each step. */
 export interface StepResult {
-  /** Steps done, of `steps`. */
+  /** Steps done, of `steps`; the first one of a resumed run is that of its checkpoint and one more. */
   step: number;
   steps: number;
-  /** Steps that were done before this process began: more than 0 when the run goes on from a checkpoint. */
-  resumedFrom: number;
   loss: number;
-  /** The task's losses by name. */
+  /** The task's losses by name; `loss` is their sum. */
   losses: Readonly<Record<string, number>>;
+  /** What else the task measures, by name. */
+  metrics: Readonly<Record<string, number>>;
   learningRate: number;
   /** The weights as they are now, of the average where there is one. On loan: read them before the next step. */
   weights: Readonly<Record<string, Tensor>>;
+  /** Where the run stands now, with what the caller keeps beside it; to be called before the next step. Copies the whole state. */
+  snapshot(notes?: unknown): Checkpoint;
   /** Why steps run one operation at a time, which is slow; absent where they run as one graph. */
   eager?: string;
 }
+
+/** The loss is no number any more. Almost always, the learning rate is too high. */
+export class Diverged extends Error {
+  /** The step in which it was seen, from 1, and the learning rate then. */
+  readonly step: number;
+  readonly learningRate: number;
+
+  constructor(step: number, learningRate: number) {
+    super(`The loss of step ${step} is not finite: the learning rate, ${learningRate}, is too high.`);
+    [this.step, this.learningRate] = [step, learningRate];
+  }
+}
+
+/** What a run is, as JSON: two runs of the same key do the same. */
+export const runKey = ({
+  net,
+  classes,
+  recipe,
+  task,
+  identity,
+}: Pick<FitOptions, "net" | "classes" | "recipe" | "task" | "identity">): string =>
+  JSON.stringify({ net: net.name, classes, recipe, task, identity });
 
 /** A seed for a step's random masks that no other step of the run has. */
 const maskSeed = (seed: number, step: number): number => (Math.imul(seed, 0x9e3779b1) + step) | 0;
@@ -65,16 +89,17 @@ const isNorm = ({ kind }: Parameter): boolean => kind === "beta" || kind === "ga
 
 const uploadBatch = (source: BatchSource, batch: Batch): Feed =>
   Object.fromEntries(
-    Object.entries(source.shapes).map(([name, shape]) => [
-      `batch:${name}`,
-      tf.tensor(batch[name] as Float32Array, [source.batch, ...shape], "float32"),
-    ]),
+    Object.entries(source.shapes).map(([name, shape]) => {
+      const values = batch[name] as Float32Array;
+      return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape], "float32")];
+    }),
   );
 
 /** The scalars that a step takes beside state and batch. */
 const scalarsAt = ({ seed, schedule, steps, optimiser, average }: Recipe, step: number): Feed => ({
   learningRate: tf.scalar(learningRateAt(schedule, step, steps)),
   seed: tf.tensor1d([maskSeed(seed, step)], "int32"),
+  progress: tf.scalar(step / steps),
   ...(optimiser.kind === "adamw" ? { stepNumber: tf.scalar(step + 1) } : {}),
   ...(average
     ? Object.fromEntries(Object.entries(averageUpdateAt(average, step, steps)).map(([k, v]) => [k, tf.scalar(v)]))
@@ -83,26 +108,18 @@ const scalarsAt = ({ seed, schedule, steps, optimiser, average }: Recipe, step: 
 
 /**
  * Trains: yields after every step, and whoever asks for the next one decides whether it comes. Ends with the weights.
- * A run that was killed goes on from its last checkpoint and ends with the same weights, bit for bit, as one that was not.
- * Throws when the loss is no longer finite, and the reason of `signal` when that is aborted.
+ * A run that goes on from a checkpoint ends with the same weights, bit for bit, as one that was never cut.
+ * Throws `Diverged` when the loss is no longer finite, and the reason of `signal` when that is aborted.
  */
-export async function* fit({
-  net,
-  classes,
-  recipe,
-  task,
-  source,
-  identity,
-  weights,
-  checkpoint,
-  signal,
-}: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
+export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
+  const { net, classes, recipe, task, source, weights, resume, signal } = options;
   const { steps, seed, normLearningRateFactor = 1 } = recipe;
   const parameters = listParameters(net, { classes });
   const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
   const learningRateFactor = (parameter: Parameter) => (isNorm(parameter) ? normLearningRateFactor : 1);
-  const plan: StepPlan = { net, classes, parameters, task, ...recipe, learningRateFactor };
-  const run = JSON.stringify({ net: net.name, classes, recipe, identity });
+  const plan: StepPlan = { net, classes, parameters, task: taskOf(task), ...recipe, learningRateFactor };
+  const run = runKey(options);
+  if (resume && resume.run !== run) throw new Error("The checkpoint to go on from is another run's.");
 
   const shapeOf = (key: string) => shapes[key.slice(key.indexOf(":") + 1)] ?? [];
   const upload = (state: State<Float32Array>): State<Tensor> =>
@@ -110,54 +127,57 @@ export async function* fit({
   const download = (state: State<Tensor>): State<Float32Array> =>
     Object.fromEntries(Object.entries(state).map(([key, tensor]) => [key, tensor.dataSync() as Float32Array]));
 
-  const saved = checkpoint && (await loadCheckpoint(checkpoint.path, run));
-  const resumedFrom = saved?.step ?? 0;
-  const state = upload(saved?.state ?? initialState(plan, { ...initialise(parameters, seed), ...weights }));
+  let done = resume?.step ?? 0;
+  const state = upload(resume?.state ?? initialState(plan, { ...initialise(parameters, seed), ...weights }));
 
-  let coming = Promise.resolve(source.next(resumedFrom));
-  const example: Feed = { ...uploadBatch(source, await coming), ...scalarsAt(recipe, resumedFrom) };
+  let coming = Promise.resolve(source.next(done));
+  const example: Feed = { ...uploadBatch(source, await coming), ...scalarsAt(recipe, done) };
   const compiled = compile(trainingStep(plan), { ...state, ...example });
   tf.dispose(example as never);
 
-  /** Runs one step on what the source gave; the state moves on, and its losses come back as numbers. */
-  const advance = (step: number, batch: Batch): { loss: number; losses: Record<string, number> } => {
-    const inputs: Feed = { ...uploadBatch(source, batch), ...scalarsAt(recipe, step) };
+  /** Runs one step on what the source gave; the state moves on, and what it tells comes back as numbers. */
+  const advance = (batch: Batch): Pick<StepResult, "loss" | "losses" | "metrics"> => {
+    const inputs: Feed = { ...uploadBatch(source, batch), ...scalarsAt(recipe, done) };
     const outputs = compiled.run({ ...state, ...inputs });
     tf.dispose(inputs as never);
-    const losses: Record<string, number> = {};
+    const told: Record<"loss" | "metric", Record<string, number>> = { loss: {}, metric: {} };
     let loss = Number.NaN;
     for (const [key, tensor] of Object.entries(outputs)) {
-      if (key === "loss") loss = tensor.dataSync()[0] as number;
-      else if (key.startsWith("loss:")) losses[key.slice("loss:".length)] = tensor.dataSync()[0] as number;
-      else {
+      const [what = "", name = ""] = key.split(/:(.*)/s);
+      if (what !== "loss" && what !== "metric") {
         state[key]?.dispose();
         state[key] = tensor;
         continue;
       }
+      const value = tensor.dataSync()[0] as number;
+      if (key === "loss") loss = value;
+      else told[what][name] = value;
       tensor.dispose();
     }
-    return { loss, losses };
+    return { loss, losses: told.loss, metrics: told.metric };
+  };
+
+  const resultOf = (numbers: ReturnType<typeof advance>, learningRate: number): StepResult => {
+    const step = done;
+    const snapshot = (notes?: unknown): Checkpoint => {
+      if (step !== done) throw new Error(`The snapshot of step ${step} was asked for after step ${done}.`);
+      const known = Object.fromEntries(Object.keys(state).map((key) => [key, shapeOf(key)]));
+      return { step, run, ...(notes === undefined ? {} : { notes }), state: download(state), shapes: known };
+    };
+    const eager = compiled.eager === undefined ? {} : { eager: compiled.eager };
+    return { step, steps, ...numbers, learningRate, weights: finalWeights(plan, state), snapshot, ...eager };
   };
 
   try {
-    for (let step = resumedFrom; step < steps; step++) {
+    while (done < steps) {
       signal?.throwIfAborted();
       const batch = await coming;
-      if (step + 1 < steps) coming = Promise.resolve(source.next(step + 1)); // prepared elsewhere while this step runs
-      const { loss, losses } = advance(step, batch);
-      if (!Number.isFinite(loss)) throw new Error(`The loss of step ${step + 1} is ${loss}: the learning rate is too high.`);
-
-      const done = step + 1;
-      if (checkpoint && (done % checkpoint.every === 0 || done === steps)) {
-        const known = Object.fromEntries(Object.keys(state).map((key) => [key, shapeOf(key)]));
-        await saveCheckpoint(checkpoint.path, { step: done, run, state: download(state), shapes: known });
-      }
-      yield {
-        ...{ step: done, steps, resumedFrom, loss, losses },
-        learningRate: learningRateAt(recipe.schedule, step, steps),
-        weights: finalWeights(plan, state),
-        ...(compiled.eager === undefined ? {} : { eager: compiled.eager }),
-      };
+      if (done + 1 < steps) coming = Promise.resolve(source.next(done + 1)); // prepared elsewhere while this step runs
+      const learningRate = learningRateAt(recipe.schedule, done, steps);
+      const numbers = advance(batch);
+      done++;
+      if (!Number.isFinite(numbers.loss)) throw new Diverged(done, learningRate);
+      yield resultOf(numbers, learningRate);
       await setImmediate(); // a step blocks; between two, others get their turn
     }
     return download(finalWeights(plan, state));

@@ -1,4 +1,4 @@
-import { type FitOptions, fit, type Recipe } from "./fit.ts";
+import { Diverged, type FitOptions, fit, type Recipe } from "./fit.ts";
 
 export interface LearningRatePoint {
   learningRate: number;
@@ -44,7 +44,7 @@ export const valley = (points: readonly LearningRatePoint[]): number => {
  * where the loss falls. The weights are of no use afterwards. Takes about `steps` steps, fewer when training diverges earlier.
  */
 export const learningRateFinder = async (
-  options: Omit<FitOptions, "recipe" | "checkpoint">,
+  options: Omit<FitOptions, "recipe" | "resume">,
   recipe: Pick<Recipe, "seed" | "optimiser" | "gradientClip" | "normLearningRateFactor">,
   { steps = 100, from = 1e-5, to = 10 }: { steps?: number; from?: number; to?: number } = {},
 ): Promise<LearningRateCurve> => {
@@ -62,8 +62,8 @@ export const learningRateFinder = async (
       points.push({ learningRate, loss: smoothed });
     }
   } catch (error) {
-    options.signal?.throwIfAborted();
-    if (points.length === 0) throw error; // any later failure is a learning rate that is too high, which is what is looked for
+    // A learning rate that is too high is what is looked for.
+    if (!(error instanceof Diverged) || points.length === 0) throw error;
   }
   return { points, suggestion: valley(points.slice(Math.floor(points.length * WARMUP_SHARE))) };
 };

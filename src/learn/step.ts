@@ -1,5 +1,5 @@
 import { read } from "../nets/backends/tf.ts";
-import type { Net } from "../nets/net.ts";
+import type { Network } from "../nets/net.ts";
 import { isDecayed, type Parameter } from "../nets/parameter.ts";
 import type { Feed, Step } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
@@ -11,7 +11,7 @@ import type { Task } from "./task.ts";
 export type State<T> = Record<string, T>;
 
 export interface StepPlan {
-  net: Net;
+  net: Network;
   classes: number;
   parameters: readonly Parameter[];
   task: Task;
@@ -51,8 +51,8 @@ export const finalWeights = <T>(plan: StepPlan, state: State<T>): Record<string,
 
 /**
  * One step of training as a function of tensors: forward, losses, backward, optimiser, averages. In: the state, the batch as
- * "batch:x" …, the scalars learningRate, stepNumber (from 1), emaDecay and sync, and seed [1]. Out: "loss", "loss:…" and whatever of
- * the state changed.
+ * "batch:x" …, the scalars learningRate, progress, stepNumber (from 1), emaDecay and sync, and seed [1]. Out: "loss", "loss:…",
+ * "metric:…" and whatever of the state changed.
  */
 export const trainingStep =
   (plan: StepPlan): Step =>
@@ -75,8 +75,9 @@ export const trainingStep =
         }
         return outputs;
       };
-      const losses = plan.task(net, batch);
+      const { losses, metrics = {} } = plan.task({ net, batch, progress: feed["progress"] as Tensor });
       for (const [name, loss] of Object.entries(losses)) out[`loss:${name}`] = tf.keep(loss);
+      for (const [name, metric] of Object.entries(metrics)) out[`metric:${name}`] = tf.keep(metric);
       return tf.addN(Object.values(losses)) as Tensor & { rank: 0 } as never;
     })(trained.map(({ name }) => weights[name] as Tensor));
     out["loss"] = value;

@@ -99,8 +99,12 @@ export const asking = {
     en: "Only those who administer this group can use that command.",
     ko: "이 명령은 그룹의 관리자만 쓸 수 있어요.",
   }),
+  not_your_request: (f: { id: string; by: string }): Text => ({
+    en: `${f.id} is ${f.by}'s, and only they can stop it. Ask them nicely.`,
+    ko: `${f.id} 작업은 ${f.by} 님의 것이라 본인만 멈출 수 있어요. ${f.by} 님에게 부탁해 보세요.`,
+  }),
   not_waiting: (f: { id: string }): Text => ({
-    en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /runs lists what is.`,
-    ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /runs 에서 확인해 보세요.`,
+    en: `None of your requests is waiting${f.id ? ` under "${f.id}"` : ""}. /history lists what is.`,
+    ko: `${f.id ? `"${f.id}"에 해당하는 ` : ""}기다리는 작업이 없어요. /요청기록 에서 확인해 보세요.`,
   }),
 };

@@ -14,6 +14,10 @@ export const learning = {
     en: `${f.teacher} cannot teach ${f.data}: it does not know ${f.missing.join(", ")}. A teacher has to know every class of the data by its name.`,
     ko: `${f.teacher} 모델은 ${f.data} 데이터를 가르칠 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 교사 모델은 데이터의 모든 클래스를 같은 이름으로 알고 있어야 해요.`,
   }),
+  teacher_features: (f: { teacher: string }): Text => ({
+    en: `${f.teacher} has no feature map before its last layers that a student could copy. Take method:kd, or another teacher.`,
+    ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 층 앞에 없어요. method:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
+  }),
   diverged: (f: { step: number; learningRate: number; suggestion: number | null }): Text => ({
     en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
     ko: `${f.step}번째 스텝에서 손실이 NaN이 됐어요. 학습률 ${f.learningRate}이(가) 너무 높아요.${f.suggestion === null ? "" : ` 학습률 탐색이 추천하는 값은 ${f.suggestion}이에요.`}`,
@@ -21,5 +25,21 @@ export const learning = {
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
+  }),
+  no_runs: (_: object): Text => ({
+    en: "Nothing has been trained here yet. `/train` does it in half a minute.",
+    ko: "아직 학습한 것이 없어요. `/학습`을 보내면 30초 만에 해 볼 수 있어요.",
+  }),
+  unknown_run: (f: { id: string }): Text => ({
+    en: `There is no run here whose id begins with "${f.id}". \`/runs\` lists them.`,
+    ko: `번호가 "${f.id}"(으)로 시작하는 실험이 여기에는 없어요. \`/실험목록\`에서 확인해 보세요.`,
+  }),
+  run_without_result: (f: { id: string; waiting: boolean }): Text => ({
+    en: `Run ${f.id} ${f.waiting ? "is still under way; please wait for its end" : "ended without a result, so there is nothing to compare"}.`,
+    ko: `${f.id} 실험은 ${f.waiting ? "아직 진행 중이에요. 끝날 때까지 기다려 주세요" : "결과 없이 끝나서 비교할 것이 없어요"}.`,
+  }),
+  too_few_runs: (_: object): Text => ({
+    en: "It takes two runs with results to compare, and there are not as many here yet. `/train` makes one in half a minute.",
+    ko: "비교하려면 결과가 있는 실험이 두 개 있어야 하는데 아직 모자라요. `/학습`을 보내면 30초 만에 하나 만들 수 있어요.",
   }),
 };

@@ -28,22 +28,33 @@ export interface NormalisedImages {
   data: Float32Array;
 }
 
-/** A network and every fact needed to use it, declared together so that they cannot drift apart. */
-export interface Net extends FamilyCard {
+/** What it takes to train, evaluate and write a network. */
+export interface Network {
   /** "resnet20": what commands and recipes call it. A model trained on it is called "resnet20.cifar10". */
   name: string;
   /** Height and width of its pictures in pixels. */
   size: number;
+  /** The shape of one row where it is fed something else than pictures of [size, size, 3]: features that another network computed. */
+  input?: readonly number[];
   /** How many classes its published figures are for: 1000 for ImageNet, 10 for CIFAR-10. `forward` takes any number. */
   classes: number;
-  /** Of residual networks: which of the paper's two blocks they are made of. */
-  block?: "basic" | "bottleneck";
-  /** The network that this one equals but for its shortcuts, which are left out for comparison. */
-  plainTwinOf?: string;
+  family?: Family;
   forward<T>(b: Builder<T>, x: T, classes: number): Outputs<T>;
   /** Parameters that begin as training pictures say and not by chance, by name. A few thousand pictures are enough. */
   begin?(pictures: NormalisedImages): Weights;
 }
+
+/** A network and every fact needed to use it, declared together so that they cannot drift apart. */
+export interface Net extends Network, FamilyCard {
+  family: Family;
+  /** Of residual networks: which of the paper's two blocks they are made of. */
+  block?: "basic" | "bottleneck";
+  /** The network that this one equals but for its shortcuts, which are left out for comparison. */
+  plainTwinOf?: string;
+}
+
+/** The shape of one row of what a network is fed, without the batch. */
+export const inputShape = ({ input }: Pick<Network, "input">, size: number): readonly number[] => input ?? [size, size, 3];
 
 /** Makes networks of one family out of their plans. Pictures up to 32 pixels are CIFAR-10's, larger ones ImageNet's. */
 export const familyOf =

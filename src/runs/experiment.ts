@@ -1,11 +1,11 @@
-import type { BatchAugmentation } from "../data/batches.ts";
+import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import type { Recipe } from "../learn/fit.ts";
 import type { TaskSpec } from "../learn/tasks/index.ts";
 import type { Card } from "../models/card.ts";
-import type { Net } from "../nets/net.ts";
+import type { Network } from "../nets/net.ts";
 import type { Language } from "../text.ts";
 import type { RunReport } from "./report.ts";
 import type { RunKind, SpecOf } from "./spec.ts";
@@ -62,7 +62,7 @@ export interface ArmData {
 export interface Arm {
   /** Unique among the arms of a seed. */
   name: string;
-  net: Net;
+  net: Network;
   seed: number;
   data: ArmData;
   task: TaskSpec;

@@ -4,42 +4,52 @@ import { evaluateModel } from "../inference/evaluate.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import { listParameters } from "../nets/backends/describe.ts";
 import { writeOnnx } from "../nets/backends/onnx.ts";
-import { netOf } from "./prepare.ts";
-import type { ModelRecipe } from "./recipe.ts";
+import type { Network } from "../nets/net.ts";
+
+/** A trained network, what its pictures were, and what its card says of where it comes from. */
+export interface TrainedNetwork {
+  name: string;
+  net: Network;
+  dataset: Pick<Dataset, "name" | "size" | "classes" | "normalisation">;
+  weights: Readonly<Record<string, Float32Array>>;
+  lineage: Readonly<Record<string, unknown>>;
+}
+
+/** The ONNX file of a trained network with its card; with `half`, kernels take two bytes a number instead of four. */
+export const writeNetwork = (
+  { name, net, dataset, weights, lineage }: TrainedNetwork,
+  { metrics = {}, half = false }: { metrics?: Readonly<Record<string, number>>; half?: boolean } = {},
+): Uint8Array => {
+  const { size, classes, normalisation } = dataset;
+  const parameters = listParameters(net, { classes: classes.length, training: false });
+  const named = new Map(parameters.map((it) => [it.name, { shape: it.shape, data: weights[it.name] as Float32Array }]));
+  return writeOnnx(net, named, {
+    name,
+    classes: [...classes],
+    preprocessing: {
+      ...{ resize: size, squash: false, crop: size, interpolation: "bilinear", order: "RGB", scale: 255 },
+      mean: [...normalisation.mean],
+      std: [...normalisation.std],
+    },
+    lineage: { dataset: dataset.name, net: net.name, ...lineage },
+    metrics: { ...metrics },
+    half,
+  });
+};
 
 /** How much accuracy half-precision storage may cost: one image in a thousand. */
 const MAX_LOSS = 0.001;
 
-/** The ONNX file of a trained network with its card, and its evaluation on the test images. */
+/** The ONNX file that ships of a trained network, and its evaluation on the test images: half as large where that costs nothing. */
 export const exportModel = async (
-  name: string,
-  recipe: ModelRecipe,
+  network: TrainedNetwork,
   dataset: Dataset,
-  weights: Readonly<Record<string, Float32Array>>,
-  lineage: Readonly<Record<string, unknown>>,
 ): Promise<{ bytes: Uint8Array; evaluation: Evaluation }> => {
-  const net = netOf(recipe);
-  const { size, classes, normalisation } = dataset;
-  const parameters = listParameters(net, { classes: classes.length, training: false });
-  const named = new Map(parameters.map((it) => [it.name, { shape: it.shape, data: weights[it.name] as Float32Array }]));
-  const { dataset: data, seed, epochs } = recipe;
-  const write = (half: boolean, metrics: Record<string, number>) =>
-    writeOnnx(net, named, {
-      name,
-      classes: [...classes],
-      preprocessing: {
-        ...{ resize: size, squash: false, crop: size, interpolation: "bilinear", order: "RGB", scale: 255 },
-        mean: [...normalisation.mean],
-        std: [...normalisation.std],
-      },
-      lineage: { dataset: data, method: "scratch", recipe: name, net: net.name, seed, epochs, ...lineage },
-      metrics,
-      half,
-    });
-  const accuracyOf = async (half: boolean) => (await evaluateModel(write(half, {}), validation, dataset)).accuracy;
+  const accuracyOf = async (half: boolean) =>
+    (await evaluateModel(writeNetwork(network, { half }), validation, dataset)).accuracy;
   // How the weights are stored is a choice, so the test images have no say in it; without validation images nothing is risked.
-  const { validation } = splitValidation(dataset.train, size);
+  const { validation } = splitValidation(dataset.train, dataset.size);
   const half = validation.count > 0 && (await accuracyOf(true)) >= (await accuracyOf(false)) - MAX_LOSS;
-  const evaluation = await evaluateModel(write(half, {}), dataset.test, dataset);
-  return { bytes: write(half, { accuracy: evaluation.accuracy }), evaluation };
+  const evaluation = await evaluateModel(writeNetwork(network, { half }), dataset.test, dataset);
+  return { bytes: writeNetwork(network, { metrics: { accuracy: evaluation.accuracy }, half }), evaluation };
 };

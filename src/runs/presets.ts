@@ -26,6 +26,3 @@ const COMPUTING_SHARE = 0.7;
 
 /** The work that a run may do in all its arms of one seed together, in multiply-accumulates. */
 export const workOf = (preset: PresetName): number => presets[preset].seconds * COMPUTING_SHARE * MACS_PER_SECOND;
-
-/** What training on one picture costs in forward passes: forward, and backward to inputs and to weights. */
-export const TRAINING_PASSES = 3;

@@ -1,4 +1,4 @@
-import type { BatchAugmentation } from "../data/batches.ts";
+import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { DatasetName } from "../data/index.ts";
 import type { Recipe } from "../learn/fit.ts";
 

@@ -2,8 +2,9 @@ import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
+import { datasets, labels, runs } from "./learningSchema.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
-import { administrators, datasets, deliveries, labels, messages, people, receipts, requests, uploads } from "./schema.ts";
+import { administrators, deliveries, messages, people, receipts, requests, uploads } from "./schema.ts";
 
 /** Whose things go: all that they sent until `before`, except the request that asks for it. */
 export interface Erased {
@@ -53,13 +54,14 @@ export const openErasure = (database: Database) => {
       await database.delete(receipts).where(theirs);
     },
 
-    /** The ids of what this person said next, asked on any platform, or was told alone: a message and its request have one id. */
+    /** The ids of what this person said next, asked on any platform, or was told alone: a message, its request and its run have one id. */
     said: async ({ userId, except, before }: Erased): Promise<string[]> => {
       const until = before.toISOString();
       const rows = await rowsOf<{ id: string }>(
         database,
         sql`select id from peerlab.requests where user_id = ${userId} and id <> ${except} and asked <= ${until}
           union select id from peerlab.messages where user_id = ${userId} and id <> ${except} and at <= ${until}
+          union select id from peerlab.runs where user_id = ${userId} and id <> ${except} and at <= ${until}
           union select id from peerlab.deliveries where visible_to = ${userId} and request is null and at <= ${until}
           limit ${ROWS}`,
       );
@@ -157,13 +159,14 @@ export const openErasure = (database: Database) => {
         return { free: await unneeded(tx, [blob]), changed };
       }),
 
-    /** Removes what has these ids: messages, requests, answers and posts. Returns the blobs that can go, and what to take off the platforms. */
+    /** Removes what has these ids: messages, requests, runs, answers and posts. Returns the blobs that can go, and what to take off the platforms. */
     removeSaid: (ids: readonly string[]) =>
       database.transaction(async (tx) => {
         const released: string[] = [];
         for (const source of ["request", "message", "post"] as const) released.push(...(await release(tx, source, ids)));
         const removed = await removeDeliveries(tx, ids);
         await tx.delete(requests).where(inArray(requests.id, [...ids]));
+        await tx.delete(runs).where(inArray(runs.id, [...ids]));
         const gone = { id: messages.id, channel: messages.channel };
         const withThem = await tx
           .delete(messages)

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Blobs } from "../blobs/blobs.ts";
+import type { Cache } from "../blobs/cache.ts";
 import type { CheckpointStore } from "../blobs/checkpoints.ts";
 import { requestOfJob } from "../jobs/results.ts";
 import type { Log } from "../log.ts";
@@ -71,6 +72,8 @@ const HOUR_MS = 3600_000;
 export const UNUSED_MS = 24 * HOUR_MS;
 /** An event that was acknowledged and not worked off for so long is dropped: nobody waits for its answer any more. */
 const RECEIPT_MS = 7 * 24 * HOUR_MS;
+/** What was computed and not used for so long is computed again when it is needed. */
+const CACHED_MS = 30 * 24 * HOUR_MS;
 
 /**
  * One round of what leaves by age: what messages, answers and posts older than `keepMs` show, and files that nothing refers to. Others
@@ -115,7 +118,7 @@ export const pruneCheckpoints = async (
 /** Prunes and tidies up once an hour, until `signal` aborts. */
 export const pruneHourly = (
   pruning: Pruning,
-  { blobs, checkpoints }: { blobs: Blobs; checkpoints: CheckpointStore },
+  { blobs, checkpoints, cache }: { blobs: Blobs; checkpoints: CheckpointStore; cache: Cache },
   { keepMs, tidyUp, signal, log }: { keepMs: number; tidyUp: () => Promise<void>; signal: AbortSignal; log: Log },
 ): void => {
   const round = async () => {
@@ -123,6 +126,7 @@ export const pruneHourly = (
       const removed = await prune(pruning, blobs, { now: new Date(), keepMs, signal });
       if (removed > 0) log.info({ removed }, "removed files that nothing refers to any more");
       await pruneCheckpoints(pruning, checkpoints);
+      await cache.removeUnused(new Date(Date.now() - CACHED_MS));
       await tidyUp();
     } catch (err) {
       if (!signal.aborted) log.error({ err }, "could not prune; the next round will");

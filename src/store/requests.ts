@@ -5,6 +5,7 @@ import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { meet } from "./people.ts";
 import { blobsOfReply, filesIn, refer, type Tables, type Viewer } from "./references.ts";
+import { endRun } from "./runs.ts";
 import { deliveries, groups, MAX_INTEGER, requests } from "./schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -89,6 +90,7 @@ export const requestsIn = (database: Database) => ({
       const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;
+      if (status !== "done") await endRun(tx, id, status === "cancelled" ? "cancelled" : "failed");
       await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
       const alone = status === "mistake" ? row.userId : status === "done" ? deliveries.visibleTo : ifReplacing(row.userId);
       await tx

@@ -3,18 +3,17 @@ import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
 import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
-import type { RunReport } from "../runs/report.ts";
-import type { RunKind, RunSpec } from "../runs/spec.ts";
 import type { Language } from "../text.ts";
 
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 
 export const peerlab = pgSchema("peerlab");
-const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
+/** When a row was made. */
+export const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 
 /** Everything belongs to a group: see `Place`. */
-const groupId = () => text().notNull();
+export const groupId = () => text().notNull();
 
 /** Discord servers, Slack workspaces, direct messages, and "local". A row is made when something is first said there. */
 export const groups = peerlab.table("groups", {
@@ -203,63 +202,3 @@ export const people = peerlab.table("people", {
   key: text().unique(),
   at: at(),
 });
-
-/** The data sets that peers made, by their names. What is in them says `labels`; "uploads" needs no row. */
-export const datasets = peerlab.table(
-  "datasets",
-  {
-    ...{ groupId: groupId(), name: text().notNull(), at: at() },
-    /** Where it was made: one made in a private channel is there for that channel only. */
-    ...{ channel: text().notNull().default(""), isPrivate: boolean().notNull().default(false) },
-    /** Whoever made it; empty once they have had themselves forgotten. */
-    ...{ userId: text().notNull(), userName: text().notNull() },
-  },
-  (it) => [primaryKey({ columns: [it.groupId, it.name] })],
-);
-
-/**
- * What peers said their pictures show, in each data set. The newest word about a picture counts; those of one request are taken back
- * together.
- */
-export const labels = peerlab.table(
-  "labels",
-  {
-    seq: serial().notNull(),
-    groupId: groupId(),
-    dataset: text().notNull().default("uploads"),
-    request: text().notNull(),
-    blob: text().notNull(),
-    label: text().notNull(),
-    /** Which split it was put in; null where its hash decides. */
-    split: text().$type<"train" | "test">(),
-    userId: text().notNull(),
-    at: at(),
-  },
-  (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.groupId, it.blob, it.seq)],
-);
-
-/** What came of each training run, also of one that was stopped or failed. Its request has the same id, and may have been pruned. */
-export const runs = peerlab.table(
-  "runs",
-  {
-    id: text().primaryKey(),
-    groupId: groupId(),
-    channel: text().notNull(),
-    isPrivate: boolean().notNull().default(false),
-    userId: text().notNull(),
-    userName: text().notNull(),
-    kind: text().$type<RunKind>().notNull(),
-    /** The data set's name. */
-    data: text().notNull(),
-    spec: jsonb().$type<RunSpec>().notNull(),
-    /** Null where it failed. */
-    report: jsonb().$type<RunReport>(),
-    status: text().$type<"done" | "cancelled" | "failed">().notNull(),
-    at: at(),
-  },
-  (it) => [
-    index("runs_by_group").on(it.groupId, it.at),
-    index("runs_by_data").on(it.groupId, it.data),
-    index("runs_by_user").on(it.userId),
-  ],
-);

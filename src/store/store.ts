@@ -11,6 +11,7 @@ import { openPruning } from "./pruning.ts";
 import { receiptsIn } from "./receipts.ts";
 import { readable, unneeded, type Viewer } from "./references.ts";
 import { requestsIn } from "./requests.ts";
+import { runsIn } from "./runs.ts";
 import { uploadsIn } from "./uploads.ts";
 
 /** Everything the bot keeps, as the few questions it asks of its tables. */
@@ -24,6 +25,7 @@ export const openStore = (database: Database) => ({
   models: modelsIn(database),
   labels: labelsIn(database),
   datasets: datasetsIn(database),
+  runs: runsIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */

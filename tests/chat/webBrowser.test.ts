@@ -55,7 +55,7 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
   it("shows a table as one, which scrolls by itself on a narrow screen", async () => {
     const channel = await channelWithAnswer(open.chat, "tables");
     const { page, context } = await visit(open.browser, open.chat, "Sora", channel, { viewport: { width: 360, height: 740 } });
-    await composer(page).fill("/runs");
+    await composer(page).fill("/history");
     await composer(page).press("Enter");
     const table = page.locator(".table");
     await table.waitFor(patience);

@@ -41,7 +41,7 @@ it("shows nothing of another platform: not in the history, not in the stream, no
   const place = { adapter: "terminal", group: "another group", channel: "general" } as const;
   const before = await tested.web.history("general", mina);
   const id = randomUUID();
-  await tested.bot.ask({ id, user: mina, place, lang: "en", input: "/runs", files: [] });
+  await tested.bot.ask({ id, user: mina, place, lang: "en", input: "/history", files: [] });
   expect((await tested.bot.outcome(id, 20, { userId: mina.id, groupId: place.group }))?.status).toBe("done");
   await tested.bot.idle();
   leave();

@@ -67,7 +67,7 @@ const open = async (address: string, cookie?: string) => {
     fetch(`${address}/api/ask`, {
       method: "POST",
       headers: { cookie: asked, "content-type": "application/json" },
-      body: JSON.stringify({ id, channel: "general", input: "/runs", files: [] }),
+      body: JSON.stringify({ id, channel: "general", input: "/history", files: [] }),
     });
   return { cookie: asked, shown, read, ask };
 };

@@ -156,7 +156,7 @@ describe("files", () => {
 describe("asking", () => {
   it("asks once, however often it is sent, and waits for the outcome", async () => {
     const cookie = await visit("Mina");
-    const ask = { id: randomUUID(), channel: "general", lang: "en", input: "/runs", files: [] };
+    const ask = { id: randomUUID(), channel: "general", lang: "en", input: "/history", files: [] };
     const answers = await Promise.all([1, 2, 3].map(() => post("/api/ask", ask, { cookie })));
     expect(answers.map((it) => it.status)).toEqual([200, 200, 200]);
     const outcome = await (await app.request(`${own}/api/requests/${ask.id}?wait=20`, { headers: { cookie } })).json();

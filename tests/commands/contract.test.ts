@@ -123,7 +123,7 @@ describe("while an option is typed", () => {
     expect((await values("label add", "class")).map(([name]) => name)).toEqual(["hills"]);
   });
 
-  it("/cancel offers what the asker waits for, and /runs who asked", async () => {
+  it("/cancel offers what the asker waits for, and /history who asked", async () => {
     const image = await lab.bot.upload(mina, await landscape(), "hills.jpg");
     const id = await lab.send("/augment n:24", [image]);
     const offered = await values("cancel", "id");
@@ -133,7 +133,7 @@ describe("while an option is typed", () => {
       ]);
     await lab.answerTo(id);
     expect(await values("cancel", "id")).toEqual([]);
-    expect((await values("runs", "user")).map(([name]) => name)).toEqual(["Mina"]);
+    expect((await values("history", "user")).map(([name]) => name)).toEqual(["Mina"]);
   });
 
   it("nothing of another group is offered", async () => {
@@ -143,7 +143,7 @@ describe("while an option is typed", () => {
     expect(await values("label undo", "id", elsewhere)).toEqual([]);
     expect(await values("label add", "class", elsewhere)).toEqual([]);
     expect(await values("cancel", "id", elsewhere)).toEqual([]);
-    expect(await values("runs", "user", elsewhere)).toEqual([]);
+    expect(await values("history", "user", elsewhere)).toEqual([]);
   });
 
   it("the other options that are given are seen, and no more than 25 values are offered", async () => {

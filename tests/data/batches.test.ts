@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BatchAugmentation, type BatchPlan, batches, stepsPerEpoch } from "../../src/data/batches.ts";
+import type { BatchAugmentation } from "../../src/data/augmentedPicture.ts";
+import { type BatchPlan, batches } from "../../src/data/batches.ts";
 import { allocateImages, type LabelledImages, normaliseImages, selectImages } from "../../src/data/dataset.ts";
+import { stepsPerEpoch } from "../../src/data/order.ts";
 import { measureNormalisation } from "../../src/data/photos.ts";
 import { prefetchBatches } from "../../src/data/prefetch.ts";
 import { fillGrey } from "../../src/images/image.ts";
@@ -57,7 +59,7 @@ describe("a batch", () => {
     const next = batches(plan({}));
     const all = rows(normaliseImages(noise(40), asTheyAre)).sort();
     const epoch = (from: number) => [0, 1, 2, 3].flatMap((it) => rows(next(from + it).x));
-    expect(stepsPerEpoch(plan({}))).toBe(4);
+    expect(stepsPerEpoch({ count: 43, batch: 10 })).toBe(4);
     expect(epoch(0).sort()).toEqual(all);
     expect(epoch(4).sort()).toEqual(all);
     expect(epoch(0)).not.toEqual(epoch(4));
@@ -68,6 +70,43 @@ describe("a batch", () => {
     const here = batches(plan(everything));
     for (const step of [5, 6, 7, 30]) expect(await source.next(step)).toEqual(here(step));
     await source.close();
+  });
+
+  it("says which picture each row is and whether it is mirrored, so that what is known of it is found whatever the order", () => {
+    const values = Float32Array.from({ length: 40 * 2 }, (_, i) => i);
+    const pictures = Uint32Array.from([39, 3, 20, 11, 5, 8, 30, 2, 19, 7, 1]);
+    for (const seed of [1, 2, 3]) {
+      const planned = plan({ flip: "random" }, { seed, pictures, batch: 5, lookups: { known: { values, width: 1 } } });
+      for (let step = 0; step < 6; step++) {
+        const { x, index, flipped, known } = batches(planned)(step);
+        for (let n = 0; n < 5; n++) {
+          const [picture, mirrored] = [index[n] as number, flipped[n] as number];
+          expect(pictures).toContain(picture);
+          expect(known?.[n]).toBe(2 * picture + mirrored);
+          const shown = rows(x)[n];
+          const plain = plan({}, { pictures: Uint32Array.of(picture), batch: 1 });
+          if (mirrored === 0) expect(shown).toBe(rows(batches(plain)(0).x)[0]);
+          else expect(shown).not.toBe(rows(batches(plain)(0).x)[0]);
+        }
+      }
+    }
+  });
+
+  it("takes targets in the place of labels, and leaves a hidden one zero", () => {
+    const targets = new Float32Array(40 * 10);
+    targets.set([0.25, 0.75], 10);
+    const pictures = Uint32Array.of(1, 2);
+    const { y, index } = batches(plan({}, { targets, pictures, batch: 2 }))(0);
+    const rowOf = (picture: number) => Array.from(y.subarray(index.indexOf(picture) * 10).subarray(0, 3));
+    expect(rowOf(1)).toEqual([0.25, 0.75, 0]);
+    expect(rowOf(2)).toEqual([0, 0, 0]);
+  });
+
+  it("shows the same pictures a second time, otherwise augmented", () => {
+    const { x, strong } = batches(plan({ flip: "random" }, { strong: { policy: "rand-m9-n2-inc1", cutout: 3 } }))(0);
+    const second = rows(strong as Float32Array);
+    expect(second).toHaveLength(10);
+    expect(second.filter((it, n) => it === rows(x)[n])).toHaveLength(0);
   });
 
   it("has labels that sum to one, mixed by the share of the picture", () => {

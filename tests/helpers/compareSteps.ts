@@ -1,6 +1,6 @@
 import { initialise } from "../../src/learn/initialise.ts";
 import { initialState, type StepPlan, trainingStep } from "../../src/learn/step.ts";
-import { supervised } from "../../src/learn/task.ts";
+import { supervised } from "../../src/learn/tasks/supervised.ts";
 import { describe, listParameters } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
@@ -24,7 +24,7 @@ const planOf = (net: Net, size: number): StepPlan => ({
   net,
   classes: CLASSES,
   parameters: listParameters(net, { classes: CLASSES, size }),
-  task: supervised({ labelSmoothing: 0.1 }),
+  task: supervised({ kind: "supervised", labelSmoothing: 0.1 }),
   optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
   average: { kind: "ema", emaDecay: 0.99 },
   gradientClip: 5,
@@ -44,6 +44,7 @@ const inputsAt = (step: number, size: number): Feed => {
     "batch:x": tf.tensor(x, [BATCH, size, size, 3]),
     "batch:y": tf.tensor(y, [BATCH, CLASSES]),
     learningRate: tf.scalar(0.05),
+    progress: tf.scalar(step / 10),
     seed: tf.tensor1d([step + 1], "int32"),
     emaDecay: tf.scalar(0.9),
     sync: tf.scalar(0),

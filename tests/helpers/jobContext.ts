@@ -1,7 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../../src/blobs/blobs.ts";
+import { openCache } from "../../src/blobs/cache.ts";
 import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import type { Progress } from "../../src/jobs/progress.ts";
@@ -14,7 +15,9 @@ export const newJobContext = async (): Promise<JobContext & { reports: Progress[
     id: "a-job",
     blobs: openBlobs(join(folder, "blobs")),
     checkpoints: openCheckpoints(join(folder, "blobs")).of("a-job"),
+    cache: openCache(join(folder, "blobs")),
     scratch: join(folder, "scratch"),
+    dataFolder: process.env["PEERLAB_DATA"] ?? join(homedir(), ".cache", "peerlab"),
     maxMb: 4000,
     signal: new AbortController().signal,
     reports,

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
-import { fit as train } from "../../src/learn/fit.ts";
-import { supervised } from "../../src/learn/task.ts";
+import { type FitOptions, runKey, fit as train } from "../../src/learn/fit.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpointFile.ts";
 import { noise } from "./training.ts";
 
 // A process that trains, to be killed: says every step it has done, and writes the weights it ends with.
 const [checkpoint = "", result = "", steps = ""] = process.argv.slice(2);
-const run = train({
+const options: FitOptions = {
   net: findNet("resnet8") as Net,
   classes: 10,
   recipe: {
@@ -17,13 +17,16 @@ const run = train({
     schedule: { kind: "cosine", learningRate: 0.05, warmupShare: 0.1 },
     average: { kind: "ema", emaDecay: 0.95 },
   },
-  task: supervised({ labelSmoothing: 0.1 }),
+  task: { kind: "supervised", labelSmoothing: 0.1 },
   source: noise(8, 32),
-  checkpoint: { path: checkpoint, every: 4 },
-});
+};
+const resume = await loadCheckpoint(checkpoint, runKey(options));
+const run = train({ ...options, resume });
 for (let it = await run.next(); ; it = await run.next()) {
   if (!it.done) {
-    console.log(`${it.value.resumedFrom} ${it.value.step}`);
+    const { step, snapshot } = it.value;
+    if (step % 4 === 0) await saveCheckpoint(checkpoint, snapshot());
+    console.log(`${resume?.step ?? 0} ${step}`);
     continue;
   }
   const weights = Object.entries(it.value).map(([name, values]) => [name, Buffer.from(values.buffer).toString("base64")]);

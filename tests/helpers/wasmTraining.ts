@@ -1,6 +1,5 @@
 import { expect } from "vitest";
 import { fit as train } from "../../src/learn/fit.ts";
-import { supervised } from "../../src/learn/task.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { tf } from "../../src/tf/tf.ts";
@@ -15,7 +14,7 @@ export const expectToLearn = async (name: string): Promise<void> => {
   const net = findNet(name) as Net;
   const [losses, tensors]: [number[], number[]] = [[], []];
   const steps = 6;
-  const task = supervised();
+  const task = { kind: "supervised" } as const;
   const recipe = { steps, seed: 1, optimiser: { kind: "adamw" }, schedule: { kind: "constant", learningRate: 3e-3 } } as const;
   const reasons = new Set<string | undefined>();
   for await (const { loss, eager } of train({ net, classes: 10, recipe, task, source: sameBatch })) {

@@ -43,9 +43,9 @@ describe("one heavy run of a person at a time, in the whole bot", () => {
     return (reply?.data as { queues: { train: { waiting: number; active: number } } }).queues.train;
   };
   const statuses = async () => {
-    const { reply } = await lab.ask("/runs");
-    const { runs } = reply?.data as { runs: { id: string; status: string }[] };
-    return new Map(runs.map((it) => [it.id, it.status]));
+    const { reply } = await lab.ask("/history");
+    const { requests } = reply?.data as { requests: { id: string; status: string }[] };
+    return new Map(requests.map((it) => [it.id, it.status]));
   };
 
   it("says which wait, and cancels those, without harm to the others", async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { learningRateFinder, valley } from "../../src/learn/learningRateFinder.ts";
-import { supervised } from "../../src/learn/task.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { noise } from "../helpers/training.ts";
@@ -23,7 +22,7 @@ describe("finding a learning rate", () => {
   it("finds for a real network one that is neither too small nor too large, the same every time", async () => {
     const search = () =>
       learningRateFinder(
-        { net: findNet("resnet8") as Net, classes: 10, task: supervised(), source: noise(16, 32) },
+        { net: findNet("resnet8") as Net, classes: 10, task: { kind: "supervised" }, source: noise(16, 32) },
         { seed: 2, optimiser: { kind: "sgd", momentum: 0.9 } },
         { steps: 60, from: 1e-5, to: 100 },
       );

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
-import { loadCheckpoint, saveCheckpoint } from "../../src/learn/checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "../helpers/checkpointFile.ts";
 
 const STEPS = 14;
 const program = join(import.meta.dirname, "../helpers/trainTiny.ts");
@@ -39,7 +39,13 @@ describe("a run that is killed", () => {
 
   it("keeps the old checkpoint until the new one is whole, and takes no other run's", async () => {
     const path = join(mkdtempSync(join(tmpdir(), "peerlab-checkpoint-")), "run.safetensors");
-    const one = { step: 3, run: "a", state: { "weight:x": Float32Array.of(1, 2, 3, 4) }, shapes: { "weight:x": [2, 2] } };
+    const one = {
+      step: 3,
+      run: "a",
+      notes: { curve: [[1, 0.5]] },
+      state: { "weight:x": Float32Array.of(1, 2, 3, 4) },
+      shapes: { "weight:x": [2, 2] },
+    };
     await saveCheckpoint(path, one);
     writeFileSync(`${path}.new`, "cut sho"); // what a kill in the middle of writing leaves behind
     expect(await loadCheckpoint(path, "a")).toEqual(one);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "../../src/data/rows.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
 import { fit as train } from "../../src/learn/fit.ts";
-import { supervised } from "../../src/learn/task.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { batchNorm, convolve, gelu, maxPool, relu, swish } from "../../src/tf/kernels.ts";
@@ -106,8 +106,8 @@ describe("training on WASM", () => {
       await tf.setBackend(backend);
       expect(isNative()).toBe(backend === "tensorflow");
       let last = new Float32Array();
-      for await (const { weights } of train({ net, classes: 10, recipe, task: supervised(), source: sameBatch }))
-        last = evaluateNetwork(net, 10, weights, { x, labels }).logits as Float32Array<ArrayBuffer>;
+      for await (const { weights } of train({ net, classes: 10, recipe, task: { kind: "supervised" }, source: sameBatch }))
+        last = evaluateNetwork(net, 10, weights, rowsOf(x, [32, 32, 3], labels)).logits as Float32Array<ArrayBuffer>;
       return [...last];
     };
     const wasm = await logits("wasm");

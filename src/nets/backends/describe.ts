@@ -1,6 +1,6 @@
 import type { Builder, PoolOptions } from "../builder.ts";
 import { slide } from "../geometry.ts";
-import type { Net, Outputs } from "../net.ts";
+import { inputShape, type Network, type Outputs } from "../net.ts";
 import {
   batchNormParameters,
   convParameters,
@@ -128,11 +128,11 @@ export const shapeBuilder = (training: boolean, layers: Layer[]): Builder<Shape>
  * With `training`, what exists only then (auxiliary classifiers, dropout) is there too. `size` is the picture's side in pixels.
  */
 export const describe = (
-  net: Net,
+  net: Network,
   { classes = net.classes, training = false, size = net.size }: { classes?: number; training?: boolean; size?: number } = {},
 ): Description => {
   const layers: Layer[] = [];
-  const outputs = net.forward(shapeBuilder(training, layers), [size, size, 3], classes);
+  const outputs = net.forward(shapeBuilder(training, layers), inputShape(net, size), classes);
   return {
     outputs,
     layers,
@@ -146,6 +146,6 @@ export const describe = (
  * among them; an exported model has none of those. `size` is the picture's side in pixels; it matters only to dense layers.
  */
 export const listParameters = (
-  net: Net,
+  net: Network,
   { classes = net.classes, training = true, size = net.size }: { classes?: number; training?: boolean; size?: number } = {},
 ): Parameter[] => describe(net, { classes, training, size }).layers.flatMap((it) => [...it.parameters]);

@@ -4,7 +4,7 @@ import { readModel, writeModel } from "../../onnx/file.ts";
 import { numbersOf } from "../../onnx/graph.ts";
 import { float16Tensor, floatTensor, intAttribute, makeNode, valueInfo } from "../../onnx/make.ts";
 import { elementTypes, type OnnxNode, type OnnxTensor } from "../../onnx/model.ts";
-import type { Net } from "../net.ts";
+import type { Network } from "../net.ts";
 import type { Parameter } from "../parameter.ts";
 import { filtersFirst, filtersLast, type Weight, type Weights } from "../weights.ts";
 import { describe } from "./describe.ts";
@@ -42,7 +42,7 @@ const casts = (halved: readonly string[]): OnnxNode[] =>
  * initialisers under their own names, the card in its metadata. With `half`, kernels take two bytes a number instead of four.
  */
 export const writeOnnx = (
-  net: Net,
+  net: Network,
   weights: Weights,
   { half = false, size = net.size, ...trained }: Trained & { half?: boolean; size?: number },
 ): Uint8Array => {
@@ -74,7 +74,7 @@ export const writeOnnx = (
     output: { name: OUTPUT, kind: "logits" },
     params,
     macs,
-    family: net.family,
+    ...(net.family === undefined ? {} : { family: net.family }),
   });
 };
 

@@ -2,7 +2,7 @@ import { batchNorm, convolve, gelu, maxPool, pad, relu, swish, uniform } from ".
 import { type Tensor, tf } from "../../tf/tf.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { slide } from "../geometry.ts";
-import type { Net, Outputs } from "../net.ts";
+import type { Network, Outputs } from "../net.ts";
 
 /** What a network computes with: arrays by their names ("stage1/block2/conv1/kernel"), and in training the step's chance. */
 export interface Given {
@@ -48,8 +48,8 @@ const averagePool = (x: Tensor, { size, stride = size, padding = "valid", ceil =
   return tf.div(pool(padded), inside);
 };
 
-/** Runs a network on a batch of pictures [batch, height, width, channels]. */
-export const read = (net: Net, x: Tensor, classes: number, training: boolean, { parameters, seed }: Given): Read => {
+/** Runs a network on a batch: of pictures [batch, height, width, channels], or of what else it is fed. */
+export const read = (net: Network, x: Tensor, classes: number, training: boolean, { parameters, seed }: Given): Read => {
   const path: string[] = [];
   const statistics: Record<string, Tensor> = {};
   const pathTo = (name: string) => [...path, name].join("/");

@@ -16,3 +16,21 @@ export const distill = z.object({
   soft: z.number().min(0).max(1000).describe("weight of the teacher's part of the loss"),
   hard: z.number().min(0).max(1000).describe("weight of the labels' part of the loss"),
 });
+
+/** What one forward pass costs. */
+const Cost = z.object({
+  parameters: z.int(),
+  macs: z.int().optional(),
+  ms: z.number().describe("of one picture in ONNX Runtime on the worker's machine"),
+});
+
+/** What a distillation adds to its report. */
+export const DistillFields = {
+  teacher: z.object({ model: z.string(), accuracy: z.number().describe("on the first test pictures, as many as `compared`") }),
+  agreement: z.number().describe("how often student and teacher name the same class, on as many test pictures as `compared`"),
+  compared: z.int(),
+  costs: z.object({ teacher: Cost, student: Cost }),
+  confused: z
+    .array(z.object({ actual: z.string(), predicted: z.string(), count: z.int() }))
+    .describe("the pairs of classes that the student confuses most on the test pictures"),
+};

@@ -16,6 +16,7 @@ CREATE TABLE "peerlab"."runs" (
 	"user_name" text NOT NULL,
 	"kind" text NOT NULL,
 	"data" text NOT NULL,
+	"data_version" text,
 	"spec" jsonb NOT NULL,
 	"report" jsonb,
 	"status" text NOT NULL,

@@ -1,0 +1,31 @@
+import type { DataSource } from "./dataSource.ts";
+import type { Dataset } from "./dataset.ts";
+import { datasets } from "./index.ts";
+import { readPictures } from "./pictures.ts";
+
+/** Where a job finds what a source names. */
+export interface LoadOptions {
+  /** The folder of published archives. */
+  folder: string;
+  /** Image side in pixels for a group's own pictures: that of the network. */
+  size: number;
+  /** Bytes of a stored picture. */
+  read(blob: string): Promise<Uint8Array>;
+}
+
+/** The published data set that this process opened last: a warm child opens it once. */
+let opened: { name: string; folder: string; dataset: Promise<Dataset> } | undefined;
+
+/** Opens the data of a job. Throws `UserError`s where a group's pictures cannot be learned from, or an archive is missing. */
+export const loadData = (source: DataSource, { folder, size, read }: LoadOptions): Promise<Dataset> => {
+  if (source.kind === "pictures") return readPictures(source.pictures, read, size, source.name);
+  const { name } = source;
+  if (opened?.name !== name || opened.folder !== folder) {
+    const dataset = datasets[name]({ root: folder, size });
+    opened = { name, folder, dataset };
+    dataset.catch(() => {
+      opened = undefined;
+    });
+  }
+  return opened.dataset;
+};

@@ -1,0 +1,69 @@
+import { takePerClass, targetsOf } from "../../data/labelSubset.ts";
+import type { TaskSpec } from "../../learn/tasks/index.ts";
+import { macsOf, stepsWithin, TRAINING_PASSES } from "../budget.ts";
+import { distillationFindings } from "../distillationFindings.ts";
+import type { Arm, Experiment, Setting } from "../experiment.ts";
+import { netNamed } from "../netNamed.ts";
+import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
+
+/** A teacher's outputs are looked up for each picture as it is and mirrored. */
+const VIEWS = 2;
+/** Methods that compare feature maps need the teacher in every step: what it sees is too large to keep. */
+const needsFeatures = (method: Setting<"distill">["spec"]["method"]): boolean => method === "at" || method === "fitnet";
+
+/**
+ * Steps of each of the two arms, so that both and the teacher fit into the work: it looks at every picture that is shown (in every step,
+ * where feature maps are compared), or at all pictures there are in both views, whichever is less.
+ */
+const stepsOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): number => {
+  const taught = teacher?.card.macs ?? 10 * student;
+  const trained = 2 * TRAINING_PASSES * student;
+  if (needsFeatures(spec.method)) return stepsWithin(work, trained + taught, batch);
+  const all = VIEWS * train.length * taught;
+  const steps = stepsWithin(work, trained + VIEWS * taught, batch);
+  const isEveryPictureSeen = steps * batch >= train.length && all < work;
+  return isEveryPictureSeen ? stepsWithin(work - all, trained, batch) : steps;
+};
+
+/** A student with a teacher, and the same one without: same seed, pictures and steps. */
+export const distill = (setting: Setting<"distill">): Experiment => {
+  const { spec, dataset, train, models } = setting;
+  const { teacher } = models;
+  if (!teacher) throw new Error("Expected the file of the teacher");
+  const net = netNamed(spec.student, dataset.size);
+  const classes = dataset.classes.length;
+  const batch = Math.min(batchSizes[spec.preset], train.length);
+  const steps = stepsOf(setting, macsOf(net, classes), batch);
+  const recipe = trainingFor(net, { steps, batch });
+  const { temperature, soft, hard, method } = spec;
+  const task: TaskSpec = { kind: "distill", method, temperature, soft, hard: spec.labels === "none" ? 0 : hard };
+  // A teacher is asked about no more pictures than are shown.
+  const shown = train.subarray(0, Math.max(batch, Math.min(train.length, steps * batch)));
+  const common = { net, recipe };
+
+  return {
+    steps: 2 * steps,
+    control: "control",
+    main: "student",
+    arms: (seed, done) => {
+      if (done.length > 0) return [];
+      const { labels } = dataset.train;
+      const told = typeof spec.labels === "number" ? takePerClass(train, labels, spec.labels, seed) : undefined;
+      const hidden = spec.labels === "none" ? new Uint32Array() : told;
+      const targets = hidden && targetsOf(labels, classes, hidden);
+      const control: Arm = {
+        ...{ ...common, name: "control", seed, task: { kind: "supervised" } },
+        data: { pictures: told ?? shown, batch, augment: plainAugmentation },
+      };
+      const student: Arm = {
+        ...{ ...common, name: "student", seed, task },
+        data: {
+          ...{ pictures: shown, batch, augment: plainAugmentation, ...(targets && { targets }) },
+          teacher: { model: teacher, features: needsFeatures(method) },
+        },
+      };
+      return [control, student];
+    },
+    findings: (results) => distillationFindings(setting, teacher, results),
+  };
+};

@@ -1,0 +1,22 @@
+import { stepsWithin, trainingMacs } from "../budget.ts";
+import type { Experiment, Setting } from "../experiment.ts";
+import { netNamed } from "../netNamed.ts";
+import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
+
+/** One network from scratch on all labels: a single arm, and nothing is claimed. */
+export const train = ({ spec, dataset, train: pictures, work }: Setting<"train">): Experiment => {
+  const net = netNamed(spec.net, dataset.size);
+  const batch = Math.min(batchSizes[spec.preset], pictures.length);
+  const steps = stepsWithin(work, trainingMacs(net, dataset.classes.length), batch);
+  return {
+    steps,
+    control: null,
+    main: net.name,
+    arms: (seed, done) => {
+      if (done.length > 0) return [];
+      const data = { pictures, batch, augment: plainAugmentation };
+      const recipe = trainingFor(net, { steps, batch });
+      return [{ name: net.name, net, seed, data, task: { kind: "supervised" }, recipe }];
+    },
+  };
+};
