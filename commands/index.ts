@@ -6,6 +6,7 @@ import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
 import { dataset } from "./dataset.ts";
+import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -37,6 +38,7 @@ export const commands: readonly CommandEntry[] = [
   label,
   dataset,
   train,
+  distill,
   run,
   runs,
   rerun,

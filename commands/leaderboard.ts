@@ -11,9 +11,9 @@ import type { Run } from "../src/store/runs.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
-import { resolveData } from "./parts/data.ts";
+import { dataChoices, resolveData } from "./parts/data.ts";
 import { shortId } from "./parts/requests.ts";
-import { dataChoices } from "./parts/runOptions.ts";
+
 import { newestRun } from "./parts/runs.ts";
 import { accuracyText, mainSpread, trainedIn } from "./parts/runWords.ts";
 

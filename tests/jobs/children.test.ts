@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { ChildPool } from "bullmq";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import { loadConfig } from "../../src/config.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { startHost } from "../../src/jobs/host.ts";
@@ -29,7 +31,7 @@ describe("a job whose child is killed", () => {
   beforeAll(async () => {
     home = await freshHome();
     transport = await embeddedQueue(await PGlite.create(), log);
-    bot = await openBotSide(transport, { remove: async () => {} });
+    bot = await openBotSide(transport, openCheckpoints(join(home, "blobs")));
     await startHost(transport, loadConfig({ ...process.env, PEERLAB_HOME: home, PEERLAB_IMAGE_CHILDREN: "1" }), log, ["images"]);
   });
   afterAll(async () => {
