@@ -112,7 +112,7 @@ describe("a group that makes data sets", () => {
         { label: "고양이", train: 2, test: 1 },
       ],
     });
-    expect(reply?.pictures?.[0]).toMatchObject({ width: 1080, alt: "pets: dog, 3장 (시험용 1장); 고양이, 3장 (시험용 1장)" });
+    expect(reply?.pictures?.[0]).toMatchObject({ width: 1080, alt: "pets: dog, 3장 (테스트용 1장); 고양이, 3장 (테스트용 1장)" });
     if (process.env["LOOK"]) writeFileSync("/tmp/dataset-show.jpg", await lab.read(reply?.pictures?.[0]?.blob ?? ""));
   });
 
