@@ -21,6 +21,7 @@ import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
+import { transfer } from "./transfer.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -38,6 +39,7 @@ export const commands: readonly CommandEntry[] = [
   label,
   train,
   distill,
+  transfer,
   run,
   dataset,
   runs,
