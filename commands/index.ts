@@ -26,6 +26,7 @@ import { runs } from "./runs.ts";
 import { selftrain } from "./selftrain.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
+import { transfer } from "./transfer.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -49,6 +50,7 @@ export const commands: readonly CommandEntry[] = [
   selftrain,
   policysearch,
   lesson,
+  transfer,
   run,
   runs,
   rerun,
