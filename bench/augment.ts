@@ -64,6 +64,7 @@ export const augment = async (say: (line: string) => void) => {
       signal: new AbortController().signal,
       report: async () => undefined,
       dependencies: async () => new Map(),
+      dataFolder: "",
       maxMb: 4000,
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });

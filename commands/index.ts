@@ -5,12 +5,14 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { learningRate } from "./learningRate.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
@@ -31,10 +33,12 @@ export const commands: readonly CommandEntry[] = [
   mixup,
   classify,
   explain,
+  evaluate,
   arch,
   models,
   label,
   train,
+  learningRate,
   run,
   runs,
   rerun,

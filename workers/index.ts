@@ -11,7 +11,9 @@ export const handlers: Handlers = {
   explain: async () => (await import("./explain.ts")).explain,
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
+  evaluate: async () => (await import("./evaluate.ts")).evaluate,
   album: async () => (await import("./album.ts")).album,
   run: async () => (await import("./run.ts")).run,
+  learningRate: async () => (await import("./learningRate.ts")).learningRate,
   arch: async () => (await import("./arch.ts")).arch,
 };

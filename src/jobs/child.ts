@@ -21,6 +21,7 @@ export interface ChildSettings {
   /** The host's process id. */
   parent: number;
   home: string;
+  dataFolder: string;
   /** See queues.ts. */
   niceness: number;
   /** Resident megabytes above which the child makes room for a fresh one. */
@@ -68,7 +69,12 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Jo
       new Map(Array.from(await dependencyResults(job), ([it, result]) => [indexOfDependency(it), result]));
     const result = await handle(input.parse(job.data), {
       ...{ id, blobs, cache, signal, dependencies, maxMb: settings.megabytes },
-      ...{ checkpoints: checkpoints.of(id), report: progress.report, scratch: join(settings.home, "scratch") },
+      ...{
+        checkpoints: checkpoints.of(id),
+        report: progress.report,
+        scratch: join(settings.home, "scratch"),
+        dataFolder: settings.dataFolder,
+      },
     });
     return { output: output.parse(result) };
   } catch (error) {

@@ -16,6 +16,8 @@ export interface JobContext {
   cache: Pick<Cache, "load" | "save">;
   /** A folder of this machine where half-done downloads may lie between tries. */
   scratch: string;
+  /** The folder of the published data sets, for the queues that may read it. */
+  dataFolder: string;
   /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
   signal: AbortSignal;
   /** Says how far the job is. Call it as often as there is something to say: few reports are sent, and always the last. */

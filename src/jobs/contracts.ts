@@ -6,8 +6,10 @@ import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
+import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
+import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
@@ -22,11 +24,13 @@ export const contracts = {
   predict,
   compare,
   explain,
+  evaluate,
   addModel,
   fetchModel,
   arch,
   album,
   run,
+  learningRate,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

@@ -32,6 +32,7 @@ export const forkOptions = (
   const settings: ChildSettings = {
     parent: process.pid,
     home: config.home,
+    dataFolder: config.dataFolder,
     niceness: queueSpec(queue).niceness,
     recycleMb: config.childMb,
     megabytes: config.childMaxMb,

@@ -1,5 +1,5 @@
 import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../../src/blobs/blobs.ts";
 import { openCache } from "../../src/blobs/cache.ts";
@@ -17,6 +17,7 @@ export const newJobContext = async (): Promise<JobContext & { reports: Progress[
     checkpoints: openCheckpoints(join(folder, "blobs")).of("a-job"),
     cache: openCache(join(folder, "blobs")),
     scratch: join(folder, "scratch"),
+    dataFolder: process.env["PEERLAB_DATA"] ?? join(homedir(), ".cache", "peerlab"),
     maxMb: 4000,
     signal: new AbortController().signal,
     reports,
