@@ -4,8 +4,9 @@ import { type ArmSetting, batchOf, initialWeights, openArmSource } from "./armDa
 import { stepsWithin, trainingMacs } from "./budget.ts";
 import type { Arm } from "./experiment.ts";
 
-/** As many steps as show a fall and where it ends; more only smooth the curve. */
-const STEPS = 120;
+/** As many steps as show a fall and where it ends: 40 for each power of ten. */
+const STEPS = 200;
+const RANGE = { from: 1e-4, to: 10 } as const;
 
 /** Steps of the search for an arm that so much work allows, in multiply-accumulates. */
 export const searchSteps = (arm: Arm, classes: number, work: number): number =>
@@ -34,7 +35,7 @@ export const findLearningRate = async (
       ...(gradientClip !== undefined && { gradientClip }),
       ...(normLearningRateFactor !== undefined && { normLearningRateFactor }),
     };
-    return await learningRateFinder(options, recipe, { steps });
+    return await learningRateFinder(options, recipe, { steps, ...RANGE });
   } finally {
     await source.close();
   }
