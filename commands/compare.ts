@@ -4,13 +4,13 @@ import { viewerOf } from "../src/chat/request.ts";
 import { UserError } from "../src/errors.ts";
 import { escapeText } from "../src/richText.ts";
 import { RunReport } from "../src/runs/report.ts";
-import type { RunSpec } from "../src/runs/spec.ts";
+import { type RunSpec, specs } from "../src/runs/spec.ts";
 import { tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
 import { shortId } from "./parts/requests.ts";
 import { AnySpec } from "./parts/runAnswer.ts";
 import { type EndedRun, findEnded, hasReport, suggestEnded, titleOf } from "./parts/runs.ts";
-import { accuracyText, gainText, mainArm, secondsText } from "./parts/runWords.ts";
+import { accuracyText, gainText, mainSpread, secondsText } from "./parts/runWords.ts";
 
 /** Runs that are looked through for a second one. */
 const SEARCHED = 20;
@@ -37,18 +37,19 @@ const pairOf = async (context: CommandContext, { a, b }: { a?: string | undefine
   return [first, second] as const;
 };
 
-/** The fields in which two specs differ, in the order of the first. */
-const differingIn = (one: RunSpec, other: RunSpec): string[] => {
-  const [a, b]: Readonly<Record<string, unknown>>[] = [one, other];
-  const fields = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return fields.filter((it) => it !== "hypothesis" && JSON.stringify(a?.[it]) !== JSON.stringify(b?.[it]));
-};
-
-const spreadOf = ({ report }: EndedRun) => report.summary[mainArm(report) ?? ""];
+/** A field of a spec as people read it. */
 const fieldOf = (spec: RunSpec, name: string): string => {
   const value = (spec as Readonly<Record<string, unknown>>)[name];
   return value === undefined ? "-" : String(value);
 };
+
+/** The fields in which two specs differ, in the order of their schemas. */
+const differingIn = (one: RunSpec, other: RunSpec): string[] => {
+  const fields = [one, other].flatMap(({ kind }) => Object.keys(specs[kind].shape)).filter((it) => it !== "hypothesis");
+  return [...new Set(fields)].filter((it) => fieldOf(one, it) !== fieldOf(other, it));
+};
+
+const spreadOf = ({ report }: EndedRun) => mainSpread(report);
 
 /** What is set side by side, a row each: first what was asked differently, then what came of it. */
 const rowsOf = (runs: readonly EndedRun[], differing: readonly string[], lang: Language): string[][] => {

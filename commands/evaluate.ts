@@ -7,9 +7,9 @@ import { escapeText } from "../src/richText.ts";
 import type { Model } from "../src/store/models.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
+import { dataChoices, resolveData } from "./parts/data.ts";
 import { installed, isSetAside, modelChoices, toAsk } from "./parts/models.ts";
-import { dataNames, demandLabels, resolveData } from "./parts/runData.ts";
-import { suggestData } from "./parts/runOptions.ts";
+import { demandLabels } from "./parts/runData.ts";
 
 /** What is taken where nothing says which data: it is drawn here, so nothing has to be downloaded. */
 const DEFAULT_DATA = "shapes";
@@ -31,8 +31,8 @@ const resolve = async (
 ): Promise<{ model: Model; data: DataSource }> => {
   if (typed === undefined && name !== undefined) {
     const model = await toAsk(context, name);
-    const own = (await dataNames(context)).find((it) => it === trainedOn(model));
-    return { model, data: await resolveData(context, own ?? DEFAULT_DATA) };
+    const own = (await dataChoices(context)).find(({ value }) => value === trainedOn(model));
+    return { model, data: await resolveData(context, own?.value ?? DEFAULT_DATA) };
   }
   const data = await resolveData(context, typed ?? DEFAULT_DATA);
   if (name !== undefined) return { model: await toAsk(context, name), data };
@@ -108,7 +108,7 @@ export const evaluate = command({
         en: "the data set; what the model was trained on when left out",
         ko: "데이터셋. 비우면 모델이 배운 데이터",
       },
-      suggest: suggestData,
+      suggest: (context) => dataChoices(context),
     },
   },
   data: EvaluatedData,

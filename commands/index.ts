@@ -5,6 +5,8 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { dataset } from "./dataset.ts";
+import { distill } from "./distill.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
@@ -39,7 +41,9 @@ export const commands: readonly CommandEntry[] = [
   label,
   train,
   learningRate,
+  distill,
   run,
+  dataset,
   runs,
   rerun,
   compare,

@@ -11,11 +11,11 @@ import type { Run } from "../src/store/runs.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
+import { resolveData } from "./parts/data.ts";
 import { shortId } from "./parts/requests.ts";
-import { resolveData } from "./parts/runData.ts";
 import { suggestData } from "./parts/runOptions.ts";
 import { newestRun } from "./parts/runs.ts";
-import { accuracyText, mainArm, trainedIn } from "./parts/runWords.ts";
+import { accuracyText, mainSpread, trainedIn } from "./parts/runWords.ts";
 
 const SHOWN = 15;
 
@@ -40,7 +40,7 @@ const parametersOf = (net: string, model: string | undefined, models: readonly M
 
 /** What a run achieved, without its control. A lesson compares networks that were made to be compared, so it takes no place. */
 const placeOf = ({ id, kind, spec, report, userName }: Run, models: readonly Model[]): Place[] => {
-  const spread = report?.summary[mainArm(report) ?? ""];
+  const spread = mainSpread(report);
   if (!report || !spread || kind === "lesson") return [];
   const net = trainedIn(spec);
   const parameters = parametersOf(net, report.model, models);
@@ -79,8 +79,7 @@ const tableOf = (places: readonly Place[], runs: readonly Run[], lang: Language)
     lang,
     columns,
     places.map(({ net, how, accuracy, parameters, run, user }, index) => {
-      const report = runs.find((it) => it.id === run)?.report;
-      const spread = report?.summary[mainArm(report) ?? ""];
+      const spread = mainSpread(runs.find((it) => it.id === run)?.report ?? null);
       return [
         String(index + 1),
         net,

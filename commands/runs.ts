@@ -10,7 +10,7 @@ import { tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
 import { ago, shortId } from "./parts/requests.ts";
 import { accuracyOfRun, suggestRunPeople } from "./parts/runs.ts";
-import { gainText, mainArm, runStatusText, subjectOf } from "./parts/runWords.ts";
+import { gainText, mainSpread, runStatusText, subjectOf } from "./parts/runWords.ts";
 
 const SHOWN = 10;
 const kinds = Object.keys(specs) as RunKind[];
@@ -75,7 +75,7 @@ export const runs = command({
     const shown = all.filter(isWanted).slice(0, SHOWN);
     const data = shown.map(({ id, kind, data, status, report, userName, at }) => ({
       ...{ id, kind, data, status, user: userName, at: at.toISOString() },
-      accuracy: report?.summary[mainArm(report) ?? ""]?.mean ?? null,
+      accuracy: mainSpread(report)?.mean ?? null,
       gain: report?.gain?.mean ?? null,
     }));
     if (shown.length === 0) return { text: sentence({ code: "no_runs", facts: {} })[lang], data: { runs: [] } };

@@ -1,11 +1,12 @@
 import { command } from "../src/chat/command.ts";
 import { escapeText } from "../src/richText.ts";
+import { resolveData } from "./parts/data.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
-import { demandLabels, resolveData } from "./parts/runData.ts";
+import { demandLabels } from "./parts/runData.ts";
 import { resolveNet } from "./parts/runNets.ts";
 import { commonSpec, netOption, runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";
-import { accuracyText, mainArm } from "./parts/runWords.ts";
+import { accuracyText, mainSpread } from "./parts/runWords.ts";
 
 /** The data of /train. */
 const TrainData = runData("train", {});
@@ -25,7 +26,7 @@ export const train = command({
   answer: async (context, _, done) => {
     const { report } = done.output;
     const { spec } = TrainData.parse(report);
-    const spread = report.summary[mainArm(report) ?? ""];
+    const spread = mainSpread(report);
     const right = spread ? accuracyText(spread) : "-";
     const [net, of] = [escapeText(spec.net), escapeText(spec.data)];
     const head = {

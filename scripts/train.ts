@@ -1,16 +1,18 @@
-import { appendFileSync, existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { openCheckpoints } from "../src/blobs/checkpoints.ts";
 import { datasets, scriptDatasets } from "../src/data/index.ts";
 import { learningRateCurve } from "../src/draw/learningRateCurve.ts";
 import { encodeJpeg } from "../src/images/encode.ts";
+import { findNet } from "../src/nets/index.ts";
 import { exportModel } from "../src/runs/export.ts";
-import { findLearningRate, netOf } from "../src/runs/prepare.ts";
+import { findLearningRate } from "../src/runs/findLearningRate.ts";
 import type { ModelRecipe } from "../src/runs/recipe.ts";
+import { armOfRecipe } from "../src/runs/recipeArm.ts";
 import { recipes } from "../src/runs/recipes.ts";
-import { type EpochEvent, train } from "../src/runs/train.ts";
+import { trainArm } from "../src/runs/trainArm.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 
 // npm run train -- --recipe resnet20.cifar10 [--dataset shapes] [--epochs 5] [--patience 3] [--out models] [--home FOLDER]
@@ -49,55 +51,48 @@ const recipe: ModelRecipe = {
 };
 const home = resolve(values.home);
 const out = resolve(values.out);
-const dataset = await datasets[recipe.dataset]({ root: values.data, size: netOf(recipe).size });
+const published = await datasets[recipe.dataset]({ root: values.data, size: findNet(recipe.net)?.size ?? 32 });
+const { arm, dataset, validation, stepsPerEpoch } = armOfRecipe(recipe, published);
 
 if (values["learning-rate-finder"] !== undefined) {
-  const found = await findLearningRate(recipe, dataset);
+  const found = await findLearningRate(arm, { dataset });
   await writeFile(values["learning-rate-finder"], await encodeJpeg(learningRateCurve(found, "en")));
   console.log(JSON.stringify({ recipe: name, dataset: recipe.dataset, ...found }));
   process.exit(0);
 }
 
-const checkpoint = join(home, `${name}.safetensors`);
-const log = join(home, `${name}.log.jsonl`);
-await mkdir(home, { recursive: true });
+const store = openCheckpoints(home);
 await mkdir(out, { recursive: true });
-if (!existsSync(checkpoint)) await rm(log, { force: true });
-/** One epoch of the log; `accuracy` is that on the validation images, where it was measured. `seconds` count since the start or a cut. */
-type LogLine = Omit<EpochEvent, "kind" | "evaluation"> & { seconds: number; accuracy?: number };
-const readLog = async (): Promise<LogLine[]> => {
-  const text = existsSync(log) ? (await readFile(log, "utf8")).trim() : "";
-  return text === "" ? [] : text.split("\n").map((it) => JSON.parse(it) as LogLine);
-};
-
-const earlier = (await readLog()).flatMap(({ step, accuracy }) => (accuracy === undefined ? [] : [{ step, accuracy }]));
-const run = train(recipe, dataset, {
-  checkpoint: { path: checkpoint, every: 100 },
-  evaluateEvery: Number(values["evaluate-every"]),
-  ...(values.patience === undefined ? {} : { earlyStopping: { patience: Number(values.patience), earlier } }),
+const run = trainArm(arm, {
+  ...{ dataset, validation, checkpoints: store.of(name), name: "arm", saveEvery: 30 },
+  evaluateEvery: Number(values["evaluate-every"]) * stepsPerEpoch,
+  patience: values.patience === undefined ? undefined : Number(values.patience),
 });
 const started = performance.now();
+/** One evaluation of the log; `accuracy` is that on the validation images. `seconds` count since the start or a cut. */
+const log: { step: number; text: string }[] = [];
 let event = await run.next();
 for (; !event.done; event = await run.next()) {
   if (event.value.kind === "eager") console.warn(`Training runs one operation at a time, which is slow: ${event.value.reason}.`);
-  if (event.value.kind !== "epoch") continue;
-  const { kind: _, evaluation, ...epoch } = event.value;
+  if (event.value.kind !== "evaluation") continue;
+  const { kind: _, evaluation, ...measured } = event.value;
+  const epoch = measured.step / stepsPerEpoch;
   const seconds = (performance.now() - started) / 1000;
-  const line: LogLine = { ...epoch, seconds, ...(evaluation ? { accuracy: evaluation.accuracy } : {}) };
-  const text = JSON.stringify(line);
-  appendFileSync(log, `${text}\n`);
+  const text = JSON.stringify({ epoch, ...measured, seconds, accuracy: evaluation.accuracy });
+  log.push({ step: measured.step, text });
   console.log(text);
 }
-const weights = event.value;
+const { weights, curve } = event.value;
 const { way, version } = installedEngine();
-const engine = `TensorFlow ${version} (${way})`;
-const { bytes, evaluation } = await exportModel(name, recipe, dataset, weights, { engine });
+const { seed, epochs } = recipe;
+const lineage = { method: "scratch", recipe: name, seed, epochs, engine: `TensorFlow ${version} (${way})` };
+const { bytes, evaluation } = await exportModel({ name, net: arm.net, dataset, weights, lineage }, dataset);
 await writeFile(join(out, `${name}.onnx`), bytes);
 const { accuracy, correct, total } = evaluation;
 const last = JSON.stringify({ recipe: name, ...recipe, test: { accuracy, correct, total } });
-// After a cut, steps since the last checkpoint were done twice: the later line counts.
-const byStep = new Map((await readLog()).map((it) => [it.step, JSON.stringify(it)]));
-await writeFile(join(out, `${name}.log.jsonl`), [...byStep.values(), last, ""].join("\n"));
-for (const file of [checkpoint, `${checkpoint}.best`]) await rm(file, { force: true });
+// What was evaluated before a cut is known by its accuracy alone.
+const lines = curve.map(([step, accuracy]) => log.find((it) => it.step === step)?.text ?? JSON.stringify({ step, accuracy }));
+await writeFile(join(out, `${name}.log.jsonl`), [...lines, last, ""].join("\n"));
+await store.remove(name);
 console.log(last);
 process.exit(0);

@@ -24,7 +24,7 @@ export const learningRate: Handler<"learningRate"> = async ({ net, data, seed, l
   const steps = searchSteps(arm, dataset.classes.length, work);
   const note = { en: "raising the learning rate step by step", ko: "학습률을 한 스텝씩 올리는 중" };
   const onStep = (step: number) => report({ done: step, of: steps, note });
-  const curve = await findLearningRate(arm, dataset, { steps, onStep, signal });
+  const curve = await findLearningRate(arm, { dataset, steps, onStep, signal });
   const { suggestion } = curve;
   const alt = {
     en: `Loss of ${net} on ${dataset.name} at rising learning rates; ${suggestion.toPrecision(2)} is suggested`,

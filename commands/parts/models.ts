@@ -33,6 +33,7 @@ export const installed = async ({ store, place }: Omit<Asking, "user" | "adminis
   [...(await store.models.list(place.group))].sort(
     (a, b) =>
       Number(isSetAside(a)) - Number(isSetAside(b)) ||
+      Number(isForPhotos(b)) - Number(isForPhotos(a)) ||
       Number(isVouched(b)) - Number(isVouched(a)) ||
       b.card.classes.length - a.card.classes.length ||
       accuracyOf(b) - accuracyOf(a),
@@ -75,9 +76,12 @@ export const toAsk = async (asking: Asking, name?: string): Promise<Model> => {
   return model;
 };
 
-/** All models to ask at once: every one that is not set aside. Throws when there is none. */
+/** Whether a model knows what photos show; one of the drawn shapes would only see shapes in them. */
+const isForPhotos = ({ card }: Model): boolean => card.lineage?.["dataset"] !== "shapes";
+
+/** All models to ask at once about a photo: every one that is not set aside. Throws when there is none. */
 export const allToAsk = async (asking: Asking): Promise<readonly Model[]> => {
-  const models = (await installed(asking)).filter((it) => !isSetAside(it));
+  const models = (await installed(asking)).filter((it) => !isSetAside(it) && isForPhotos(it));
   return models.length > 0 ? models : [await toAsk(asking)];
 };
 

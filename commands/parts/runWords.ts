@@ -1,4 +1,4 @@
-import type { RunReport } from "../../src/runs/report.ts";
+import type { RunReport, Spread } from "../../src/runs/report.ts";
 import type { RunKind, RunSpec, SpecOf } from "../../src/runs/spec.ts";
 import type { RunStatus } from "../../src/store/schema.ts";
 import type { Language, Text } from "../../src/text.ts";
@@ -28,12 +28,12 @@ export const runStatusText: Readonly<Record<RunStatus, Text>> = {
   failed: { en: "❌ failed", ko: "❌ 실패" },
 };
 
-/** The arm that a run is about: the one it names, or the only one that is no control. */
-export const mainArm = ({ main, control, summary }: Pick<RunReport, "main" | "control" | "summary">): string | undefined =>
-  main ?? Object.keys(summary).findLast((it) => it !== control);
+/** The accuracy of the arm that a run is about, over its seeds, where it has one. */
+export const mainSpread = (report: Pick<RunReport, "main" | "summary"> | null): Spread | undefined =>
+  report?.summary[report.main ?? ""];
 
 /** "87.3 %", and with several seeds "87.3 ± 0.4 %". */
-export const accuracyText = ({ mean, std, n }: { mean: number; std: number; n: number }): string =>
+export const accuracyText = ({ mean, std, n }: Spread): string =>
   n > 1 ? `${(100 * mean).toFixed(1)} ± ${(100 * std).toFixed(1)} %` : `${(100 * mean).toFixed(1)} %`;
 
 const signed = (points: number): string => `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;

@@ -5,7 +5,7 @@ import { UserError } from "../../src/errors.ts";
 import type { RunReport } from "../../src/runs/report.ts";
 import type { Run } from "../../src/store/runs.ts";
 import { ago, shortId } from "./requests.ts";
-import { accuracyText, mainArm, subjectOf } from "./runWords.ts";
+import { accuracyText, mainSpread, subjectOf } from "./runWords.ts";
 
 /** Runs that are looked through where no id is given, and that are offered while one is typed. */
 const SEARCHED = 100;
@@ -19,7 +19,7 @@ export const titleOf = ({ kind, spec, data }: Run): string => `${kind} ${subject
 
 /** A run's accuracy, where it has one: of the arm it is about, over its seeds. */
 export const accuracyOfRun = ({ report }: Run): string | undefined => {
-  const spread = report?.summary[mainArm(report) ?? ""];
+  const spread = mainSpread(report);
   return spread && accuracyText(spread);
 };
 

@@ -26,11 +26,11 @@ export const limitReached = (failure: string): keyof Limits | undefined =>
   (Object.keys(limitSignals) as (keyof Limits)[]).find((it) => failure.includes(`signal: ${limitSignals[it]}`));
 
 /**
- * A child that was killed from outside, or was full, since a warm one also holds what earlier jobs left. A crash or too much work
- * would only happen again.
+ * A child that was killed from outside, that left to make room for a fresh one when the job came, or was full, since a warm one also holds
+ * what earlier jobs left. A crash or too much work would only happen again.
  */
 export const isWorthAnotherTry = (failure: string): boolean =>
-  /signal: SIG(KILL|TERM|INT|HUP)/.test(failure) || limitReached(failure) === "megabytes";
+  /signal: SIG(KILL|TERM|INT|HUP)|exit code: 0 /.test(failure) || limitReached(failure) === "megabytes";
 
 /** The mistakes that say at which limit a job was stopped. */
 export type LimitCode = "too_slow" | "waited_too_long" | "too_much_memory";

@@ -9,6 +9,7 @@ import {
   type WorkerOptions,
 } from "bullmq";
 import type { Log } from "../log.ts";
+import { HeardWorker } from "./children.ts";
 import { openPauses } from "./pauses.ts";
 
 /** Where jobs travel: an embedded database or Redis. Everything it made is closed together. */
@@ -59,7 +60,7 @@ export const transport = (connection: ConnectionOptions, log: Log, backend?: und
     flows: keep(new FlowProducer(shared, backend)),
     queue: once((name) => keep(new Queue(name, shared, backend))),
     worker: (name, processor, options) =>
-      pauses.add(keep(new Worker(name, processor, { ...shared, maxStalledCount: UNLIMITED, ...options }, backend))),
+      pauses.add(keep(new HeardWorker(name, processor, { ...shared, maxStalledCount: UNLIMITED, ...options }, backend))),
     events: once((name) => keep(new QueueEvents(name, shared, backend))),
     eventsProducer: once((name) => keep(new QueueEventsProducer(name, shared, backend))),
     work: pauses.work,

@@ -1,4 +1,3 @@
-import type { Dataset } from "../data/dataset.ts";
 import { type LearningRateCurve, learningRateFinder } from "../learn/learningRateFinder.ts";
 import { type ArmSetting, batchOf, initialWeights, openArmSource } from "./armData.ts";
 import { stepsWithin, trainingMacs } from "./budget.ts";
@@ -12,30 +11,33 @@ const RANGE = { from: 1e-4, to: 10 } as const;
 export const searchSteps = (arm: Arm, classes: number, work: number): number =>
   Math.min(STEPS, stepsWithin(work, trainingMacs(arm.net, classes), batchOf(arm)));
 
-/** Looks for the learning rate that suits an arm, with its own pictures, batches and optimiser; see `learningRateFinder`. */
+/**
+ * Looks for the learning rate that suits an arm, with its own pictures, batches and optimiser: see `learningRateFinder`. `onStep` hears
+ * how many steps are done.
+ */
 export const findLearningRate = async (
   arm: Arm,
-  dataset: Dataset,
-  { steps, onStep, ...setting }: Omit<ArmSetting, "dataset"> & { steps: number; onStep?(step: number): unknown },
+  {
+    steps = STEPS,
+    onStep,
+    ...setting
+  }: Pick<ArmSetting, "dataset" | "signal"> & { steps?: number; onStep?(step: number): unknown },
 ): Promise<LearningRateCurve> => {
-  const source = await openArmSource(arm, { dataset, ...setting });
-  const weights = initialWeights(arm, dataset);
+  const { average: _, schedule: __, steps: ___, ...training } = arm.recipe;
+  const { net, task, seed } = arm;
+  const { dataset, signal } = setting;
+  const source = await openArmSource(arm, setting);
   const told = async (step: number) => {
     await onStep?.(step);
     return source.next(step);
   };
+  const data = {
+    source: { ...source, next: told },
+    classes: dataset.classes.length,
+    weights: initialWeights(arm, dataset) ?? {},
+  };
   try {
-    const options = {
-      ...{ net: arm.net, classes: dataset.classes.length, task: arm.task, source: { ...source, next: told } },
-      ...{ signal: setting.signal, ...(weights && { weights }) },
-    };
-    const { optimiser, gradientClip, normLearningRateFactor } = arm.recipe;
-    const recipe = {
-      ...{ seed: arm.seed, optimiser },
-      ...(gradientClip !== undefined && { gradientClip }),
-      ...(normLearningRateFactor !== undefined && { normLearningRateFactor }),
-    };
-    return await learningRateFinder(options, recipe, { steps, ...RANGE });
+    return await learningRateFinder({ net, task, signal, ...data }, { seed, ...training }, { steps, ...RANGE });
   } finally {
     await source.close();
   }

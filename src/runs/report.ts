@@ -26,7 +26,10 @@ export const RunReport = z.object({
   spec: RunSpec,
   arms: z.array(ArmReport),
   summary: z.record(z.string(), Spread).describe("the test accuracy of each arm over its seeds"),
-  main: z.string().optional().describe("the arm that the run is about, whose network is kept as a model"),
+  main: z
+    .string()
+    .optional()
+    .describe("the arm that the run is about, whose network is kept; missing where it was stopped before"),
   control: z.string().nullable().describe("the arm that the others are compared with; null where nothing is claimed"),
   gain: z
     .object({ mean: z.number(), std: z.number() })

@@ -211,7 +211,13 @@ export const people = peerlab.table("people", {
 /** The data sets that peers made, by their names. What is in them says `labels`; "uploads" needs no row. */
 export const datasets = peerlab.table(
   "datasets",
-  { groupId: groupId(), name: text().notNull(), userId: text().notNull(), userName: text().notNull(), at: at() },
+  {
+    ...{ groupId: groupId(), name: text().notNull(), at: at() },
+    /** Where it was made: one made in a private channel is there for that channel only. */
+    ...{ channel: text().notNull().default(""), isPrivate: boolean().notNull().default(false) },
+    /** Whoever made it; empty once they have had themselves forgotten. */
+    ...{ userId: text().notNull(), userName: text().notNull() },
+  },
   (it) => [primaryKey({ columns: [it.groupId, it.name] })],
 );
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type FitOptions, runKey, fit as train } from "../../src/learn/fit.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
-import { loadCheckpoint, saveCheckpoint } from "../../src/runs/checkpointFile.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpointFile.ts";
 import { noise } from "./training.ts";
 
 // A process that trains, to be killed: says every step it has done, and writes the weights it ends with.

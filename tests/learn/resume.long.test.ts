@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
-import { loadCheckpoint, saveCheckpoint } from "../../src/runs/checkpointFile.ts";
+import { loadCheckpoint, saveCheckpoint } from "../helpers/checkpointFile.ts";
 
 const STEPS = 14;
 const program = join(import.meta.dirname, "../helpers/trainTiny.ts");

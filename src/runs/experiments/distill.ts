@@ -15,11 +15,7 @@ const needsFeatures = (method: Setting<"distill">["spec"]["method"]): boolean =>
  * Steps of each of the two arms, so that both and the teacher fit into the work: it looks at every picture that is shown (in every step,
  * where feature maps are compared), or at all pictures there are in both views, whichever is less.
  */
-const stepsOf = (
-  { spec, dataset, train, work, models: { teacher } }: Setting<"distill">,
-  student: number,
-  batch: number,
-): number => {
+const stepsOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): number => {
   const taught = teacher?.card.macs ?? 10 * student;
   const trained = 2 * TRAINING_PASSES * student;
   if (needsFeatures(spec.method)) return stepsWithin(work, trained + taught, batch);
@@ -68,6 +64,6 @@ export const distill = (setting: Setting<"distill">): Experiment => {
       };
       return [control, student];
     },
-    findings: (results, report, lang) => distillationFindings(setting, teacher, results, report, lang),
+    findings: (results) => distillationFindings(setting, teacher, results),
   };
 };

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../learn/checkpoint.ts";
-import type { Tensor } from "../tf/tf.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/learn/checkpoint.ts";
 
 /** Replaces the checkpoint at `path`. A process killed at any moment leaves the old one or the new one, whole. */
 export const saveCheckpoint = async (path: string, checkpoint: Checkpoint): Promise<void> => {
@@ -20,17 +19,3 @@ export const saveCheckpoint = async (path: string, checkpoint: Checkpoint): Prom
 /** The checkpoint at `path`, if there is one of this run. */
 export const loadCheckpoint = async (path: string, run: string): Promise<Checkpoint | undefined> =>
   existsSync(path) ? decodeCheckpoint(await readFile(path), run) : undefined;
-
-/** The best weights of a run so far, in a file at `path`, so that they survive a cut. `run` names the run, as in its checkpoint. */
-export const bestWeights = (path: string, run: string) => ({
-  save: async (step: number, weights: Readonly<Record<string, Tensor>>): Promise<void> => {
-    const state = Object.fromEntries(Object.entries(weights).map(([name, it]) => [name, it.dataSync() as Float32Array]));
-    await saveCheckpoint(path, { step, run, state, shapes: {} });
-  },
-  /** Throws when none were saved. */
-  load: async (): Promise<Record<string, Float32Array>> => {
-    const saved = await loadCheckpoint(path, run);
-    if (!saved) throw new Error(`Expected the best weights of this run in ${path}`);
-    return saved.state;
-  },
-});

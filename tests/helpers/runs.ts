@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands } from "../../commands/index.ts";
+import { allCommands, type CommandContext, type Services } from "../../src/chat/command.ts";
+import { understand } from "../../src/chat/understand.ts";
+import type { JobInput, JobOutput } from "../../src/jobs/contracts.ts";
+import type { Place } from "../../src/place.ts";
+import type { Reply } from "../../src/reply.ts";
+import type { RunReport } from "../../src/runs/report.ts";
+import type { RunSpec } from "../../src/runs/spec.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { columnsOf } from "../../src/store/requests.ts";
+import { openStore } from "../../src/store/store.ts";
+import type { Language } from "../../src/text.ts";
+import { freshHome, mina } from "./bot.ts";
+
+export const general: Place = { adapter: "web", group: "local", channel: "general" };
+
+/** What /train asks for when nothing else is said. */
+export const tasteSpec = { kind: "train", data: "shapes", preset: "taste", seed: 1, seeds: 1, net: "resnet8" } as const;
+
+/** A report of one arm, a seed each accuracy. */
+export const reportOf = (spec: RunSpec, accuracies: readonly number[], more: Partial<RunReport> = {}): RunReport => {
+  const mean = accuracies.reduce((sum, it) => sum + it, 0) / accuracies.length;
+  const std = Math.max(...accuracies) - Math.min(...accuracies);
+  return {
+    spec,
+    arms: accuracies.map((accuracy, index) => ({
+      ...{ name: "main", seed: spec.seed + index, steps: 40, accuracy, loss: 0.5, trainAccuracy: 0.9 },
+      curve: [
+        [20, accuracy / 2],
+        [40, accuracy],
+      ],
+    })),
+    summary: { main: { mean, std, n: accuracies.length } },
+    main: "main",
+    control: null,
+    gain: null,
+    seconds: 24.4,
+    imagesPerSecond: 2345,
+    ...more,
+  };
+};
+
+export interface Saying {
+  user?: typeof mina;
+  place?: Place;
+  lang?: Language;
+}
+
+/** The bot's side of commands over a real database, without a queue: a test says itself what came of a job. */
+export const openRunBot = async () => {
+  const home = await freshHome();
+  const { database, close } = await openDatabase(join(home, "database"));
+  const store = openStore(database);
+  const services = { commands, discard: async () => {} } as unknown as Services;
+
+  const keep = async (input: string, { user = mina, place = general, lang = "en" }: Saying) => {
+    const id = randomUUID();
+    const asked = { id, ...columnsOf(place), userId: user.id, userName: user.name, lang, seed: 7, ephemeral: false };
+    const context = { id, user, place, lang, seed: 7, now: new Date(), administers: async () => false, store, services };
+    const understood = await understand({ input, files: [] }, commands, context);
+    const { path, args } = understood;
+    await store.requests.add({ ...asked, command: path, args, status: "waiting" });
+    const row = await store.requests.get(id);
+    if (!row) throw new Error("The request was not kept");
+    return { row, context: { ...context, now: row.asked } satisfies CommandContext, ...understood };
+  };
+
+  return {
+    store,
+    close: async () => {
+      await close();
+      await rm(home, { recursive: true });
+    },
+    /** The answer of a command that needs no job. */
+    ask: async (input: string, saying: Saying = {}): Promise<Reply & { data: unknown }> => {
+      const { command, context, args, row } = await keep(input, saying);
+      const outcome = await command.run(context, args).catch(async (error: unknown) => {
+        await store.requests.finish(row.id, "mistake", { text: "" });
+        throw error;
+      });
+      if ("job" in outcome) throw new Error(`${input} asked for the job ${outcome.job}`);
+      await store.requests.finish(row.id, "done", outcome);
+      return { ...outcome, data: command.data.parse(outcome.data) };
+    },
+    /** Asks for a run and begins it, as the bot does before its job is queued. */
+    begin: async (input: string, saying: Saying = {}) => {
+      const { command, context, args, row } = await keep(input, saying);
+      const outcome = await command.run(context, args);
+      if (!("job" in outcome) || outcome.job !== "run") throw new Error(`${input} asked for no run`);
+      await store.runs.begin(row, outcome.input);
+      return {
+        id: row.id,
+        input: outcome.input as JobInput<"run">,
+        /** What the command answers when its job has come to this. */
+        end: async (report: RunReport, more: Partial<JobOutput<"run">> = {}) => {
+          const output = { report, pictures: [], ...more };
+          const reply = await command.answer?.(context, args, { job: "run", output });
+          if (!reply) throw new Error(`${input} has no answer`);
+          await store.requests.finish(row.id, "done", reply);
+          return { ...reply, data: command.data.parse(reply.data) };
+        },
+      };
+    },
+  };
+};
+export type RunBot = Awaited<ReturnType<typeof openRunBot>>;
+
+/** Every command that asks for runs, by its path. */
+export const runCommands = allCommands(commands).filter(
+  ({ command }) => "preset" in command.options && "seeds" in command.options,
+);

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { ChildPool } from "bullmq";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
+import { loadConfig } from "../../src/config.ts";
+import { embeddedQueue } from "../../src/jobs/embedded.ts";
+import { startHost } from "../../src/jobs/host.ts";
+import { isWorthAnotherTry } from "../../src/jobs/limits.ts";
+import type { Transport } from "../../src/jobs/transport.ts";
+import { openLog } from "../../src/log.ts";
+import { freshHome } from "../helpers/bot.ts";
+import { asker, type BotSide, openBotSide } from "../helpers/botSide.ts";
+import { isRunning, until, workersOf } from "../helpers/processes.ts";
+
+const log = openLog({ log: "silent" });
+const drawn = { output: expect.objectContaining({ picture: expect.anything() }) };
+
+/** Kills a process and returns when it is dead, before this process's event loop can hear of it. */
+const killUnheard = (pid: number) => {
+  process.kill(pid, "SIGKILL");
+  while (isRunning(pid)) readFileSync("/proc/self/stat");
+};
+
+describe("a job whose child is killed", () => {
+  let home: string;
+  let transport: Transport;
+  let bot: BotSide;
+  beforeAll(async () => {
+    home = await freshHome();
+    transport = await embeddedQueue(await PGlite.create(), log);
+    bot = await openBotSide(transport, openCheckpoints(join(home, "blobs")));
+    await startHost(transport, loadConfig({ ...process.env, PEERLAB_HOME: home, PEERLAB_IMAGE_CHILDREN: "1" }), log, ["images"]);
+  });
+  afterAll(async () => {
+    await transport.close(true);
+    await rm(home, { recursive: true, force: true });
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  const draw = (request: string) => bot.start(request, { job: "arch", input: { net: "resnet20", lang: "en" } }, asker);
+  it("while it starts is done by another", async () => {
+    await draw("first");
+    const child = await until("the child", () => workersOf(process.pid)[0]);
+    process.kill(child, "SIGKILL");
+    expect(await bot.resultOf("first")).toEqual(drawn);
+    expect(workersOf(process.pid)).not.toContain(child);
+  }, 60_000);
+
+  it("in the moment when it is given to it is done by another, and its host lives on", async () => {
+    const unheard = vi.fn();
+    process.on("unhandledRejection", unheard);
+    await draw("second");
+    expect(await bot.resultOf("second")).toEqual(drawn);
+    const { getFree } = ChildPool.prototype;
+    const killed: number[] = [];
+    vi.spyOn(ChildPool.prototype, "getFree").mockImplementation(function (this: ChildPool, file) {
+      const free = getFree.call(this, file);
+      for (const { pid } of killed.length === 0 ? free : []) {
+        killUnheard(pid);
+        killed.push(pid);
+      }
+      return free;
+    });
+    await draw("third");
+    expect(await bot.resultOf("third")).toEqual(drawn);
+    expect(killed).toHaveLength(1);
+    expect(unheard).not.toHaveBeenCalled();
+    process.off("unhandledRejection", unheard);
+  }, 60_000);
+});
+
+describe("whether a job is worth another try", () => {
+  it.each([
+    ["Unexpected exit code: null signal: SIGKILL", true],
+    ["Unexpected exit code: 0 signal: null", true],
+    ["Unexpected exit code: null signal: SIGUSR2", true],
+    ["Unexpected exit code: null signal: SIGSEGV", false],
+    ["Unexpected exit code: null signal: SIGXCPU", false],
+    ["Unexpected exit code: 1 signal: null", false],
+    ["the network has no layers", false],
+  ])("%s: %s", (failure, worth) => expect(isWorthAnotherTry(failure)).toBe(worth));
+});
