@@ -1,7 +1,8 @@
 import { type CommandContext, command } from "../src/chat/command.ts";
+import { classNamesOf } from "../src/data/classNames.ts";
 import type { DataSource } from "../src/data/dataSource.ts";
 import { type Evaluated, Evaluated as EvaluatedData } from "../src/jobs/contracts/evaluate.ts";
-import { findClasses } from "../src/models/mapClasses.ts";
+import { findClasses, mapClasses } from "../src/models/mapClasses.ts";
 import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import type { Model } from "../src/store/models.ts";
@@ -17,12 +18,9 @@ const DEFAULT_DATA = "shapes";
 /** What a model was trained on, as its card says. */
 const trainedOn = ({ card }: Model): unknown => card.lineage?.["dataset"];
 
-/** Whether a model may know the classes of some data: of published data, where it was trained on it; of a group's own, by their names. */
-const mayKnow = (model: Model, data: DataSource): boolean => {
-  if (data.kind === "published") return trainedOn(model) === data.name;
-  const classes = [...new Set(data.pictures.flatMap(({ label }) => label ?? []))];
-  return findClasses(model.card.classes, classes).every((index) => index >= 0);
-};
+/** Whether a model knows every class of some data by its name. */
+const knows = ({ card }: Model, data: DataSource): boolean =>
+  findClasses(card.classes, classNamesOf(data)).every((index) => index >= 0);
 
 /** The model and the data that are meant. What is left out follows from what is given: a model's own data, the best model for some data. */
 const resolve = async (
@@ -37,7 +35,7 @@ const resolve = async (
   const data = await resolveData(context, typed ?? DEFAULT_DATA);
   if (name !== undefined) return { model: await toAsk(context, name), data };
   const models = (await installed(context)).filter((it) => !isSetAside(it));
-  const best = models.find((it) => mayKnow(it, data));
+  const best = models.find((it) => knows(it, data));
   if (best) return { model: best, data };
   const model = await toAsk(context);
   return typed === undefined ? resolve(context, { model: model.name, data: undefined }) : { model, data };
@@ -116,6 +114,7 @@ export const evaluate = command({
     const found = await resolve(context, { model, data });
     demandLabels(found.data);
     const { blob, card } = found.model;
+    mapClasses(card, classNamesOf(found.data), found.data.name, "test"); // refuses before anything is queued
     return { job: "evaluate", input: { model: { blob, card }, data: found.data, lang: context.lang } };
   },
   answer: async ({ lang }, _, { output: { pictures, ...data } }) => {

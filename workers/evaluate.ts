@@ -1,14 +1,19 @@
-import type { Dataset } from "../src/data/dataset.ts";
-import { selectImages } from "../src/data/dataset.ts";
+import { putPicture } from "../src/blobs/picture.ts";
+import { type Dataset, selectImages } from "../src/data/dataset.ts";
 import { loadData } from "../src/data/load.ts";
+import { calibrationChart } from "../src/draw/calibrationChart.ts";
+import { confusionCard } from "../src/draw/confusionCard.ts";
+import { highestLossSheet } from "../src/draw/highestLossSheet.ts";
 import { calibrationOf } from "../src/inference/calibration.ts";
 import { evaluateClassifier } from "../src/inference/evaluate.ts";
 import { accuracyPerClass } from "../src/inference/evaluation.ts";
 import { highestLoss } from "../src/inference/highestLoss.ts";
 import { mostConfused } from "../src/inference/mostConfused.ts";
-import type { Handler } from "../src/jobs/context.ts";
+import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { Evaluated } from "../src/jobs/contracts/evaluate.ts";
+import { percent } from "../src/numbers.ts";
 import { shuffled } from "../src/random.ts";
+import type { Language } from "../src/text.ts";
 
 /** Others wait for their classifications meanwhile: so many multiply-accumulates take two cores about a minute. */
 const WORK = 1.5e12;
@@ -29,8 +34,47 @@ const chooseTest = ({ test }: Dataset, macs: number): Uint32Array => {
   return shuffled(test.count, SAMPLE_SEED).slice(0, count).sort();
 };
 
+/** Where a model errs, how far its confidence can be believed, and the pictures it finds hardest. */
+const draw = async (evaluated: Evaluated, { test, size, classes }: Dataset, lang: Language, { blobs }: JobContext) => {
+  const { model, data, accuracy, total, confusion, calibration, highestLoss: hardest } = evaluated;
+  const right = percent(accuracy);
+  const title = { en: `${model} on ${data}`, ko: `${data} 데이터에서 ${model}` }[lang];
+  const subtitle = { en: `${right} of ${total} test pictures right`, ko: `테스트 사진 ${total}장 중 ${right} 맞힘` }[lang];
+  const length = size * size * 3;
+  const pictures = hardest.map(({ index, ...it }) => ({
+    ...it,
+    image: { width: size, height: size, data: test.pixels.slice(index * length, (index + 1) * length) },
+  }));
+  const first = hardest[0];
+  const alts = {
+    confusion: {
+      en: `Confusion matrix of ${title}, ${right} right`,
+      ko: `${title}의 혼동 행렬, 정확도 ${right}`,
+    },
+    calibration: {
+      en: `Reliability diagram of ${title}, calibration error ${percent(calibration.error)}`,
+      ko: `${title}의 신뢰도 그림, 보정 오차 ${percent(calibration.error)}`,
+    },
+    hardest: {
+      en: `The pictures with the highest loss${first ? `: first ${first.actual}, taken for ${first.predicted}` : ""}`,
+      ko: `손실이 가장 큰 사진들${first ? `. 첫 번째는 ${first.actual}, 모델의 답은 ${first.predicted}` : ""}`,
+    },
+  };
+  return Promise.all([
+    putPicture(blobs, confusionCard({ title, subtitle, classes, confusion }, lang), {
+      name: "confusion",
+      alt: alts.confusion[lang],
+    }),
+    putPicture(blobs, calibrationChart({ title, subtitle, bins: calibration.bins, ece: calibration.error }, lang), {
+      ...{ name: "calibration", alt: alts.calibration[lang] },
+    }),
+    putPicture(blobs, highestLossSheet({ subtitle: title, pictures }, lang), { name: "highest-loss", alt: alts.hardest[lang] }),
+  ]);
+};
+
 /** Shows a model the test pictures of a data set, and finds out where it errs. */
-export const evaluate: Handler<"evaluate"> = async ({ model: { card, blob }, data }, { blobs, dataFolder, signal, report }) => {
+export const evaluate: Handler<"evaluate"> = async ({ model: { card, blob }, data, lang }, context) => {
+  const { blobs, dataFolder, signal, report } = context;
   const side = Math.min(MAX_SIDE, card.preprocessing.resize);
   const dataset = await loadData(data, { folder: dataFolder, size: side, read: blobs.get });
   const { classes, size, name } = dataset;
@@ -59,5 +103,5 @@ export const evaluate: Handler<"evaluate"> = async ({ model: { card, blob }, dat
       }),
     ),
   };
-  return { ...evaluated, pictures: [] };
+  return { ...evaluated, pictures: await draw(evaluated, dataset, lang, context) };
 };
