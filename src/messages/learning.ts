@@ -14,6 +14,10 @@ export const learning = {
     en: `${f.teacher} cannot teach ${f.data}: it does not know ${f.missing.join(", ")}. A teacher has to know every class of the data by its name.`,
     ko: `${f.teacher} 모델은 ${f.data} 데이터를 가르칠 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 교사 모델은 데이터의 모든 클래스를 같은 이름으로 알고 있어야 해요.`,
   }),
+  tested_classes: (f: { model: string; data: string; missing: string[] }): Text => ({
+    en: `${f.model} cannot be tested on ${f.data}: it does not know ${f.missing.join(", ")}. Take data whose classes the model knows by the same names.`,
+    ko: `${f.model} 모델은 ${f.data} 데이터로 평가할 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 모델이 같은 이름으로 아는 클래스로 된 데이터를 골라 주세요.`,
+  }),
   teacher_features: (f: { teacher: string }): Text => ({
     en: `${f.teacher} has no feature map before its last layers that a student could copy. Take method:kd, or another teacher.`,
     ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 층 앞에 없어요. method:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
