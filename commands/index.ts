@@ -5,12 +5,15 @@ import { cancel } from "./cancel.ts";
 import { classify } from "./classify.ts";
 import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
+import { dataset } from "./dataset.ts";
+import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
@@ -35,7 +38,10 @@ export const commands: readonly CommandEntry[] = [
   models,
   label,
   train,
+  distill,
+  lesson,
   run,
+  dataset,
   runs,
   rerun,
   compare,

@@ -24,6 +24,9 @@ describe("each library has one home", () => {
     ["fontkit", /^src\/draw\/fonts\.ts$/],
     ["echarts", /^src\/draw\/chart\.ts$/],
     ["nanotar", /^src\/data\//],
+    ["yauzl", /^src\/data\/zip\//],
+    ["yazl", /^src\/data\/zip\//],
+    ["iconv-lite", /^src\/data\/zip\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
@@ -53,7 +56,7 @@ const reach = (path: string, seen = new Set<string>()): Set<string> => {
 it("the bot can never be held up by a decoder or an inference engine, because it cannot load one", () => {
   const loaded = [...reach("src/main.ts"), ...reach("src/ask.ts")];
   expect(loaded).toContain("commands/index.ts");
-  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "fontkit", "echarts", "@tensorflow/tfjs"])
+  for (const heavy of ["sharp", "onnxruntime-node", "@resvg/resvg-js", "fontkit", "echarts", "@tensorflow/tfjs", "yauzl"])
     expect(loaded).not.toContain(heavy);
 });
 

@@ -13,6 +13,9 @@ export const handlers: Handlers = {
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
   fetchData: async () => (await import("./fetchData.ts")).fetchData,
   album: async () => (await import("./album.ts")).album,
+  classes: async () => (await import("./classes.ts")).classes,
+  importPictures: async () => (await import("./importPictures.ts")).importPictures,
+  exportPictures: async () => (await import("./exportPictures.ts")).exportPictures,
   run: async () => (await import("./run.ts")).run,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -29,3 +29,15 @@ export const seedOption = {
   whole: true,
   default: REQUEST_SEED,
 } as const;
+
+/** What happens to pictures that have another class already. Left out: they keep it, and the answer asks. */
+export const existingOption = {
+  kind: "choice",
+  ko: "기존",
+  about: {
+    en: "pictures that have another class already: keep it, or replace it; asked when left out",
+    ko: "이미 다른 클래스가 있는 사진: 그대로 두거나 바꾸기. 비우면 물어봐요",
+  },
+  of: ["keep", "replace"],
+  labels: { keep: { en: "keep", ko: "그대로 두기" }, replace: { en: "replace", ko: "바꾸기" } },
+} as const;

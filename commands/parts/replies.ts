@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CommandContext } from "../../src/chat/command.ts";
 import { nextSeed } from "../../src/random.ts";
 import type { Args, Button } from "../../src/reply.ts";
 import type { Language, Text } from "../../src/text.ts";
@@ -26,3 +27,11 @@ export const fields = {
   seed: z.int().describe("give it back as `seed` to get the same picture"),
   firstFrame: z.boolean().describe("the upload was animated (GIF, WebP, AVIF), and only its first frame was used"),
 };
+
+/** Takes back the labels that a request of the asker's added. */
+export const undoButton = ({ lang, user }: Pick<CommandContext, "lang" | "user">, id: string): Button => ({
+  label: { en: "↩ Undo", ko: "↩ 되돌리기" }[lang],
+  command: "label undo",
+  args: { id },
+  owner: user.id,
+});

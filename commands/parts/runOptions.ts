@@ -2,7 +2,7 @@ import type { CommandContext } from "../../src/chat/command.ts";
 import type { ArgsOf, Choice, OptionSpecs } from "../../src/chat/options.ts";
 import { MAX_SEEDS } from "../../src/runs/kinds/common.ts";
 import { presetNames, presets } from "../../src/runs/presets.ts";
-import { dataNames, resolveData } from "./runData.ts";
+import { dataChoices, resolveData } from "./data.ts";
 import { netNames } from "./runNets.ts";
 
 /** The longest hypothesis, in characters; what is beyond is cut. */
@@ -11,7 +11,7 @@ const MAX_HYPOTHESIS = 500;
 const named = (names: readonly string[]): readonly Choice[] => names.map((it) => ({ value: it, label: { en: it, ko: it } }));
 
 /** Completes the names of data sets: those that everybody has, and the group's own. */
-export const suggestData = async (context: CommandContext): Promise<readonly Choice[]> => named(await dataNames(context));
+export const suggestData = (context: CommandContext): Promise<readonly Choice[]> => dataChoices(context);
 /** Completes the names of networks that can be trained here. */
 export const suggestNets = async (): Promise<readonly Choice[]> => named(netNames);
 

@@ -2,8 +2,8 @@ import type { CommandContext } from "../../src/chat/command.ts";
 import type { JobInput, JobRequest } from "../../src/jobs/contracts.ts";
 import { Card } from "../../src/models/card.ts";
 import type { RunSpec } from "../../src/runs/spec.ts";
+import { resolveData } from "./data.ts";
 import { toAsk } from "./models.ts";
-import { resolveData } from "./runData.ts";
 import { trainedIn } from "./runWords.ts";
 
 /** Characters that a model's name can have at most (see `Card`), and those of a request's id that it ends with. */

@@ -6,6 +6,16 @@ import { FileRef } from "../files.ts";
 export const publishedNames = ["shapes", "cifar10", "fashion-mnist"] as const;
 export type PublishedName = (typeof publishedNames)[number];
 
+/** The data set that every group has, and that pictures are labelled in where nobody names another. */
+export const UPLOADS = "uploads";
+
+/** A label is one byte; see `LabelledImages`. */
+export const MAX_CLASSES = 256;
+/** The most pictures that one data set holds. */
+export const MAX_PICTURES = 10_000;
+/** The longest name of a class, in characters. */
+export const MAX_LABEL = 40;
+
 /** One picture of a group's data set. */
 export const LabelledPicture = z.object({
   blob: FileRef.shape.blob,

@@ -1,9 +1,10 @@
 import { readCifar10 } from "./cifar10.ts";
+import type { LabelledPicture } from "./dataSource.ts";
 import type { Dataset } from "./dataset.ts";
 import { readFashionMnist } from "./fashionMnist.ts";
 import { readFolder } from "./folder.ts";
+import { readPictures } from "./pictures.ts";
 import { drawShapes } from "./shapes/index.ts";
-import { type LabelledUpload, readUploads } from "./uploads.ts";
 
 /** Where the data comes from, and the image size for data sets without one of their own. */
 export interface DatasetSource {
@@ -12,7 +13,7 @@ export interface DatasetSource {
   /** Image side in pixels for `folder` and `uploads`: that of the network. */
   size: number;
   /** For `uploads`: what the group has labelled, and how to read its files. */
-  labelled?: readonly LabelledUpload[];
+  labelled?: readonly LabelledPicture[];
   read?(blob: string): Promise<Uint8Array>;
 }
 
@@ -24,7 +25,7 @@ export const datasets = {
   folder: ({ root, size }) => readFolder(root, size),
   uploads: ({ labelled = [], read, size }) => {
     if (!read) throw new Error("The group's labelled pictures need `read`, which opens their files.");
-    return readUploads(labelled, read, size);
+    return readPictures(labelled, read, size);
   },
 } as const satisfies Readonly<Record<string, (source: DatasetSource) => Promise<Dataset>>>;
 

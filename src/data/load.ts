@@ -1,7 +1,7 @@
 import type { DataSource } from "./dataSource.ts";
 import type { Dataset } from "./dataset.ts";
 import { datasets } from "./index.ts";
-import { readUploads } from "./uploads.ts";
+import { readPictures } from "./pictures.ts";
 
 /** Where a job finds what a source names. */
 export interface LoadOptions {
@@ -18,10 +18,7 @@ let opened: { name: string; folder: string; dataset: Promise<Dataset> } | undefi
 
 /** Opens the data of a job. Throws `UserError`s where a group's pictures cannot be learned from, or an archive is missing. */
 export const loadData = (source: DataSource, { folder, size, read }: LoadOptions): Promise<Dataset> => {
-  if (source.kind === "pictures") {
-    const labelled = source.pictures.flatMap(({ blob, label }) => (label === null ? [] : [{ blob, label }]));
-    return readUploads(labelled, read, size);
-  }
+  if (source.kind === "pictures") return readPictures(source.pictures, read, size, source.name);
   const { name } = source;
   if (opened?.name !== name || opened.folder !== folder) {
     const dataset = datasets[name]({ root: folder, size });

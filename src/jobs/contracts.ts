@@ -4,11 +4,14 @@ import { addModel } from "./contracts/addModel.ts";
 import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
+import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
 import { explain } from "./contracts/explain.ts";
+import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
+import { importPictures } from "./contracts/importPictures.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
@@ -28,6 +31,9 @@ export const contracts = {
   fetchData,
   arch,
   album,
+  classes,
+  importPictures,
+  exportPictures,
   run,
 } satisfies Record<string, Contract>;
 

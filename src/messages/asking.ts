@@ -1,5 +1,8 @@
 import type { Text } from "../text.ts";
 
+/** So many names are said of a list that may be long. */
+const MOST_NAMED = 5;
+
 /** What can be wrong with a request, and how its work can end. See `errors.ts`. */
 export const asking = {
   unknown_command: (f: { name: string; known: string[] }): Text => ({
@@ -54,10 +57,23 @@ export const asking = {
     en: "Nothing is labelled yet. Send pictures with `/label class:cat`, and others with another class; a network can learn them once there are two classes with two pictures each.",
     ko: "아직 라벨이 붙은 사진이 없어요. 사진과 함께 `/라벨 클래스:고양이`를 보내고, 다른 클래스의 사진도 보내 주세요. 두 클래스에 두 장씩만 있어도 신경망이 배울 수 있어요.",
   }),
-  too_few_labels: (f: { counts: { name: string; count: number }[] }): Text => ({
-    en: `To learn from your own pictures I need two classes with two pictures each; there ${f.counts.length > 0 ? `are ${f.counts.map((it) => `${it.name} ${it.count}`).join(", ")}` : "are none yet"}. Add more with \`/label class:…\`.`,
-    ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장은 있어야 해요. 지금은 ${f.counts.length > 0 ? f.counts.map((it) => `${it.name} ${it.count}장`).join(", ") : "하나도 없어요"}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
-  }),
+  too_few_labels: (f: { counts: { name: string; count: number }[] }): Text => {
+    const [first] = f.counts;
+    const few = f.counts.filter((it) => it.count < 2).map((it) => it.name);
+    const named = few.slice(0, MOST_NAMED).join(", ") + (few.length > MOST_NAMED ? ", …" : "");
+    const why = !first
+      ? { en: "nothing is labelled yet", ko: "아직 라벨이 붙은 사진이 없어요" }
+      : f.counts.length === 1
+        ? {
+            en: `there is only one class, ${first.name} (${first.count})`,
+            ko: `지금은 클래스가 ${first.name}(${first.count}장) 하나뿐이에요`,
+          }
+        : { en: `there is only one picture of ${named}`, ko: `${named} 사진이 한 장뿐이에요` };
+    return {
+      en: `To learn from your own pictures I need two classes with two pictures each, one to train on and one to test with; ${why.en}. Add more with \`/label class:…\`.`,
+      ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장(학습용 한 장, 시험용 한 장)은 있어야 해요. ${why.ko}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
+    };
+  },
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),
   too_many_waiting: (f: { waiting: number; most: number }): Text => ({
     en: `${f.waiting} of your requests are waiting already, and ${f.most} is the most for one person, so that everybody gets a turn. Please wait for some, or stop one with \`/cancel\`.`,

@@ -22,9 +22,21 @@ export const learning = {
     en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
     ko: `${f.step}번째 스텝에서 손실이 NaN이 됐어요. 학습률 ${f.learningRate}이(가) 너무 높아요.${f.suggestion === null ? "" : ` 학습률 탐색이 추천하는 값은 ${f.suggestion}이에요.`}`,
   }),
+  bad_label_count: (f: { got: string; most: number }): Text => ({
+    en: `labels should be "all", "none" or a number from 1 to ${f.most}: how many labels a class are left. I got "${f.got}".`,
+    ko: `라벨에는 "all", "none" 또는 클래스마다 남길 라벨 수(1~${f.most})를 넣어 주세요. 받은 값: "${f.got}".`,
+  }),
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
+  }),
+  no_dense_head: (f: { name: string }): Text => ({
+    en: `${f.name} does not end in a dense layer that a new one could take the place of. Choose another model: \`/models\` lists them, and those that come with Peerlab all do.`,
+    ko: `${f.name} 모델은 마지막이 완전 연결 층이 아니라서 새 층으로 바꿀 수 없어요. 다른 모델을 골라 주세요. \`/models\`에서 볼 수 있고, Peerlab에 들어 있는 모델은 모두 돼요.`,
+  }),
+  only_head: (f: { name: string; mode: string }): Text => ({
+    en: `${f.name} was not trained here, so of it only a new last layer can be trained, not ${f.mode === "both" ? "everything" : "the whole network"}. Use mode:head, or choose a model that was trained with Peerlab.`,
+    ko: `${f.name} 모델은 여기서 학습한 것이 아니라서 마지막 층만 새로 학습할 수 있어요. mode:head로 해 보거나, Peerlab에서 학습한 모델을 골라 주세요.`,
   }),
   no_runs: (_: object): Text => ({
     en: "Nothing has been trained here yet. `/train` does it in half a minute.",

@@ -2,14 +2,15 @@ import { withMetadata } from "../onnx/file.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { Card } from "./card.ts";
 
-const KEY = "peerlab.card";
+/** Under which key of its metadata a file keeps its card. */
+export const CARD_KEY = "peerlab.card";
 
 /** Writes the card into the file, so that a model stays one file wherever it goes. A later card wins over an earlier one. */
-export const writeCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [KEY]: JSON.stringify(card) });
+export const writeCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [CARD_KEY]: JSON.stringify(card) });
 
 /** The card in a file of our own making, if there is one and it is sound. A file that somebody sent may claim anything: `claimsIn`. */
 export const readCard = (model: OnnxModel): Card | undefined => {
-  const text = model.metadataProps?.findLast((it) => it.key === KEY)?.value;
+  const text = model.metadataProps?.findLast((it) => it.key === CARD_KEY)?.value;
   if (text === undefined) return undefined;
   try {
     return Card.parse(JSON.parse(text));

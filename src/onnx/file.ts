@@ -6,6 +6,8 @@ const schema = protobuf.loadSync(fileURLToPath(new URL("./onnx.proto", import.me
 
 /** The message of a whole `.onnx` file, from the description beside this file. */
 export const ModelProto = schema.lookupType("onnx.ModelProto");
+/** The message of a graph. */
+export const GraphProto = schema.lookupType("onnx.GraphProto");
 /** The message of one operation. */
 export const NodeProto = schema.lookupType("onnx.NodeProto");
 /** The message of one tensor. */

@@ -22,6 +22,9 @@ export interface OnnxGraph {
   initializer?: readonly OnnxTensor[];
   input: readonly OnnxValue[];
   output: readonly OnnxValue[];
+  /** What is known of inner values. */
+  valueInfo?: readonly OnnxValue[];
+  sparseInitializer?: readonly { values?: OnnxTensor }[];
 }
 
 export interface OnnxNode {

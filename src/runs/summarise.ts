@@ -44,6 +44,7 @@ export const summarise = (
     summary: Object.fromEntries(names.map((name) => [name, spreadOf(accuracies(name))])),
     ...(names.includes(main) && { main }),
     control,
+    main,
     gain: gains.length > 0 ? { mean, std } : null,
     seconds: Math.round(seconds * 10) / 10,
     imagesPerSecond: Math.round(images / Math.max(trained, 1e-3)),

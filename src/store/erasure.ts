@@ -3,7 +3,7 @@ import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
-import { administrators, deliveries, labels, messages, people, receipts, requests, runs, uploads } from "./schema.ts";
+import { administrators, datasets, deliveries, labels, messages, people, receipts, requests, runs, uploads } from "./schema.ts";
 
 /** Whose things go: all that they sent until `before`, except the request that asks for it. */
 export interface Erased {
@@ -184,11 +184,17 @@ export const openErasure = (database: Database) => {
         return unneeded(tx, blobs);
       }),
 
-    /** Removes what a person said pictures show, the name they go by, and what they may administer. */
+    /**
+     * Removes what a person said pictures show, the name they go by, and what they may administer. Their data sets stay, without their
+     * name, while somebody else's labels are in them.
+     */
     removePerson: (userId: string): Promise<void> =>
       database.transaction(async (tx) => {
         const gone = await tx.delete(labels).where(eq(labels.userId, userId)).returning({ request: labels.request });
         await release(tx, "label", [...new Set(gone.map((it) => it.request))]);
+        const others = sql`exists (select 1 from ${labels} where ${labels.groupId} = ${datasets.groupId} and ${labels.dataset} = ${datasets.name})`;
+        await tx.delete(datasets).where(and(eq(datasets.userId, userId), sql`not ${others}`));
+        await tx.update(datasets).set({ userId: "", userName: "" }).where(eq(datasets.userId, userId));
         await tx.delete(people).where(eq(people.id, userId));
         await tx.delete(administrators).where(eq(administrators.userId, userId));
       }),

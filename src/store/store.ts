@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { datasetsIn } from "./datasets.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { openErasure } from "./erasure.ts";
 import { groupsIn } from "./groups.ts";
@@ -24,6 +25,7 @@ export const openStore = (database: Database) => ({
   models: modelsIn(database),
   labels: labelsIn(database),
   runs: runsIn(database),
+  datasets: datasetsIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */

@@ -32,7 +32,7 @@ describe("a group that labels its pictures", () => {
 
   it("labels several pictures at once, and sees them", async () => {
     const { reply } = await lab.ask("/label class:hills", some(0, 1, 2));
-    expect(reply?.data).toEqual({ label: "hills", classes: [{ label: "hills", count: 3 }] });
+    expect(reply?.data).toEqual({ label: "hills", dataset: "uploads", kept: [], classes: [{ label: "hills", count: 3 }] });
     expect(reply?.text).toContain("3 pictures labelled **hills**");
     expect(reply?.pictures?.[0]?.alt).toContain("hills");
   });
@@ -60,9 +60,44 @@ describe("a group that labels its pictures", () => {
     });
   });
 
-  it("counts the newest word about a picture, and undoes it with a button", async () => {
-    const id = await lab.send('/label "푸른 하늘"', some(0, 1));
-    const { reply } = await lab.answerTo(id);
+  it("is told which pictures have another class already and by whom, and nothing is overwritten in silence", async () => {
+    const id = await lab.send('/label "푸른 하늘"', some(0, 4, 1), { user: jun });
+    const { reply } = await lab.answerTo(id, jun);
+    expect(reply?.data).toEqual({
+      ...{ label: "푸른 하늘", dataset: "uploads" },
+      kept: [
+        { picture: 1, label: "hills", by: "Mina" },
+        { picture: 3, label: "hills", by: "Mina" },
+      ],
+      classes: [
+        { label: "hills", count: 3 },
+        { label: "푸른 하늘", count: 2 },
+      ],
+    });
+    expect(reply?.text).toContain("1 picture labelled **푸른 하늘**.\nPictures 1 and 3 stay **hills**, as Mina said.");
+    expect(reply?.pictures?.[0]?.alt).toBe("푸른 하늘: hills Mina; 푸른 하늘; hills Mina");
+    expect(reply?.buttons?.map((it) => [it.label, it.owner])).toEqual([
+      ["↩ Undo", "jun"],
+      ["Change to 푸른 하늘", "jun"],
+      ["Keep hills", "jun"],
+    ]);
+  });
+
+  it("is told in Korean, and about one's own earlier word too", async () => {
+    const { reply } = await lab.ask('/라벨 클래스:"푸른 하늘"', some(0), { lang: "ko" });
+    expect(reply?.text).toMatch(/^이 사진에는 직접 붙인 \*\*hills\*\* 라벨을 그대로 뒀어요\./);
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["푸른 하늘(으)로 바꾸기", "hills 그대로 두기"]);
+    const kept = await lab.ask({ command: "label add", args: reply?.buttons?.[1]?.args ?? {} });
+    expect(kept.reply?.buttons).toEqual([]);
+    expect(kept.reply?.pictures).toBeUndefined();
+    expect(kept.reply?.data).toMatchObject({ kept: [{ picture: 1, label: "hills", by: "Mina" }], classes: [{ count: 3 }, {}] });
+  });
+
+  it("changes them by a button, after which the newest word counts, and undoes it by another", async () => {
+    const asked = await lab.ask('/label "푸른 하늘"', some(0, 1));
+    const change = asked.reply?.buttons?.[0];
+    const { reply } = await lab.ask({ command: change?.command ?? "", args: change?.args ?? {} });
+    expect(reply?.text).toContain("2 pictures labelled **푸른 하늘**.\nPictures 1 and 2 were **hills** before, as you said.");
     expect(reply?.data).toMatchObject({
       classes: [
         { label: "hills", count: 1 },
@@ -70,7 +105,7 @@ describe("a group that labels its pictures", () => {
       ],
     });
     const button = reply?.buttons?.[0];
-    expect(button?.label).toBe("↩ Undo");
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["↩ Undo"]);
     const input = { command: button?.command ?? "", args: button?.args ?? {} };
     const notTheirs = await lab.ask(input, [], { user: jun });
     expect(notTheirs.reply?.data).toMatchObject({ removed: 0 });
@@ -79,9 +114,22 @@ describe("a group that labels its pictures", () => {
     expect((await lab.ask(input)).reply?.data).toMatchObject({ removed: 0 });
   });
 
+  it("has as many data sets as it likes, each with its own word about a picture", async () => {
+    const unknown = await lab.ask("/label class:sea data:coast", some(0));
+    expect(unknown.reply?.data).toMatchObject({ error: "not_a_choice", name: "data", known: ["uploads"] });
+    expect((await lab.ask("/dataset create coast")).status).toBe("done");
+    const { reply } = await lab.ask("/label class:sea data:coast", some(0, 1));
+    expect(reply?.data).toEqual({ label: "sea", dataset: "coast", kept: [], classes: [{ label: "sea", count: 2 }] });
+    expect((await lab.ask("/label list data:coast")).reply?.pictures?.[0]?.alt).toBe("coast: sea 2 pictures");
+    expect((await lab.ask("/label")).reply?.data).toMatchObject({ classes: [{ label: "hills", count: 3 }, { count: 2 }] });
+    const undone = await lab.ask({ command: "label undo", args: reply?.buttons?.[0]?.args ?? {} });
+    expect(undone.reply?.data).toMatchObject({ removed: 2, dataset: "coast", classes: [] });
+  });
+
   it("sees all of it on one sheet", async () => {
     const { reply } = await lab.ask("/label");
     expect(reply?.data).toEqual({
+      dataset: "uploads",
       classes: [
         { label: "hills", count: 3 },
         { label: "푸른 하늘", count: 2 },

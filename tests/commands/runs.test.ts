@@ -195,8 +195,8 @@ describe("runs that are kept", () => {
   it("/rerun says when the group's pictures have changed since", async () => {
     const label = (request: string, label: string, blobs: readonly string[]) =>
       bot.store.labels.add(
-        { request, groupId: "pictures", userId: jun.id, label },
-        blobs.map((it) => it.repeat(64)),
+        { request, groupId: "pictures", dataset: "uploads", userId: jun.id, channel: "", replace: false },
+        blobs.map((it) => ({ blob: it.repeat(64), label })),
       );
     await label("p1", "cat", ["1", "2"]);
     await label("p2", "dog", ["3", "4"]);

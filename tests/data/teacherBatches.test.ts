@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { hashOf } from "../../src/blobs/blobs.ts";
-import { type BatchAugmentation, type BatchPlan, batches } from "../../src/data/batches.ts";
+import type { BatchAugmentation } from "../../src/data/augmentedPicture.ts";
+import { type BatchPlan, batches } from "../../src/data/batches.ts";
 import { denormalise, withTeacher } from "../../src/data/teacherBatches.ts";
 import { normalise } from "../../src/images/normalise.ts";
 import { openTeacher } from "../../src/inference/teacher.ts";

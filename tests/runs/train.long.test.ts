@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
+import type { LabelledPicture } from "../../src/data/dataSource.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/index.ts";
 import { pictureRows } from "../../src/data/rows.ts";
 import { drawShapes } from "../../src/data/shapes/index.ts";
 import { splitValidation } from "../../src/data/split.ts";
-import type { LabelledUpload } from "../../src/data/uploads.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { solidImage } from "../../src/images/image.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
@@ -155,7 +155,7 @@ describe.skipIf(!isNative())("training a recipe (needs native TensorFlow)", () =
     "learns from a group's uploads: %s",
     async (_, count, validation) => {
       const files = new Map<string, Uint8Array>();
-      const labelled: LabelledUpload[] = [];
+      const labelled: LabelledPicture[] = [];
       for (const [label, colour] of Object.entries({ red: [200, 20, 20], blue: [20, 20, 200] } as const))
         for (let i = 0; i < count; i++) {
           files.set(`${label}${i}`, await encodeJpeg(solidImage(40 + i, 40, colour)));

@@ -58,7 +58,10 @@ it("runs are seen in their group alone, those of a private channel only there", 
 it("a run refers to the pictures it learned from, and says which they were", async () => {
   const { store } = bot;
   const label = (request: string, label: string, ...blobs: string[]) =>
-    store.labels.add({ request, groupId: "local", userId: jun.id, label }, blobs);
+    store.labels.add(
+      { request, groupId: "local", dataset: "uploads", userId: jun.id, channel: "", replace: false },
+      blobs.map((it) => ({ blob: it, label })),
+    );
   await label("l1", "cat", blob("1"), blob("2"));
   await label("l2", "dog", blob("3"), blob("4"));
   const first = await bot.begin("/train data:uploads");

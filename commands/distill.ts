@@ -1,0 +1,124 @@
+import { command } from "../src/chat/command.ts";
+import { UserError } from "../src/errors.ts";
+import { percent, short } from "../src/numbers.ts";
+import { escapeText } from "../src/richText.ts";
+import type { LabelCount } from "../src/runs/kinds/common.ts";
+import { DistillFields, distillationMethods } from "../src/runs/kinds/distill.ts";
+import { resolveData } from "./parts/data.ts";
+import { answerRun, runData } from "./parts/runAnswer.ts";
+import { demandLabels } from "./parts/runData.ts";
+import { resolveNet } from "./parts/runNets.ts";
+import { commonSpec, netOption, runOptions } from "./parts/runOptions.ts";
+import { requestRun } from "./parts/runRequest.ts";
+import { accuracyText, mainSpread } from "./parts/runWords.ts";
+import { suggestTeachers, teacherFor } from "./parts/teachers.ts";
+
+/** The data of /distill. */
+const DistillData = runData("distill", DistillFields);
+const MOST_LABELS = 10_000;
+
+/** "all", "none", or so many labels a class. */
+const labelCount = (typed: string): LabelCount => {
+  const text = typed.trim().toLowerCase();
+  if (text === "all" || text === "none") return text;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_LABELS) return count;
+  throw new UserError("bad_label_count", { got: typed.slice(0, 60), most: MOST_LABELS });
+};
+
+/** A small network learns from a large one, beside the same small network without a teacher. */
+export const distill = command({
+  name: "distill",
+  ko: "증류",
+  about: {
+    en: "Let a small CNN learn from a large one (knowledge distillation)",
+    ko: "큰 CNN에게서 작은 CNN이 배우기 (지식 증류)",
+  },
+  options: {
+    teacher: {
+      kind: "text",
+      ko: "교사",
+      about: {
+        en: "the model that teaches; the best of the data when left out",
+        ko: "가르칠 모델. 비우면 그 데이터에 가장 좋은 모델",
+      },
+      suggest: suggestTeachers,
+    },
+    student: { ...netOption, ko: "학생", about: { en: "the network that learns", ko: "배울 신경망" } },
+    labels: {
+      kind: "text",
+      ko: "라벨",
+      about: { en: "all, none, or how many labels a class are left", ko: "all, none 또는 클래스마다 남길 라벨 수" },
+      suggest: async () => ["all", "none", "10", "100"].map((value) => ({ value, label: { en: value, ko: value } })),
+      default: "all",
+    },
+    method: {
+      kind: "choice",
+      ko: "방법",
+      about: {
+        en: "what is compared: logits (kd, dkd) or feature maps (at, fitnet)",
+        ko: "비교할 것: 로짓(kd, dkd) 또는 특징 맵(at, fitnet)",
+      },
+      of: distillationMethods,
+      default: "kd",
+    },
+    temperature: {
+      kind: "number",
+      ko: "온도",
+      about: { en: "how much the teacher's outputs are softened", ko: "교사 출력을 얼마나 부드럽게 할지" },
+      min: 0.5,
+      max: 50,
+      default: 2,
+    },
+    soft: {
+      kind: "number",
+      ko: "소프트",
+      about: { en: "weight of the teacher", ko: "교사 출력의 가중치" },
+      min: 0,
+      max: 1000,
+      default: 0.9,
+    },
+    hard: {
+      kind: "number",
+      ko: "하드",
+      about: { en: "weight of the labels", ko: "라벨의 가중치" },
+      min: 0,
+      max: 1000,
+      default: 0.1,
+    },
+    ...runOptions,
+  },
+  data: DistillData,
+  run: async (context, args) => {
+    const { method, temperature, soft, hard } = args;
+    const labels = labelCount(args.labels);
+    if (soft + (labels === "none" ? 0 : hard) === 0) throw new UserError("weights_sum", {});
+    const student = resolveNet(args.student).name;
+    const common = await commonSpec(context, args);
+    demandLabels(await resolveData(context, common.data));
+    const teacher = (await teacherFor(context, common.data, args.teacher)).name;
+    return requestRun(context, { kind: "distill", ...common, teacher, student, method, labels, temperature, soft, hard });
+  },
+  answer: async (context, _, done) => {
+    const { lang } = context;
+    const { report } = done.output;
+    const { spec, teacher, agreement, costs, summary, control } = DistillData.parse(report);
+    const [own, without] = [mainSpread(report), summary[control ?? ""]];
+    const [student, teaching] = [escapeText(spec.student), escapeText(spec.teacher)];
+    const [with_, alone] = [own ? accuracyText(own) : "-", without ? accuracyText(without) : "-"];
+    const head = {
+      en: `**${student}** gets **${with_}** of the test pictures right with **${teaching}** as its teacher, and **${alone}** without.`,
+      ko: `**${student}**: **${teaching}**에게 배우면 테스트 정확도 **${with_}**, 혼자 배우면 **${alone}**.`,
+    }[lang];
+    const times = (costs.teacher.parameters / costs.student.parameters).toFixed(0);
+    const lines = {
+      en: [
+        `The teacher gets ${percent(teacher.accuracy)}; they agree on ${percent(agreement)} of the pictures. The student has ${short(costs.student.parameters)} parameters, the teacher ${times} times as many.`,
+      ],
+      ko: [
+        `교사 정확도 ${percent(teacher.accuracy)}, 둘의 답이 같은 비율 ${percent(agreement)}. 학생의 파라미터는 ${short(costs.student.parameters)}개, 교사는 그 ${times}배예요.`,
+      ],
+    }[lang];
+    return answerRun(context, done, { data: DistillData, head, lines });
+  },
+});
