@@ -3,11 +3,13 @@ import type { RunKind } from "../spec.ts";
 import { distill } from "./distill.ts";
 import { lesson } from "./lesson.ts";
 import { train } from "./train.ts";
+import { transfer } from "./transfer.ts";
 
 /** Turns the spec of each kind into its experiment. */
 const experiments: { readonly [K in RunKind]?: (setting: Setting<K>) => Experiment | Promise<Experiment> } = {
   train,
   distill,
+  transfer,
   lesson,
 };
 
