@@ -16,7 +16,7 @@ const learningRates: Readonly<Record<Family, number>> = {
 };
 
 /** Images a step: fewer where there are few steps to take. */
-export const batchSizes: Readonly<Record<PresetName, number>> = { taste: 64, lesson: 128, proper: 128 };
+export const batchSizes: Readonly<Record<PresetName, number>> = { taste: 32, lesson: 64, proper: 128 };
 
 /** What runs do to their pictures unless they study just that: mirrored, so that a teacher's outputs can be looked up. */
 export const plainAugmentation: BatchAugmentation = { flip: "random" };
