@@ -17,5 +17,7 @@ export const handlers: Handlers = {
   importPictures: async () => (await import("./importPictures.ts")).importPictures,
   exportPictures: async () => (await import("./exportPictures.ts")).exportPictures,
   run: async () => (await import("./run.ts")).run,
+  runList: async () => (await import("./runList.ts")).runList,
+  compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   arch: async () => (await import("./arch.ts")).arch,
 };
