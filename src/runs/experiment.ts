@@ -1,5 +1,6 @@
 import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { RunResult } from "../draw/runCard.ts";
 import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import type { Recipe } from "../learn/fit.ts";
@@ -53,8 +54,8 @@ export interface ArmData {
   augment: BatchAugmentation;
   /** Images a step; all of them where there are fewer. */
   batch: number;
-  /** Further pictures without labels, in every step so many times `batch`, under a weak and a strong augmentation. */
-  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong: BatchAugmentation };
+  /** Further pictures without labels, in every step so many times `batch`, under a weak and perhaps a strong augmentation. */
+  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong?: BatchAugmentation };
   /** A teacher whose logits come with every picture, for the data's classes; with `features` its last feature map too. */
   teacher?: { model: RunModel; features: boolean };
   features?: FeatureRows;
@@ -98,6 +99,8 @@ export interface Findings {
   fields: Readonly<Record<string, unknown>>;
   /** Pictures besides the card of curves and figures, with what someone who cannot see them should hear. */
   pictures?: readonly { name: string; image: Image; alt: string }[];
+  /** What the card of curves and figures shows besides. */
+  card?: Pick<RunResult, "table" | "note">;
 }
 
 /**
