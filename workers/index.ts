@@ -12,6 +12,7 @@ export const handlers: Handlers = {
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
   fetchData: async () => (await import("./fetchData.ts")).fetchData,
+  evaluate: async () => (await import("./evaluate.ts")).evaluate,
   album: async () => (await import("./album.ts")).album,
   classes: async () => (await import("./classes.ts")).classes,
   importPictures: async () => (await import("./importPictures.ts")).importPictures,
@@ -19,5 +20,6 @@ export const handlers: Handlers = {
   run: async () => (await import("./run.ts")).run,
   runList: async () => (await import("./runList.ts")).runList,
   compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
+  learningRate: async () => (await import("./learningRate.ts")).learningRate,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -8,11 +8,13 @@ import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
 import { compareRuns } from "./contracts/compareRuns.ts";
+import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 import { importPictures } from "./contracts/importPictures.ts";
+import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
@@ -28,6 +30,7 @@ export const contracts = {
   predict,
   compare,
   explain,
+  evaluate,
   addModel,
   fetchModel,
   fetchData,
@@ -39,6 +42,7 @@ export const contracts = {
   run,
   runList,
   compareRuns,
+  learningRate,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;
