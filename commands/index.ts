@@ -8,17 +8,22 @@ import { cutmix } from "./cutmix.ts";
 import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
+import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { policysearch } from "./policysearch.ts";
+import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
+import { selftrain } from "./selftrain.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
 import { trivialaugment } from "./trivialaugment.ts";
@@ -39,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
   dataset,
   train,
   distill,
+  pseudolabel,
+  fixmatch,
+  selftrain,
+  policysearch,
+  lesson,
   run,
   runs,
   rerun,

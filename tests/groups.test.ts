@@ -13,6 +13,7 @@ import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { colourModel, colours, plainly } from "./helpers/onnxModels.ts";
 import { landscape } from "./helpers/pictures.ts";
 import { until, workersOf } from "./helpers/processes.ts";
+import { runCommands } from "./helpers/runs.ts";
 
 /**
  * Two groups in one Peerlab: the web chat's own, and a server of another platform, whose place the terminal's adapter stands in for. Mina is in
@@ -31,6 +32,8 @@ let visitor: { id: string; name: string };
 let photo: FileRef;
 let labelled: Asked;
 let minas: Asked;
+/** The id of a training run there. */
+let trained: string;
 type Asked = Outcome & { blobs: string[] };
 
 const askAs = async (from: From, input: string | { command: string; args: Args }, files: FileRef[] = []): Promise<Asked> => {
@@ -68,6 +71,9 @@ beforeAll(async () => {
   labelled = await askAs(guild, `/label class:${MARK}`, [photo]);
   await askAs(guild, `/dataset create ${MARK}`);
   await askAs(guild, `/label class:${MARK} data:${MARK}`, [photo]);
+  trained = randomUUID();
+  await lab.bot.ask({ ...guild, id: trained, input: `/train hypothesis:${MARK}`, files: [] });
+  expect(await lab.bot.cancel(trained, viewerOf(guild))).toBe(true);
   minas = await askAs(minaThere, "/augment flip n:1", [
     await lab.bot.upload(mina, await landscape(332, 222), `${MARK}-mina.jpg`),
   ]);
@@ -83,6 +89,8 @@ describe("another group's", () => {
     expect((await askAs(guild, "/label")).reply?.data).toMatchObject({ classes: [{ label: MARK, count: 1 }] });
     expect((await askAs(guild, `/classify model:${MARK}`, [photo])).status).toBe("done");
     expect(JSON.stringify(await askAs(guild, "/history"))).toContain(MARK);
+    expect((await askAs(guild, "/runs")).reply?.data).toMatchObject({ runs: [{ id: trained, user: kim.name }] });
+    expect((await askAs(guild, "/run")).reply?.data).toMatchObject({ id: trained, spec: { hypothesis: MARK } });
   });
 
   it.each(allCommands(commands).map(({ path }) => path))("words, names and runs are in no answer of /%s", async (name) => {
@@ -90,7 +98,9 @@ describe("another group's", () => {
     const files = Array<FileRef>(
       ({ cutmix: 2, mixup: 2, classify: 1, explain: 1, augment: 1 } as Record<string, number>)[name] ?? 0,
     );
-    const asked = [askHere(`/${name}`, files.fill(own)), ...(name === "classify" ? [askHere("/classify model:all", [own])] : [])];
+    // Training takes its time; what it says of a data set that is not there is where another group's could be named.
+    const line = runCommands.some(({ path }) => path === name) ? `/${name} data:nowhere` : `/${name}`;
+    const asked = [askHere(line, files.fill(own)), ...(name === "classify" ? [askHere("/classify model:all", [own])] : [])];
     for (const outcome of await Promise.all(asked)) expect(JSON.stringify(outcome)).not.toContain(MARK);
   });
 
@@ -104,6 +114,11 @@ describe("another group's", () => {
       const answer = await get(path);
       expect([answer.status, (await answer.text()).includes(MARK)]).toEqual([200, false]);
     }
+  });
+
+  it("run cannot be seen, repeated or compared", async () => {
+    for (const input of [`/run ${trained}`, `/rerun ${trained}`, `/compare ${trained}`])
+      expect((await askHere(input)).reply?.data).toEqual({ error: "unknown_run", id: trained });
   });
 
   it("model cannot be named, be it to ask, to see, to explain with or to remove", async () => {

@@ -1,6 +1,6 @@
 import type { RunReport, Spread } from "../../src/runs/report.ts";
 import type { RunKind, RunSpec, SpecOf } from "../../src/runs/spec.ts";
-import type { RunStatus } from "../../src/store/learningSchema.ts";
+import type { RunStatus } from "../../src/store/schema.ts";
 import type { Language, Text } from "../../src/text.ts";
 
 /** What the network of a kind of run is called, for its model's name. */

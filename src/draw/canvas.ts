@@ -71,3 +71,22 @@ export const enlarge = (image: Image, times: number): Image => {
   }
   return { width, height, data };
 };
+
+/** A picture made smaller, each pixel the mean of those it stands for. Neither side may grow. */
+export const shrink = (image: Image, { width, height }: { width: number; height: number }): Image => {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const [top, bottom] = [Math.floor((y * image.height) / height), Math.ceil(((y + 1) * image.height) / height)];
+    for (let x = 0; x < width; x++) {
+      const [left, right] = [Math.floor((x * image.width) / width), Math.ceil(((x + 1) * image.width) / width)];
+      const count = (bottom - top) * (right - left);
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let row = top; row < bottom; row++)
+          for (let col = left; col < right; col++) sum += image.data[(row * image.width + col) * 3 + channel] as number;
+        data[(y * width + x) * 3 + channel] = Math.round(sum / count);
+      }
+    }
+  }
+  return { width, height, data };
+};

@@ -42,20 +42,38 @@ export const axis = {
   nameTextStyle: { color: theme.faint, fontSize: SIZE },
 } as const;
 
-/** A chart in our style, 1280 × 800 pixels. */
-export const chart = (title: string, option: ChartOption): Image => {
-  const drawing = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
+/** A chart as ECharts draws it: an SVG of its own. */
+const toSvg = (size: { width: number; height: number }, option: ChartOption): string => {
+  const drawing = init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
-    drawing.setOption({
-      animation: false,
-      backgroundColor: theme.paper,
-      textStyle: { fontFamily: theme.font },
-      title: { text: title, left: 28, top: 20, padding: 0, textStyle: { fontSize: 22, fontWeight: 600, color: theme.ink } },
-      grid: { left: 72, right: 28, top: 84, bottom: 68, outerBoundsMode: "none" },
-      ...option,
-    } satisfies ChartOption);
-    return renderSvg(drawing.renderToSVGString(), SCALE);
+    drawing.setOption({ animation: false, textStyle: { fontFamily: theme.font }, ...option });
+    return drawing.renderToSVGString();
   } finally {
     drawing.dispose();
   }
+};
+
+/** A chart in our style, 1280 × 800 pixels. */
+export const chart = (title: string, option: ChartOption): Image =>
+  renderSvg(
+    toSvg(
+      { width: WIDTH, height: HEIGHT },
+      {
+        backgroundColor: theme.paper,
+        title: { text: title, left: 28, top: 20, padding: 0, textStyle: { fontSize: 22, fontWeight: 600, color: theme.ink } },
+        grid: { left: 72, right: 28, top: 84, bottom: 68, outerBoundsMode: "none" },
+        ...option,
+      },
+    ),
+    SCALE,
+  );
+
+/** A chart as elements of a card, in a box of it. Its sizes, of text too, are the card's pixels. */
+export const drawChart = (
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  option: ChartOption,
+): string => {
+  const svg = toSvg({ width, height }, option);
+  const inside = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>")).replace(/<style[\s\S]*?<\/style>/g, "");
+  return `<g transform="translate(${x} ${y})">${inside}</g>`;
 };

@@ -11,15 +11,16 @@ const QUALITIES = [
 ] as const;
 
 /**
- * A JPEG to be looked at, at the best quality that stays below 1.5 MB (at the worst one where none does). The same pixels always give the same bytes.
+ * A JPEG to be looked at, at the best quality that stays below `maxBytes`, 1.5 MB unless stated (at the worst one where none does).
+ * The same pixels always give the same bytes.
  */
-export const encodeJpeg = async ({ width, height, data }: Image): Promise<Buffer> => {
+export const encodeJpeg = async ({ width, height, data }: Image, maxBytes = MAX_BYTES): Promise<Buffer> => {
   let bytes = Buffer.alloc(0);
   for (const options of QUALITIES) {
     bytes = await sharp(data, { raw: { width, height, channels: 3 } })
       .jpeg(options)
       .toBuffer();
-    if (bytes.length <= MAX_BYTES) break;
+    if (bytes.length <= maxBytes) break;
   }
   return bytes;
 };

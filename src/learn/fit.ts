@@ -2,15 +2,17 @@ import { setImmediate } from "node:timers/promises";
 import type { Batch, BatchSource } from "../data/batches.ts";
 import { listParameters } from "../nets/backends/describe.ts";
 import type { Network } from "../nets/net.ts";
-import { elementCount, type Parameter } from "../nets/parameter.ts";
+import { elementCount } from "../nets/parameter.ts";
 import { compile, type Feed } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 import { type Average, averageUpdateAt } from "./average.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { ParameterGroup } from "./groups.ts";
 import { initialise } from "./initialise.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
-import { finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
+import { allParameters, finalWeights, initialState, type State, type StepPlan, trainingStep } from "./step.ts";
+import type { Task } from "./task.ts";
 import { type TaskSpec, taskOf } from "./tasks/index.ts";
 
 /** How the weights of a network are found: plain data, so that a run can be reported, stored and repeated. */
@@ -24,6 +26,8 @@ export interface Recipe {
   gradientClip?: number;
   /** The learning rate of norms (beta and gamma) as a multiple of the schedule's. */
   normLearningRateFactor?: number;
+  /** Parameters that learn slower or faster than the rest, or not at all. */
+  groups?: readonly ParameterGroup[];
 }
 
 export interface FitOptions {
@@ -85,12 +89,12 @@ export const runKey = ({
 /** A seed for a step's random masks that no other step of the run has. */
 const maskSeed = (seed: number, step: number): number => (Math.imul(seed, 0x9e3779b1) + step) | 0;
 
-const isNorm = ({ kind }: Parameter): boolean => kind === "beta" || kind === "gamma";
-
-const uploadBatch = (source: BatchSource, batch: Batch): Feed =>
+/** Those arrays of a batch that a task takes. They may differ in how many rows they have: unlabelled pictures come by more. */
+const uploadBatch = ({ arrays }: Task, { shapes }: BatchSource, batch: Batch): Feed =>
   Object.fromEntries(
-    Object.entries(source.shapes).map(([name, shape]) => {
-      const values = batch[name] as Float32Array;
+    arrays.map((name) => {
+      const [values, shape] = [batch[name], shapes[name]];
+      if (!values || !shape) throw new Error(`The batch has no "${name}".`);
       return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape], "float32")];
     }),
   );
@@ -112,12 +116,13 @@ const scalarsAt = ({ seed, schedule, steps, optimiser, average }: Recipe, step: 
  * Throws `Diverged` when the loss is no longer finite, and the reason of `signal` when that is aborted.
  */
 export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Record<string, Float32Array>> {
-  const { net, classes, recipe, task, source, weights, resume, signal } = options;
-  const { steps, seed, normLearningRateFactor = 1 } = recipe;
+  const { net, classes, recipe, source, weights, resume, signal } = options;
+  const { steps, seed } = recipe;
   const parameters = listParameters(net, { classes });
-  const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
-  const learningRateFactor = (parameter: Parameter) => (isNorm(parameter) ? normLearningRateFactor : 1);
-  const plan: StepPlan = { net, classes, parameters, task: taskOf(task), ...recipe, learningRateFactor };
+  const task = taskOf(options.task, { net, shapes: source.shapes });
+  const plan: StepPlan = { net, classes, parameters, task, ...recipe };
+  const all = allParameters(plan);
+  const shapes = Object.fromEntries(all.map(({ name, shape }) => [name, shape]));
   const run = runKey(options);
   if (resume && resume.run !== run) throw new Error("The checkpoint to go on from is another run's.");
 
@@ -128,16 +133,16 @@ export async function* fit(options: FitOptions): AsyncGenerator<StepResult, Reco
     Object.fromEntries(Object.entries(state).map(([key, tensor]) => [key, tensor.dataSync() as Float32Array]));
 
   let done = resume?.step ?? 0;
-  const state = upload(resume?.state ?? initialState(plan, { ...initialise(parameters, seed), ...weights }));
+  const state = upload(resume?.state ?? initialState(plan, { ...initialise(all, seed), ...weights }));
 
   let coming = Promise.resolve(source.next(done));
-  const example: Feed = { ...uploadBatch(source, await coming), ...scalarsAt(recipe, done) };
+  const example: Feed = { ...uploadBatch(task, source, await coming), ...scalarsAt(recipe, done) };
   const compiled = compile(trainingStep(plan), { ...state, ...example });
   tf.dispose(example as never);
 
   /** Runs one step on what the source gave; the state moves on, and what it tells comes back as numbers. */
   const advance = (batch: Batch): Pick<StepResult, "loss" | "losses" | "metrics"> => {
-    const inputs: Feed = { ...uploadBatch(source, batch), ...scalarsAt(recipe, done) };
+    const inputs: Feed = { ...uploadBatch(task, source, batch), ...scalarsAt(recipe, done) };
     const outputs = compiled.run({ ...state, ...inputs });
     tf.dispose(inputs as never);
     const told: Record<"loss" | "metric", Record<string, number>> = { loss: {}, metric: {} };

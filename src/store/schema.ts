@@ -1,19 +1,16 @@
-import { boolean, index, integer, jsonb, pgSchema, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
 import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
 import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
 import type { Language } from "../text.ts";
+import { at, groupId, peerlab, place } from "./columns.ts";
+
+export { peerlab } from "./columns.ts";
+export * from "./learningTables.ts";
 
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;
-
-export const peerlab = pgSchema("peerlab");
-/** When a row was made. */
-export const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
-
-/** Everything belongs to a group: see `Place`. */
-export const groupId = () => text().notNull();
 
 /** Discord servers, Slack workspaces, direct messages, and "local". A row is made when something is first said there. */
 export const groups = peerlab.table("groups", {
@@ -59,15 +56,6 @@ export const messages = peerlab.table(
     index("messages_by_time").on(it.at, it.id),
   ],
 );
-
-/** Where something was said or is to be sent: see `Place`. */
-const place = {
-  adapter: text().$type<AdapterName>().notNull(),
-  groupId: groupId(),
-  channel: text().notNull(),
-  thread: text(),
-  isPrivate: boolean().notNull().default(false),
-};
 
 /** What peers asked of the bot. On the web it shares its id with the message that asked. */
 export const requests = peerlab.table(

@@ -106,6 +106,16 @@ const plainBatchNorm: typeof batchNorm = (x, { gamma, beta, mean, variance }, av
   return { y, mean: move(mean, now.mean), variance: move(variance, tf.mul(now.variance, count / (count - 1))) };
 };
 
+/**
+ * Batch normalisation by moving averages that stay as they are, for layers that do not learn in a network that does. Written out, since
+ * TensorFlow's graph optimiser would melt its one operation into the convolution before it, which rounds differently.
+ */
+export const frozenBatchNorm = (
+  x: Tensor,
+  { gamma, beta, mean, variance }: Record<"gamma" | "beta" | "mean" | "variance", Tensor>,
+  epsilon: number,
+): Tensor => tf.add(tf.mul(tf.sub(x, mean), tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))), beta);
+
 /** max(x, 0) */
 export const relu = (x: Tensor): Tensor => {
   if (!isNative()) return tf.relu(x);
@@ -199,6 +209,10 @@ export const crossEntropy = (logits: Tensor, targets: Tensor): Tensor => {
     return { value: loss, gradFunc: (dy: Tensor, [gradient]: Tensor[]) => tf.mul(tf.expandDims(dy, -1), gradient as Tensor) };
   })(logits);
 };
+
+/** What `compute` makes of x, through which no gradient flows back to x. */
+export const constant = (x: Tensor, compute: (x: Tensor) => Tensor): Tensor =>
+  tf.customGrad((it) => ({ value: compute(it as Tensor), gradFunc: () => tf.zeros(x.shape) }))(x);
 
 /** Numbers in [0, 1) that depend on nothing but the seed, int32 [2]: the same in an eager step as in a recorded one. */
 export const uniform = (shape: number[], seed: Tensor): Tensor => {

@@ -9,7 +9,7 @@ import { drawText } from "../../src/draw/text.ts";
 import type { Image } from "../../src/images/image.ts";
 import { nets } from "../../src/nets/index.ts";
 import { type Language, languages } from "../../src/text.ts";
-import { textBoxes } from "../helpers/textBoxes.ts";
+import { badlyPlaced } from "../helpers/textBoxes.ts";
 
 const pixel =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -62,21 +62,6 @@ const hasWhiteEdges = ({ width, height, data }: Image, margin: number): boolean 
       if (isEdge && !(data[at] === 255 && data[at + 1] === 255 && data[at + 2] === 255)) return false;
     }
   return true;
-};
-
-/** What is wrong with how a drawing's lines of text stand: those beyond its margins, and pairs that lie on each other. */
-const badlyPlaced = (svg: string, margin: number): string[] => {
-  const { boxes, width, height } = textBoxes(svg);
-  const beyond = boxes.filter(
-    (it) => it.left < margin - 1 || it.right > width - margin + 1 || it.top < margin / 2 || it.bottom > height - margin / 4,
-  );
-  const pairs = boxes.flatMap((a, i) =>
-    boxes
-      .slice(i + 1)
-      .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
-      .map((b) => `"${a.text}" lies on "${b.text}"`),
-  );
-  return [...beyond.map((it) => `"${it.text}" is beyond the margin`), ...pairs];
 };
 
 it("the check of where text stands sees text beyond a margin, and text on text inside a moved and scaled group", () => {

@@ -1,11 +1,15 @@
+import type { BatchSource } from "../../src/data/batches.ts";
+import type { ParameterGroup } from "../../src/learn/groups.ts";
 import { initialise } from "../../src/learn/initialise.ts";
-import { initialState, type StepPlan, trainingStep } from "../../src/learn/step.ts";
-import { supervised } from "../../src/learn/tasks/supervised.ts";
+import { allParameters, initialState, type StepPlan, trainingStep } from "../../src/learn/step.ts";
+import { type TaskSpec, taskOf } from "../../src/learn/tasks/index.ts";
 import { describe, listParameters } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
-import type { Net } from "../../src/nets/net.ts";
+import type { Net, Network } from "../../src/nets/net.ts";
+import { elementCount } from "../../src/nets/parameter.ts";
 import { compile, type Feed } from "../../src/tf/compile.ts";
 import { type Tensor, tf } from "../../src/tf/tf.ts";
+import { noiseForTasks } from "./taskExamples.ts";
 import { noise } from "./training.ts";
 
 /** What comes of running the same steps recorded and eagerly. */
@@ -20,29 +24,33 @@ export interface Comparison {
 const BATCH = 4;
 const CLASSES = 10;
 
-const planOf = (net: Net, size: number): StepPlan => ({
+const planOf = (net: Network, size: number, task: TaskSpec, { shapes }: BatchSource): StepPlan => ({
   net,
   classes: CLASSES,
   parameters: listParameters(net, { classes: CLASSES, size }),
-  task: supervised({ kind: "supervised", labelSmoothing: 0.1 }),
+  task: taskOf(task, { net, shapes }),
   optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
   average: { kind: "ema", emaDecay: 0.99 },
   gradientClip: 5,
 });
 
 const stateOf = (plan: StepPlan): Record<string, Tensor> => {
-  const shapes = new Map(plan.parameters.map((it) => [it.name, it.shape]));
-  const all = Object.entries(initialState(plan, initialise(plan.parameters, 7)));
+  const parameters = allParameters(plan);
+  const shapes = new Map(parameters.map((it) => [it.name, it.shape]));
+  const all = Object.entries(initialState(plan, initialise(parameters, 7)));
   return Object.fromEntries(
     all.map(([key, it]) => [key, tf.tensor(it, [...(shapes.get(key.slice(key.indexOf(":") + 1)) ?? [])])]),
   );
 };
 
-const inputsAt = (step: number, size: number): Feed => {
-  const { x, y } = noise(BATCH, size).next(step) as Record<"x" | "y", Float32Array>;
+const inputsAt = async (step: number, { shapes, next }: BatchSource): Promise<Feed> => {
+  const batch = await next(step);
+  const arrays = Object.entries(shapes).map(([name, shape]) => {
+    const values = batch[name] as Float32Array;
+    return [`batch:${name}`, tf.tensor(values, [values.length / elementCount({ shape }), ...shape])];
+  });
   return {
-    "batch:x": tf.tensor(x, [BATCH, size, size, 3]),
-    "batch:y": tf.tensor(y, [BATCH, CLASSES]),
+    ...(Object.fromEntries(arrays) as Feed),
     learningRate: tf.scalar(0.05),
     progress: tf.scalar(step / 10),
     seed: tf.tensor1d([step + 1], "int32"),
@@ -52,14 +60,18 @@ const inputsAt = (step: number, size: number): Feed => {
 };
 
 /** Runs `steps` steps of training a network twice, recorded as a graph and one operation at a time, on images of `size` pixels. */
-export const compareSteps = (name: string, size: number, steps: number): Comparison => {
-  const plan = planOf(findNet(name) as Net, size);
+export const compareSteps = async (
+  net: Network,
+  { size = net.size, steps, task, groups }: { size?: number; steps: number; task?: TaskSpec; groups?: readonly ParameterGroup[] },
+): Promise<Comparison> => {
+  const source = task ? noiseForTasks(BATCH, size) : noise(BATCH, size);
+  const plan = { ...planOf(net, size, task ?? { kind: "supervised", labelSmoothing: 0.1 }, source), groups };
   const step = trainingStep(plan);
   /** State and losses afterwards, as bytes. */
-  const train = (run: (feed: Feed) => Record<string, Tensor>): Map<string, Buffer> => {
+  const train = async (run: (feed: Feed) => Record<string, Tensor>): Promise<Map<string, Buffer>> => {
     let state = stateOf(plan);
     for (let i = 0; i < steps; i++) {
-      const inputs = inputsAt(i, size);
+      const inputs = await inputsAt(i, source);
       const outputs = run({ ...state, ...inputs });
       tf.dispose([inputs, Object.keys(outputs).map((key) => state[key] ?? [])] as never);
       state = { ...state, ...outputs };
@@ -68,12 +80,12 @@ export const compareSteps = (name: string, size: number, steps: number): Compari
     tf.dispose(state as never);
     return new Map(bytes);
   };
-  const example = { ...stateOf(plan), ...inputsAt(0, size) };
+  const example = { ...stateOf(plan), ...(await inputsAt(0, source)) };
   const compiled = compile(step, example);
   tf.dispose(example as never);
-  const recorded = train(compiled.run);
+  const recorded = await train(compiled.run);
   compiled.dispose();
-  const eager = train((feed) => tf.tidy(() => step(feed)));
+  const eager = await train((feed) => tf.tidy(() => step(feed)));
   const keys = [...new Set([...recorded.keys(), ...eager.keys()])];
   const isSame = (key: string) => recorded.get(key)?.equals(eager.get(key) ?? Buffer.alloc(0)) ?? false;
   return {
@@ -92,5 +104,8 @@ export const smallestOfEachFamily = (isWanted: (net: Net) => boolean): Net[] => 
 };
 
 // As a process of its own: compares the networks that it is given, on images of 32 pixels, and prints the comparisons as JSON.
-if (process.argv[1] === import.meta.filename)
-  console.log(JSON.stringify(Object.fromEntries(process.argv.slice(2).map((name) => [name, compareSteps(name, 32, 2)]))));
+if (process.argv[1] === import.meta.filename) {
+  const comparisons: Record<string, Comparison> = {};
+  for (const name of process.argv.slice(2)) comparisons[name] = await compareSteps(findNet(name) as Net, { size: 32, steps: 2 });
+  console.log(JSON.stringify(comparisons));
+}

@@ -1,23 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { rowsOf } from "../../src/data/rows.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
-import { Diverged, type FitOptions, fit as train } from "../../src/learn/fit.ts";
-import { findNet } from "../../src/nets/index.ts";
-import type { Net } from "../../src/nets/net.ts";
+import { Diverged, type FitOptions, type StepResult, fit as train } from "../../src/learn/fit.ts";
 import { isNative } from "../../src/tf/native.ts";
 import { tf } from "../../src/tf/tf.ts";
+import { tinyNet } from "../helpers/tinyNet.ts";
 import { noise } from "../helpers/training.ts";
 
-/** The smallest network with everything in it that a step treats apart: norm, bias, dropout. */
-const tiny: Net = {
-  ...(findNet("resnet8") as Net),
-  name: "tiny",
-  size: 8,
-  forward: (b, x, classes) => {
-    const y = b.relu(b.batchNorm(b.conv(x, "conv", { filters: 8, kernel: 3, bias: false }), "norm"));
-    return { logits: b.dense(b.dropout(b.globalAveragePool(y), "dropout", 0.1), "head", { units: classes }) };
-  },
-};
+const tiny = tinyNet();
 
 const run = (steps: number, more: Partial<FitOptions> = {}) =>
   train({
@@ -77,6 +67,18 @@ describe("training", () => {
     })();
     await expect(cut).rejects.toThrow("enough");
     expect(steps).toEqual([1, 2, 3]);
+  });
+
+  it("goes on from nobody else's checkpoint, and gives no snapshot of a step that is past", async () => {
+    const first = run(4);
+    const { value } = (await first.next()) as IteratorYieldResult<StepResult>;
+    const resume = value.snapshot();
+    await first.next();
+    expect(() => value.snapshot()).toThrow("after step 2");
+    await first.return({});
+    await expect(finish(run(5, { resume }))).rejects.toThrow("another run's");
+    await expect(finish(run(4, { resume, identity: "other data" }))).rejects.toThrow("another run's");
+    await finish(run(4, { resume }));
   });
 
   it("says that a learning rate is too high rather than going on with nonsense", async () => {

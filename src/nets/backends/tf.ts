@@ -1,6 +1,7 @@
-import { batchNorm, convolve, gelu, maxPool, pad, relu, swish, uniform } from "../../tf/kernels.ts";
+import { batchNorm, convolve, frozenBatchNorm, gelu, maxPool, pad, relu, swish, uniform } from "../../tf/kernels.ts";
 import { type Tensor, tf } from "../../tf/tf.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
+import { tapFeatures } from "../features.ts";
 import { slide } from "../geometry.ts";
 import type { Network, Outputs } from "../net.ts";
 
@@ -9,12 +10,18 @@ export interface Given {
   parameters: Readonly<Record<string, Tensor>>;
   /** For training only: int32 [1], another one every step. All dropout follows from it. */
   seed?: Tensor;
+  /** In training, parameters that nothing may change: a batch normalisation of theirs takes its moving averages and leaves them alone. */
+  isFrozen?(name: string): boolean;
+  /** Feature maps that are wanted: see `tapFeatures`. */
+  features?: readonly string[];
 }
 
 export interface Read {
   outputs: Outputs<Tensor>;
   /** In training: the moving averages after this batch, by name. Kept: the caller disposes of them. */
   statistics: Record<string, Tensor>;
+  /** The feature maps that were wanted, by the names they were asked for. */
+  features: Record<string, Tensor>;
 }
 
 const EPSILON = 1e-5;
@@ -49,7 +56,8 @@ const averagePool = (x: Tensor, { size, stride = size, padding = "valid", ceil =
 };
 
 /** Runs a network on a batch: of pictures [batch, height, width, channels], or of what else it is fed. */
-export const read = (net: Network, x: Tensor, classes: number, training: boolean, { parameters, seed }: Given): Read => {
+export const read = (net: Network, x: Tensor, classes: number, training: boolean, given: Given): Read => {
+  const { parameters, seed, isFrozen, features: wanted = [] } = given;
   const path: string[] = [];
   const statistics: Record<string, Tensor> = {};
   const pathTo = (name: string) => [...path, name].join("/");
@@ -99,6 +107,7 @@ export const read = (net: Network, x: Tensor, classes: number, training: boolean
       const [beta, mean, variance] = [parameter(`${path}/beta`), parameter(`${path}/mean`), parameter(`${path}/variance`)];
       const gamma = scale ? parameter(`${path}/gamma`) : tf.onesLike(mean);
       if (!training) return tf.batchNorm(x, mean as never, variance as never, beta as never, gamma as never, epsilon);
+      if (isFrozen?.(`${path}/mean`)) return frozenBatchNorm(x, { gamma, beta, mean, variance }, epsilon);
       const normed = batchNorm(x, { gamma, beta, mean, variance }, momentum, epsilon);
       statistics[`${path}/mean`] = normed.mean;
       statistics[`${path}/variance`] = normed.variance;
@@ -130,5 +139,8 @@ export const read = (net: Network, x: Tensor, classes: number, training: boolean
       return tf.mul(x, mask([x.shape[0] as number, ...x.shape.slice(1).map(() => 1)], pathTo(name), rate));
     },
   };
-  return { outputs: net.forward(builder, x, classes), statistics };
+  if (wanted.length === 0) return { outputs: net.forward(builder, x, classes), statistics, features: {} };
+  const tapped = tapFeatures(builder);
+  const outputs = net.forward(tapped.builder, x, classes);
+  return { outputs, statistics, features: Object.fromEntries(wanted.map((it) => [it, tapped.feature(it)])) };
 };

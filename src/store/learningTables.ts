@@ -1,7 +1,7 @@
 import { boolean, index, jsonb, primaryKey, serial, text } from "drizzle-orm/pg-core";
 import type { RunReport } from "../runs/report.ts";
 import type { RunKind, RunSpec } from "../runs/spec.ts";
-import { at, groupId, peerlab } from "./schema.ts";
+import { at, groupId, peerlab } from "./columns.ts";
 
 /** How a run stands; a `cancelled` one may have a report of what was learned until then. */
 export const runStatuses = ["waiting", "done", "cancelled", "failed"] as const;
