@@ -7,6 +7,7 @@ import { compare } from "./compare.ts";
 import { cutmix } from "./cutmix.ts";
 import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
+import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
@@ -14,6 +15,7 @@ import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { learningRate } from "./learningRate.ts";
 import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
@@ -26,6 +28,7 @@ import { runs } from "./runs.ts";
 import { selftrain } from "./selftrain.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
+import { transfer } from "./transfer.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -38,17 +41,20 @@ export const commands: readonly CommandEntry[] = [
   mixup,
   classify,
   explain,
+  evaluate,
   arch,
   models,
   label,
   dataset,
   train,
+  learningRate,
   distill,
   pseudolabel,
   fixmatch,
   selftrain,
   policysearch,
   lesson,
+  transfer,
   run,
   runs,
   rerun,

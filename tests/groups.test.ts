@@ -69,11 +69,11 @@ beforeAll(async () => {
   const labels = await lab.bot.upload(kim, Buffer.from(colours.join("\n")), "labels.txt");
   expect((await askAs(guild, `/models add name:${MARK} preprocessing:${plainly}`, [model, labels])).status).toBe("done");
   labelled = await askAs(guild, `/label class:${MARK}`, [photo]);
-  await askAs(guild, `/dataset create ${MARK}`);
-  await askAs(guild, `/label class:${MARK} data:${MARK}`, [photo]);
   trained = randomUUID();
   await lab.bot.ask({ ...guild, id: trained, input: `/train hypothesis:${MARK}`, files: [] });
   expect(await lab.bot.cancel(trained, viewerOf(guild))).toBe(true);
+  await askAs(guild, `/dataset create ${MARK}`);
+  await askAs(guild, `/label class:${MARK} data:${MARK}`, [photo]);
   minas = await askAs(minaThere, "/augment flip n:1", [
     await lab.bot.upload(mina, await landscape(332, 222), `${MARK}-mina.jpg`),
   ]);

@@ -12,10 +12,12 @@ export const handlers: Handlers = {
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
   fetchData: async () => (await import("./fetchData.ts")).fetchData,
+  evaluate: async () => (await import("./evaluate.ts")).evaluate,
   album: async () => (await import("./album.ts")).album,
   classes: async () => (await import("./classes.ts")).classes,
   importPictures: async () => (await import("./importPictures.ts")).importPictures,
   exportPictures: async () => (await import("./exportPictures.ts")).exportPictures,
   run: async () => (await import("./run.ts")).run,
+  learningRate: async () => (await import("./learningRate.ts")).learningRate,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -1,6 +1,7 @@
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { Choice } from "../../src/chat/options.ts";
 import { type DataSource, publishedNames, UPLOADS } from "../../src/data/dataSource.ts";
+import { classesOf, demandClasses } from "../../src/data/splitPictures.ts";
 import { UserError } from "../../src/errors.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
 
@@ -50,6 +51,11 @@ export const resolveData = async (
   if (!unlabelled || name !== UPLOADS) return { kind: "pictures", name, pictures };
   const others = await store.datasets.unlabelled({ groupId: place.group, name }, place.channel);
   return { kind: "pictures", name, pictures: [...pictures, ...others.map((blob) => ({ blob, label: null }))] };
+};
+
+/** Refuses a data set of the group's from which nothing can be learned, before anything is queued: see `demandClasses`. */
+export const demandLabels = (data: DataSource): void => {
+  if (data.kind === "pictures") demandClasses(classesOf(data.pictures));
 };
 
 /** The data sets that peers of the group made. */

@@ -8,7 +8,7 @@ const [PUBLISHED, SIZE] = [28, 32];
 const MARGIN = (SIZE - PUBLISHED) / 2;
 
 /** Order of the labels (github.com/zalandoresearch/fashion-mnist). */
-const classes = [
+export const fashionMnistClasses = [
   ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
   ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
 ] as const;
@@ -80,7 +80,7 @@ export const readFashionMnist = async (root: string): Promise<Dataset> => {
   return {
     name: "fashion-mnist",
     size: SIZE,
-    classes,
+    classes: fashionMnistClasses,
     normalisation,
     train: await read(files.train),
     test: await read(files.test),

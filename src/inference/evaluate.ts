@@ -21,7 +21,7 @@ const CHUNK = 250;
 
 /**
  * Evaluates any installed model in ONNX Runtime on the images of a data set called `data`: prepared as its own card says, its classes
- * mapped to the data's by name (UserError `teacher_classes` where some are missing). `report` hears how many are done, and may throw to
+ * mapped to the data's by name (UserError `tested_classes` where some are missing). `report` hears how many are done, and may throw to
  * stop.
  */
 export const evaluateClassifier = async (
@@ -30,7 +30,7 @@ export const evaluateClassifier = async (
   { size, classes, data }: { size: number; classes: readonly string[]; data: string },
   report: (done: number, of: number) => unknown = () => undefined,
 ): Promise<ModelEvaluation> => {
-  const mapped = mapClasses(card, classes, data);
+  const mapped = mapClasses(card, classes, data, "test");
   const classifier = await openClassifier(card, await openSession(blob, async () => bytes), { size });
   const length = size * size * 3;
   const logits = new Float32Array(count * classes.length);

@@ -7,11 +7,13 @@ import { augment } from "./contracts/augment.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
+import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 import { importPictures } from "./contracts/importPictures.ts";
+import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
@@ -26,6 +28,7 @@ export const contracts = {
   predict,
   compare,
   explain,
+  evaluate,
   addModel,
   fetchModel,
   fetchData,
@@ -35,6 +38,7 @@ export const contracts = {
   importPictures,
   exportPictures,
   run,
+  learningRate,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

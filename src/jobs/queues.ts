@@ -21,7 +21,7 @@ interface QueueSpec {
 export const queues = {
   images: { children: ({ imageChildren }) => imageChildren, niceness: 10 },
   // ONNX Runtime uses all cores for one picture, and so does TensorFlow for one batch; a download needs none.
-  infer: { children: () => 1, niceness: 15 },
+  infer: { children: () => 1, niceness: 15, dataSets: "read" },
   train: { children: () => 1, niceness: 19, dataSets: "read", heavy: true },
   fetch: { children: () => 2, niceness: 15, network: true, dataSets: "write" },
 } as const satisfies Record<string, QueueSpec>;

@@ -14,6 +14,10 @@ export const learning = {
     en: `${f.teacher} cannot teach ${f.data}: it does not know ${f.missing.join(", ")}. A teacher has to know every class of the data by its name.`,
     ko: `${f.teacher} 모델은 ${f.data} 데이터를 가르칠 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 교사 모델은 데이터의 모든 클래스를 같은 이름으로 알고 있어야 해요.`,
   }),
+  tested_classes: (f: { model: string; data: string; missing: string[] }): Text => ({
+    en: `${f.model} cannot be tested on ${f.data}: it does not know ${f.missing.join(", ")}. Take data whose classes the model knows by the same names.`,
+    ko: `${f.model} 모델은 ${f.data} 데이터로 평가할 수 없어요. 모르는 클래스: ${f.missing.join(", ")}. 모델이 같은 이름으로 아는 클래스로 된 데이터를 골라 주세요.`,
+  }),
   teacher_features: (f: { teacher: string }): Text => ({
     en: `${f.teacher} has no feature map before its last layers that a student could copy. Take method:kd, or another teacher.`,
     ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 층 앞에 없어요. method:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
@@ -29,6 +33,10 @@ export const learning = {
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
+  }),
+  bad_label_counts: (f: { got: string; most: number; mostCounts: number }): Text => ({
+    en: `"${f.got}" are no numbers of labels. Give up to ${f.mostCounts} whole numbers from 1 to ${f.most}, such as labels:10,30,100, or labels:all.`,
+    ko: `"${f.got}"은(는) 라벨 수가 아니에요. labels:10,30,100처럼 1부터 ${f.most}까지의 정수를 ${f.mostCounts}개까지 쓰거나 labels:all을 써 주세요.`,
   }),
   no_dense_head: (f: { name: string }): Text => ({
     en: `${f.name} does not end in a dense layer that a new one could take the place of. Choose another model: \`/models\` lists them, and those that come with Peerlab all do.`,

@@ -48,17 +48,21 @@ export const findClasses = (known: readonly string[], classes: readonly string[]
   });
 };
 
-/** As `findClasses`, for a model that has to know every class of the data set called `data`; a `UserError` lists those it does not. */
+/**
+ * As `findClasses`, for a model that has to know every class of the data set called `data`, to teach it or to be tested on it. Throws the
+ * UserError `teacher_classes` or `tested_classes`, which lists those it does not know.
+ */
 export const mapClasses = (
   { name, classes: known }: Pick<Card, "name" | "classes">,
   classes: readonly string[],
   data: string,
+  to: "teach" | "test" = "teach",
 ): number[] => {
   const mapped = findClasses(known, classes);
   const missing = classes.filter((_, it) => (mapped[it] as number) < 0);
-  if (missing.length > 0) {
-    const listed = [...missing.slice(0, MAX_LISTED), ...(missing.length > MAX_LISTED ? ["…"] : [])];
-    throw new UserError("teacher_classes", { teacher: name, data, missing: listed });
-  }
-  return mapped;
+  if (missing.length === 0) return mapped;
+  const listed = [...missing.slice(0, MAX_LISTED), ...(missing.length > MAX_LISTED ? ["…"] : [])];
+  throw to === "teach"
+    ? new UserError("teacher_classes", { teacher: name, data, missing: listed })
+    : new UserError("tested_classes", { model: name, data, missing: listed });
 };

@@ -54,7 +54,9 @@ it("a request that runs says at once that it stops, and is answered with what it
   expect(reply).toMatchObject({ text: `Counted to ${counted}.`, data: { counted, from: 0 } });
   expect(counted).toBeGreaterThan(7);
   expect(counted).toBeLessThan(100_000);
-  expect((await lab.read(reply?.pictures?.[0]?.blob ?? "", jun)).length).toBeGreaterThan(100);
+  const picture = reply?.pictures?.[0]?.blob ?? "";
+  expect((await lab.read(picture, jun)).length).toBeGreaterThan(100);
+  await expect(lab.bot.read(picture, { userId: "eve", groupId: "guild" })).rejects.toThrow("There is no");
   // The pictures on the way are gone, but for the few that were drawn and never shown.
   const shown = new Set(of(id).flatMap((it) => it.picture?.blob ?? []));
   expect(blobFiles().filter((it) => shown.has(it.name)).length).toBeLessThanOrEqual(1);

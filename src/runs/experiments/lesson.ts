@@ -1,5 +1,6 @@
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { trainingFor } from "../training.ts";
+import { armBars } from "./lessons/armBars.ts";
 import { lessons } from "./lessons/index.ts";
 import type { LessonPlan, Variant } from "./lessons/lesson.ts";
 import { outcomesOf } from "./lessons/outcomes.ts";
@@ -48,7 +49,7 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
       const finding = plan.counted ? joined(plan.counted, shown) : shown;
       return {
         fields: { finding, ...(await plan.measure?.(results)) },
-        pictures: (await plan.draw?.(results, lang)) ?? [],
+        pictures: [armBars(plan, results, shown, lang), ...((await plan.draw?.(results, lang)) ?? [])],
       };
     },
   };

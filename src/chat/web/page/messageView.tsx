@@ -178,7 +178,7 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
           </div>
         )}
         {quoted && <Quote message={quoted} />}
-        <div class={`said ${message.changing ? "changing" : status}`}>
+        <div class={`said ${message.changing ? "changing" : status === "waiting" ? "" : status}`}>
           {message.text && <Rich text={message.text} bot={author.bot} />}
           {message.table && <TableView table={message.table} label={t("table")} />}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}

@@ -50,6 +50,7 @@ const find = (outcomes: Outcomes): Text => {
 export const augmentation: Lesson = ({ spec: { preset }, train }) => {
   const net = houseNet(preset);
   return {
+    title: { en: "Augmentations with few pictures", ko: "사진이 적을 때의 증강" },
     control: NONE,
     main: "flip + crop",
     variants: (seed) => {

@@ -32,6 +32,7 @@ const find = (outcomes: Outcomes): Text => {
 
 /** Do classifiers half-way up help to learn? GoogLeNet's, in small, with and without them (Szegedy et al. 2014). */
 export const auxiliary: Lesson = ({ spec: { preset } }) => ({
+  title: { en: "With and without auxiliary classifiers", ko: "보조 분류기가 있을 때와 없을 때" },
   control: WITHOUT,
   main: WITH,
   variants: () => [WITHOUT, WITH].map((name) => ({ name, net: netNamed(name) })),

@@ -58,6 +58,7 @@ const find = (outcomes: Outcomes): Text => {
 export const bias: Lesson = ({ spec: { preset, seed }, dataset, train }) => {
   const net = houseNet(preset);
   return {
+    title: { en: "A balanced and a skewed sample", ko: "고른 표본과 치우친 표본" },
     control: BALANCED,
     main: SKEWED,
     variants: (of) => {

@@ -1,6 +1,7 @@
 import type { Net } from "../../../nets/net.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
+import { costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
 import { batchOf, netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
@@ -64,6 +65,7 @@ export const degradation: Lesson = ({ spec: { preset } }) => {
   const chosen = pairs[preset];
   const nets: readonly Net[] = [...chosen.plain, ...chosen.residual].map(netNamed);
   return {
+    title: { en: "Depth without and with shortcuts", ko: "지름길이 없을 때와 있을 때의 깊이" },
     control: chosen.plain[1],
     main: chosen.residual[1],
     variants: () => nets.map((net) => ({ name: net.name, net })),
@@ -71,6 +73,11 @@ export const degradation: Lesson = ({ spec: { preset } }) => {
     learningRate: 0.1,
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
     find: find(chosen),
+    bars: {
+      measure: { en: "error on the pictures it learned from", ko: "학습한 사진에서의 오류율" },
+      read: ({ trainAccuracy }) => 1 - trainAccuracy,
+      extra: (net) => costText(net),
+    },
     draw: (results, lang) => [trainingErrorCurves(results, chosen, lang)],
   };
 };

@@ -1,6 +1,6 @@
 import { short } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
-import { costOf, costPicture } from "./costs.ts";
+import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
 import { batchOf, netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
@@ -35,6 +35,7 @@ const find = (outcomes: Outcomes): Text => {
 
 /** Is it better to add features up or to keep them all? A dense and a residual network of equal cost (Huang et al. 2016). */
 export const dense: Lesson = ({ spec: { preset } }) => ({
+  title: { en: "Dense or residual, at equal cost", ko: "계산량이 같은 덴스와 잔차" },
   control: RESIDUAL,
   main: DENSE,
   variants: () => [RESIDUAL, DENSE].map((name) => ({ name, net: netNamed(name) })),
@@ -43,5 +44,5 @@ export const dense: Lesson = ({ spec: { preset } }) => ({
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   find,
   measure: () => ({ costs: Object.fromEntries([RESIDUAL, DENSE].map((name) => [name, costOf(name)])) }),
-  draw: (results, lang) => [costPicture(results, DENSE, lang)],
+  bars: { extra: (net) => costText(net) },
 });

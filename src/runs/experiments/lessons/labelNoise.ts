@@ -67,6 +67,7 @@ export const labelNoise: Lesson = ({ spec: { preset }, dataset, train }) => {
   const net = houseNet(preset);
   const classes = dataset.classes.length;
   return {
+    title: { en: "More and more wrong labels", ko: "틀린 라벨이 늘어날 때" },
     control: nameOf(0),
     main: nameOf(0.4),
     variants: (seed) => {

@@ -29,6 +29,8 @@ export interface LessonPicture {
 
 /** What a lesson trains, and what it makes of the results. All arms get the same number of steps, pictures a step and seed. */
 export interface LessonPlan {
+  /** What is compared, as a heading. */
+  title: Text;
   /** The variant without what is claimed, and the one with it. */
   control: string;
   main: string;
@@ -50,7 +52,9 @@ export interface LessonPlan {
   find(outcomes: Outcomes): Text;
   /** What the lesson measures besides; added to the report. */
   measure?(results: readonly ArmResult[]): Record<string, unknown> | Promise<Record<string, unknown>>;
-  /** Pictures that say more than bars of accuracy. */
+  /** What the bars of all arms show: test accuracy, and the accuracy on an arm's own pictures below its name, unless said otherwise. */
+  bars?: { measure?: Text; read?(result: ArmResult): number; extra?(arm: string): Text };
+  /** Pictures besides the bars. */
   draw?(results: readonly ArmResult[], lang: Language): readonly LessonPicture[] | Promise<readonly LessonPicture[]>;
 }
 

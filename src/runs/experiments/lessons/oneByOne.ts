@@ -2,6 +2,7 @@ import { barGroups } from "../../../draw/barGroups.ts";
 import { describe } from "../../../nets/backends/describe.ts";
 import { short } from "../../../numbers.ts";
 import type { Language, Text } from "../../../text.ts";
+import { costText } from "./costs.ts";
 import type { Lesson, LessonPicture } from "./lesson.ts";
 import { batchOf, netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
@@ -74,6 +75,7 @@ const picture = (lang: Language): LessonPicture => {
 
 /** What are 1x1 convolutions good for? Counted on GoogLeNet itself, and tried on a small one (Szegedy et al. 2014). */
 export const oneByOne: Lesson = ({ spec: { preset } }) => ({
+  title: { en: "GoogLeNet with and without 1x1 reductions", ko: "1x1 축소가 있는 GoogLeNet과 없는 GoogLeNet" },
   control: WITHOUT,
   main: WITH,
   variants: () => [WITHOUT, WITH].map((name) => ({ name, net: netNamed(name) })),
@@ -83,5 +85,6 @@ export const oneByOne: Lesson = ({ spec: { preset } }) => ({
   counted: counted(),
   find,
   measure: () => ({ reductions: reductions() }),
+  bars: { extra: (net) => costText(net) },
   draw: (_, lang) => [picture(lang)],
 });

@@ -1,5 +1,5 @@
 import type { Text } from "../../../text.ts";
-import { costOf, costPicture } from "./costs.ts";
+import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
 import { batchOf, netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
@@ -52,6 +52,7 @@ const find = (outcomes: Outcomes): Text => {
 
 /** Deeper, wider or sharper? Four networks of equal cost, grown from one (Tan & Le 2019). */
 export const scaling: Lesson = ({ spec: { preset } }) => ({
+  title: { en: "Four ways to make a network eight times as costly", ko: "계산을 여덟 배로 키우는 네 가지 방법" },
   control: "width",
   main: "compound",
   variants: () => Object.entries(scaled).map(([name, net]) => ({ name, net: netNamed(net) })),
@@ -60,5 +61,5 @@ export const scaling: Lesson = ({ spec: { preset } }) => ({
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   find,
   measure: () => ({ costs: Object.fromEntries(Object.entries(scaled).map(([name, net]) => [name, costOf(net)])) }),
-  draw: (results, lang) => [costPicture(results, "compound", lang)],
+  bars: { extra: (arm) => costText(scaled[arm as keyof typeof scaled], arm) },
 });

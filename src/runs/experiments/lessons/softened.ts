@@ -1,5 +1,5 @@
 import type { Dataset } from "../../../data/dataset.ts";
-import { softenedLabels } from "../../../draw/softenedLabels.ts";
+import { temperaturePanels } from "../../../draw/temperaturePanels.ts";
 import { openTeacher } from "../../../inference/teacher.ts";
 import type { Language } from "../../../text.ts";
 import type { RunModel, Setting } from "../../experiment.ts";
@@ -70,7 +70,7 @@ const pictureOf = (
   );
   return {
     name: "softened-labels.png",
-    image: softenedLabels({ title, subtitle, picture: { width: size, height: size, data: pixels } }, panels),
+    image: temperaturePanels({ title, subtitle, picture: { width: size, height: size, data: pixels } }, panels),
     alt: `${title}. ${said.join(". ")}.`,
   };
 };

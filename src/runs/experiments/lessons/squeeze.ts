@@ -1,7 +1,7 @@
 import { percent } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
-import { costOf, costPicture } from "./costs.ts";
+import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
 import { batchOf, netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
@@ -47,6 +47,7 @@ const find =
 export const squeeze: Lesson = ({ spec: { preset } }) => {
   const pair = pairs[preset];
   return {
+    title: { en: "With and without squeeze-and-excitation", ko: "스퀴즈-엑사이트가 있을 때와 없을 때" },
     control: pair[0],
     main: pair[1],
     variants: () => pair.map((name) => ({ name, net: netNamed(name) })),
@@ -55,6 +56,6 @@ export const squeeze: Lesson = ({ spec: { preset } }) => {
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
     find: find(pair),
     measure: () => ({ costs: Object.fromEntries(pair.map((name) => [name, costOf(name)])) }),
-    draw: (results, lang) => [costPicture(results, pair[1], lang)],
+    bars: { extra: (net) => costText(net) },
   };
 };

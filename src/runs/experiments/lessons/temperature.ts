@@ -56,6 +56,7 @@ export const temperature: Lesson = (setting) => {
   });
   const teacherMacs = setting.models["teacher"]?.card.macs ?? 0;
   return {
+    title: { en: "One student at each temperature", ko: "온도마다 학생 하나씩" },
     control: ALONE,
     main: nameOf(4),
     variants: () => [{ name: ALONE, net }, ...temperatures.map(student)],

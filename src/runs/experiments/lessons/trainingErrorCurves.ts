@@ -1,4 +1,5 @@
 import { axis, chart } from "../../../draw/chart.ts";
+import { niceScale } from "../../../draw/niceScale.ts";
 import { series, theme } from "../../../draw/theme.ts";
 import { percent } from "../../../numbers.ts";
 import type { Language } from "../../../text.ts";
@@ -51,8 +52,7 @@ export const trainingErrorCurves = (
       ...axis,
       gridIndex,
       type: "value" as const,
-      min: Math.floor(low * 10) / 10,
-      max: Math.ceil(high * 10) / 10,
+      ...niceScale([low, high], { inPercent: false, steps: 4 }),
       axisLabel: { ...axis.axisLabel, show: gridIndex === 0 },
     })),
     title: [

@@ -23,7 +23,7 @@ interface Panel {
  * What a teacher says of a picture, softer from panel to panel: two panels a row beside each other, the picture above them. 1080 pixels
  * wide.
  */
-export const softenedLabels = (
+export const temperaturePanels = (
   { title, subtitle, picture }: { title: string; subtitle: string; picture: Image },
   panels: readonly Panel[],
 ): Image => {
