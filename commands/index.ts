@@ -13,6 +13,7 @@ import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
+import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { randaugment } from "./randaugment.ts";
@@ -40,6 +41,7 @@ export const commands: readonly CommandEntry[] = [
   train,
   distill,
   transfer,
+  lesson,
   run,
   dataset,
   runs,

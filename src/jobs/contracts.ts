@@ -9,6 +9,7 @@ import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
 import { explain } from "./contracts/explain.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
+import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 import { importPictures } from "./contracts/importPictures.ts";
 import { mix } from "./contracts/mix.ts";
@@ -27,6 +28,7 @@ export const contracts = {
   explain,
   addModel,
   fetchModel,
+  fetchData,
   arch,
   album,
   classes,

@@ -1,5 +1,6 @@
 import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { RunResult } from "../draw/runCard.ts";
 import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import type { Recipe } from "../learn/fit.ts";
@@ -98,6 +99,8 @@ export interface Findings {
   fields: Readonly<Record<string, unknown>>;
   /** Pictures besides the card of curves and figures, with what someone who cannot see them should hear. */
   pictures?: readonly { name: string; image: Image; alt: string }[];
+  /** What the card of curves and figures shows besides. */
+  card?: Pick<RunResult, "table" | "note">;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Experiment, Setting } from "../experiment.ts";
 import type { RunKind } from "../spec.ts";
 import { distill } from "./distill.ts";
+import { lesson } from "./lesson.ts";
 import { train } from "./train.ts";
 import { transfer } from "./transfer.ts";
 
@@ -9,6 +10,7 @@ const experiments: { readonly [K in RunKind]?: (setting: Setting<K>) => Experime
   train,
   distill,
   transfer,
+  lesson,
 };
 
 /** The experiment of a setting. */
