@@ -8,6 +8,7 @@ import { cutmix } from "./cutmix.ts";
 import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { explain } from "./explain.ts";
+import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
@@ -16,10 +17,13 @@ import { leaderboard } from "./leaderboard.ts";
 import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { policysearch } from "./policysearch.ts";
+import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
+import { selftrain } from "./selftrain.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
 import { transfer } from "./transfer.ts";
@@ -38,12 +42,16 @@ export const commands: readonly CommandEntry[] = [
   arch,
   models,
   label,
+  dataset,
   train,
   distill,
-  transfer,
+  pseudolabel,
+  fixmatch,
+  selftrain,
+  policysearch,
   lesson,
+  transfer,
   run,
-  dataset,
   runs,
   rerun,
   compare,

@@ -72,6 +72,8 @@ beforeAll(async () => {
   trained = randomUUID();
   await lab.bot.ask({ ...guild, id: trained, input: `/train hypothesis:${MARK}`, files: [] });
   expect(await lab.bot.cancel(trained, viewerOf(guild))).toBe(true);
+  await askAs(guild, `/dataset create ${MARK}`);
+  await askAs(guild, `/label class:${MARK} data:${MARK}`, [photo]);
   minas = await askAs(minaThere, "/augment flip n:1", [
     await lab.bot.upload(mina, await landscape(332, 222), `${MARK}-mina.jpg`),
   ]);
@@ -136,6 +138,27 @@ describe("another group's", () => {
     expect((await askHere(`/models add name:${MARK} preprocessing:${plainly}`, [model, labels])).status).toBe("done");
     expect((await askHere(`/models remove name:${MARK}`)).status).toBe("done");
     expect(JSON.stringify(await askAs(guild, "/models"))).toContain(MARK);
+  });
+
+  it("data set is not here, be it to see, to add to, to learn from or to remove, and its name is free", async () => {
+    const own = await lab.bot.upload(visitor, await landscape(321, 200), "own.jpg");
+    for (const input of [
+      `/dataset show ${MARK}`,
+      `/dataset export ${MARK}`,
+      `/dataset split ${MARK}`,
+      `/label list data:${MARK}`,
+    ])
+      expect((await askHere(input)).reply?.data).toMatchObject({ error: "not_a_choice", known: ["uploads"] });
+    expect((await askHere(`/label class:own data:${MARK}`, [own])).reply?.data).toMatchObject({ error: "not_a_choice" });
+    for (const input of [`/dataset remove ${MARK} sure:yes`, `/train data:${MARK}`])
+      expect((await askHere(input)).reply?.data).toMatchObject({
+        error: "unknown_data",
+        known: expect.not.arrayContaining([MARK]),
+      });
+    expect((await askHere(`/dataset create ${MARK}`)).reply?.data).toEqual({ dataset: MARK });
+    expect((await askHere(`/dataset ${MARK}`)).reply?.data).toEqual({ error: "empty_dataset", name: MARK });
+    expect((await askHere(`/dataset remove ${MARK} sure:yes`)).status).toBe("done");
+    expect((await askAs(guild, `/dataset ${MARK}`)).reply?.data).toMatchObject({ classes: [{ label: MARK }] });
   });
 
   it("labels are taken back by nobody here, not even by who gave them", async () => {
@@ -232,6 +255,17 @@ describe("what is said in a private channel", () => {
     const classes = async (from: From) => ((await askAs(from, "/label")).reply?.data as { classes: { label: string }[] }).classes;
     expect((await classes(beside)).map((it) => it.label)).not.toContain("staff");
     expect((await classes(inside)).map((it) => it.label)).toContain("staff");
+  });
+
+  it("is a data set only there, and its name tells nothing of who made it", async () => {
+    await askAs(secret, "/dataset create plans");
+    const names = async (from: From) =>
+      ((await askAs(from, "/dataset")).reply?.data as { datasets: { dataset: string }[] }).datasets.map((it) => it.dataset);
+    expect([(await names(beside)).includes("plans"), (await names(inside)).includes("plans")]).toEqual([false, true]);
+    expect((await askAs(beside, "/dataset create plans")).reply?.data).toEqual({ error: "dataset_taken", name: "plans", by: "" });
+    await askAs(secret, "/label class:staff data:plans", [await lab.bot.upload(kim, await landscape(337, 222), "staff.jpg")]);
+    expect((await askAs(inside, "/dataset plans")).reply?.data).toMatchObject({ classes: [{ label: "staff" }] });
+    expect((await askAs(beside, "/dataset plans")).reply?.data).toMatchObject({ error: "not_a_choice" });
   });
 
   it("is seen by one person only where it was posted to them", async () => {

@@ -1,5 +1,5 @@
 import { putPicture } from "../src/blobs/picture.ts";
-import { progressCard } from "../src/draw/progressCard.ts";
+import { PROGRESS_BYTES, progressCard } from "../src/draw/progressCard.ts";
 import { runCard } from "../src/draw/runCard.ts";
 import { UserError } from "../src/errors.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
@@ -45,7 +45,9 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     if (event.kind === "evaluation" && performance.now() - drawn > PICTURE_EVERY_MS) {
       drawn = performance.now();
       const image = progressCard(progressOf(spec, state, experiment, lang), lang);
-      pictured = { picture: await putPicture(context.blobs, image, { name: "progress", alt: note[lang] }) };
+      pictured = {
+        picture: await putPicture(context.blobs, image, { name: "progress", alt: note[lang], maxBytes: PROGRESS_BYTES }),
+      };
     }
     await report({ done: state.done, of: state.of, note, ...pictured });
   };

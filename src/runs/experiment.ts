@@ -54,8 +54,8 @@ export interface ArmData {
   augment: BatchAugmentation;
   /** Images a step; all of them where there are fewer. */
   batch: number;
-  /** Further pictures without labels, in every step so many times `batch`, under a weak and a strong augmentation. */
-  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong: BatchAugmentation };
+  /** Further pictures without labels, in every step so many times `batch`, under a weak and perhaps a strong augmentation. */
+  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong?: BatchAugmentation };
   /** A teacher whose logits come with every picture, for the data's classes; with `features` its last feature map too. */
   teacher?: { model: RunModel; features: boolean };
   features?: FeatureRows;
