@@ -77,9 +77,9 @@ describe("/transfer", () => {
     ["/transfer labels:0", "bad_label_counts"],
     ["/transfer labels:1,2,3,4,5,6,7", "bad_label_counts"],
     ["/transfer labels:,", "bad_label_counts"],
-    ["/transfer lr:0", "number_range"],
-    ["/transfer lr:1e9", "number_range"],
-    ["/transfer backbone_lr:-1", "number_range"],
+    ["/transfer lr:0", "not_a_number"],
+    ["/transfer lr:1e9", "not_a_number"],
+    ["/transfer backbone_lr:-1", "not_a_number"],
     ["/transfer model:nobody", "unknown_model"],
     ["/transfer data:uploads", "too_few_labels"],
   ])("refuses %s: %s", async (line, code) => {
