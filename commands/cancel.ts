@@ -37,15 +37,23 @@ export const cancel = command({
     },
   },
   ephemeral: true,
-  data: z.object({ cancelled: z.string().describe("the id of the request that was stopped") }),
+  data: z.object({
+    cancelled: z.string().describe("the id of the request that was stopped"),
+    stopping: z.boolean().describe("it runs still, and what it has learned so far follows as its own answer"),
+  }),
   run: async (context, { id = "" }) => {
     const newest = (await waitingOf(context)).filter((it) => it.id.startsWith(id)).at(-1);
     if (!newest && id !== "") await refuseOthers(context, id);
-    if (!newest || !(await context.services.cancel(newest.id, viewerOf(context)))) throw new UserError("not_waiting", { id });
+    const how = newest && (await context.services.cancel(newest.id, viewerOf(context)));
+    if (!newest || !how) throw new UserError("not_waiting", { id });
+    const [name, short] = [`/${newest.command}`, `\`${shortId(newest.id)}\``];
     const text = {
-      en: `Stopped /${newest.command} (\`${shortId(newest.id)}\`).`,
-      ko: `/${newest.command} 작업(\`${shortId(newest.id)}\`)을 멈췄어요.`,
-    }[context.lang];
-    return { text, data: { cancelled: newest.id } };
+      cancelled: { en: `Stopped ${name} (${short}).`, ko: `${name} 작업(${short})을 멈췄어요.` },
+      stopping: {
+        en: `Stopping ${name} (${short}); what it learned so far follows.`,
+        ko: `${name} 작업(${short})을 멈추는 중이에요. 지금까지 학습한 결과를 곧 보여 드릴게요.`,
+      },
+    }[how];
+    return { text: text[context.lang], data: { cancelled: newest.id, stopping: how === "stopping" } };
   },
 });

@@ -9,6 +9,7 @@ import type { Button } from "../src/reply.ts";
 import { escapeText, plainText } from "../src/richText.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
+import { labelButtons, labelHint } from "./parts/labelButtons.ts";
 import { allToAsk, installed, isSetAside, modelChoice, toAsk } from "./parts/models.ts";
 import { linesOf } from "./parts/replies.ts";
 
@@ -96,8 +97,11 @@ export const classify = command({
     }));
     return { job: "compare", input: { image, models: cards, lang }, dependencies };
   },
-  answer: async ({ store, place, lang }, { image, model }, done) => {
+  answer: async (context, { image, model }, done) => {
+    const { store, place, lang } = context;
     const { picture, firstFrame } = done.output;
+    const labels = await labelButtons(context, image);
+    const hint = labels.length > 0 ? [] : [labelHint[lang]];
     if (done.job === "compare") {
       const { models, failed } = done.output;
       const votes = votesIn(models);
@@ -106,9 +110,10 @@ export const classify = command({
         ...failed.map((it) => `⚠️ **${it.model}**: ${escapeText(plainText(it.reason))}`),
       ];
       return {
-        text: linesOf(lines, firstFrame, lang),
+        text: linesOf([...lines, ...hint], firstFrame, lang),
         ...(votes.length > 0 && { table: voteTable(votes, lang) }),
         pictures: [picture],
+        buttons: labels,
         data: { models, failed },
       };
     }
@@ -127,9 +132,9 @@ export const classify = command({
     };
     const hasOthers = (await store.models.list(place.group)).length > 1;
     return {
-      text: linesOf([text], firstFrame, lang),
+      text: linesOf([text, ...hint], firstFrame, lang),
       pictures: [picture],
-      buttons: model === ALL ? [] : [explain, ...(hasOthers ? [all] : [])],
+      buttons: [...(model === ALL ? [] : [explain, ...(hasOthers ? [all] : [])]), ...labels],
       data: model === ALL ? { models: [only], failed: [] } : only,
     };
   },

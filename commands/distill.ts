@@ -1,39 +1,20 @@
-import { type CommandContext, command } from "../src/chat/command.ts";
-import type { Choice } from "../src/chat/options.ts";
+import { command } from "../src/chat/command.ts";
 import { UserError } from "../src/errors.ts";
 import { percent, short } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import type { LabelCount } from "../src/runs/kinds/common.ts";
 import { DistillFields, distillationMethods } from "../src/runs/kinds/distill.ts";
-import type { Model } from "../src/store/models.ts";
-import { resolveData } from "./parts/data.ts";
-import { chosen, installed, modelChoice } from "./parts/models.ts";
+import { demandLabels, resolveData } from "./parts/data.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
-import { demandLabels } from "./parts/runData.ts";
 import { resolveNet } from "./parts/runNets.ts";
 import { commonSpec, netOption, runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";
 import { accuracyText, mainSpread } from "./parts/runWords.ts";
+import { suggestTeachers, teacherFor } from "./parts/teachers.ts";
 
 /** The data of /distill. */
 const DistillData = runData("distill", DistillFields);
 const MOST_LABELS = 10_000;
-
-/** Models that could teach: those of the data set that was chosen come first. */
-const teachers = async (context: CommandContext, given: Readonly<Record<string, string>>): Promise<readonly Choice[]> => {
-  const data = given["data"] ?? runOptions.data.default;
-  const models = await installed(context);
-  const isOfData = ({ card }: Model) => Number(card.lineage?.["dataset"] === data);
-  return models.toSorted((a, b) => isOfData(b) - isOfData(a)).map(modelChoice);
-};
-
-/** The model that was named, or the most accurate one that learned from the same data, or else the best there is. */
-const teacherFor = async (context: CommandContext, data: string, name?: string): Promise<Model> => {
-  if (name !== undefined) return chosen(context, name);
-  const models = await installed(context);
-  const ofData = models.filter(({ card }) => card.lineage?.["dataset"] === data);
-  return ofData.sort((a, b) => (b.card.metrics?.accuracy ?? 0) - (a.card.metrics?.accuracy ?? 0))[0] ?? chosen(context);
-};
 
 /** "all", "none", or so many labels a class. */
 const labelCount = (typed: string): LabelCount => {
@@ -60,7 +41,7 @@ export const distill = command({
         en: "the model that teaches; the best of the data when left out",
         ko: "가르칠 모델. 비우면 그 데이터에 가장 좋은 모델",
       },
-      suggest: teachers,
+      suggest: suggestTeachers,
     },
     student: { ...netOption, ko: "학생", about: { en: "the network that learns", ko: "배울 신경망" } },
     labels: {

@@ -8,9 +8,8 @@ import { escapeText } from "../src/richText.ts";
 import type { Model } from "../src/store/models.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
-import { dataChoices, resolveData } from "./parts/data.ts";
+import { dataChoices, demandLabels, resolveData } from "./parts/data.ts";
 import { installed, isSetAside, modelChoices, toAsk } from "./parts/models.ts";
-import { demandLabels } from "./parts/runData.ts";
 
 /** What is taken where nothing says which data: it is drawn here, so nothing has to be downloaded. */
 const DEFAULT_DATA = "shapes";

@@ -9,20 +9,26 @@ import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
+import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { learningRate } from "./learningRate.ts";
+import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { policysearch } from "./policysearch.ts";
+import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
+import { selftrain } from "./selftrain.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
+import { transfer } from "./transfer.ts";
 import { trivialaugment } from "./trivialaugment.ts";
 
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
@@ -39,11 +45,17 @@ export const commands: readonly CommandEntry[] = [
   arch,
   models,
   label,
+  dataset,
   train,
   learningRate,
   distill,
+  pseudolabel,
+  fixmatch,
+  selftrain,
+  policysearch,
+  lesson,
+  transfer,
   run,
-  dataset,
   runs,
   rerun,
   compare,

@@ -11,9 +11,9 @@ import type { Run } from "../src/store/runs.ts";
 import { isShipped } from "../src/store/shippedModels.ts";
 import { type Table, tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
-import { resolveData } from "./parts/data.ts";
+import { dataChoices, resolveData } from "./parts/data.ts";
 import { shortId } from "./parts/requests.ts";
-import { suggestData } from "./parts/runOptions.ts";
+
 import { newestRun } from "./parts/runs.ts";
 import { accuracyText, mainSpread, trainedIn } from "./parts/runWords.ts";
 
@@ -106,7 +106,7 @@ export const leaderboard = command({
       kind: "text",
       ko: "데이터",
       about: { en: "the data set; the newest run's when left out", ko: "데이터셋. 비우면 최근 실험의 데이터셋" },
-      suggest: suggestData,
+      suggest: dataChoices,
     },
   },
   data: z.object({

@@ -1,8 +1,7 @@
 import { command } from "../src/chat/command.ts";
 import { FoundLearningRate } from "../src/jobs/contracts/learningRate.ts";
 import { escapeText } from "../src/richText.ts";
-import { resolveData } from "./parts/data.ts";
-import { demandLabels } from "./parts/runData.ts";
+import { demandLabels, resolveData } from "./parts/data.ts";
 import { resolveNet } from "./parts/runNets.ts";
 import { netOption, runOptions } from "./parts/runOptions.ts";
 import { secondsText } from "./parts/runWords.ts";

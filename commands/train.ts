@@ -1,8 +1,7 @@
 import { command } from "../src/chat/command.ts";
 import { escapeText } from "../src/richText.ts";
-import { resolveData } from "./parts/data.ts";
+import { demandLabels, resolveData } from "./parts/data.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
-import { demandLabels } from "./parts/runData.ts";
 import { resolveNet } from "./parts/runNets.ts";
 import { commonSpec, netOption, runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";

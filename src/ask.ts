@@ -50,7 +50,8 @@ const ask = async (question: Question): Promise<Answered> => {
   const bar = shown ? new SingleBar({ format: "{bar} {note}", clearOnComplete: true, hideCursor: true }) : undefined;
   const show = (event: TerminalEvent) => {
     if (event.type !== "progress") return;
-    bar?.start(event.of, event.done, { note: event.note });
+    // In the queue nobody knows how much there is to do: an empty bar.
+    bar?.start(event.of || 1, event.done, { note: event.note });
     bar?.update(event.done, { note: event.note });
   };
   try {

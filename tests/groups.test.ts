@@ -13,6 +13,7 @@ import { mina, openTestBot, type TestBot } from "./helpers/bot.ts";
 import { colourModel, colours, plainly } from "./helpers/onnxModels.ts";
 import { landscape } from "./helpers/pictures.ts";
 import { until, workersOf } from "./helpers/processes.ts";
+import { runCommands } from "./helpers/runs.ts";
 
 /**
  * Two groups in one Peerlab: the web chat's own, and a server of another platform, whose place the terminal's adapter stands in for. Mina is in
@@ -31,6 +32,8 @@ let visitor: { id: string; name: string };
 let photo: FileRef;
 let labelled: Asked;
 let minas: Asked;
+/** The id of a training run there. */
+let trained: string;
 type Asked = Outcome & { blobs: string[] };
 
 const askAs = async (from: From, input: string | { command: string; args: Args }, files: FileRef[] = []): Promise<Asked> => {
@@ -66,6 +69,11 @@ beforeAll(async () => {
   const labels = await lab.bot.upload(kim, Buffer.from(colours.join("\n")), "labels.txt");
   expect((await askAs(guild, `/models add name:${MARK} preprocessing:${plainly}`, [model, labels])).status).toBe("done");
   labelled = await askAs(guild, `/label class:${MARK}`, [photo]);
+  trained = randomUUID();
+  await lab.bot.ask({ ...guild, id: trained, input: `/train hypothesis:${MARK}`, files: [] });
+  expect(await lab.bot.cancel(trained, viewerOf(guild))).toBe(true);
+  await askAs(guild, `/dataset create ${MARK}`);
+  await askAs(guild, `/label class:${MARK} data:${MARK}`, [photo]);
   minas = await askAs(minaThere, "/augment flip n:1", [
     await lab.bot.upload(mina, await landscape(332, 222), `${MARK}-mina.jpg`),
   ]);
@@ -81,6 +89,8 @@ describe("another group's", () => {
     expect((await askAs(guild, "/label")).reply?.data).toMatchObject({ classes: [{ label: MARK, count: 1 }] });
     expect((await askAs(guild, `/classify model:${MARK}`, [photo])).status).toBe("done");
     expect(JSON.stringify(await askAs(guild, "/history"))).toContain(MARK);
+    expect((await askAs(guild, "/runs")).reply?.data).toMatchObject({ runs: [{ id: trained, user: kim.name }] });
+    expect((await askAs(guild, "/run")).reply?.data).toMatchObject({ id: trained, spec: { hypothesis: MARK } });
   });
 
   it.each(allCommands(commands).map(({ path }) => path))("words, names and runs are in no answer of /%s", async (name) => {
@@ -88,7 +98,9 @@ describe("another group's", () => {
     const files = Array<FileRef>(
       ({ cutmix: 2, mixup: 2, classify: 1, explain: 1, augment: 1 } as Record<string, number>)[name] ?? 0,
     );
-    const asked = [askHere(`/${name}`, files.fill(own)), ...(name === "classify" ? [askHere("/classify model:all", [own])] : [])];
+    // Training takes its time; what it says of a data set that is not there is where another group's could be named.
+    const line = runCommands.some(({ path }) => path === name) ? `/${name} data:nowhere` : `/${name}`;
+    const asked = [askHere(line, files.fill(own)), ...(name === "classify" ? [askHere("/classify model:all", [own])] : [])];
     for (const outcome of await Promise.all(asked)) expect(JSON.stringify(outcome)).not.toContain(MARK);
   });
 
@@ -102,6 +114,11 @@ describe("another group's", () => {
       const answer = await get(path);
       expect([answer.status, (await answer.text()).includes(MARK)]).toEqual([200, false]);
     }
+  });
+
+  it("run cannot be seen, repeated or compared", async () => {
+    for (const input of [`/run ${trained}`, `/rerun ${trained}`, `/compare ${trained}`])
+      expect((await askHere(input)).reply?.data).toEqual({ error: "unknown_run", id: trained });
   });
 
   it("model cannot be named, be it to ask, to see, to explain with or to remove", async () => {
@@ -121,6 +138,27 @@ describe("another group's", () => {
     expect((await askHere(`/models add name:${MARK} preprocessing:${plainly}`, [model, labels])).status).toBe("done");
     expect((await askHere(`/models remove name:${MARK}`)).status).toBe("done");
     expect(JSON.stringify(await askAs(guild, "/models"))).toContain(MARK);
+  });
+
+  it("data set is not here, be it to see, to add to, to learn from or to remove, and its name is free", async () => {
+    const own = await lab.bot.upload(visitor, await landscape(321, 200), "own.jpg");
+    for (const input of [
+      `/dataset show ${MARK}`,
+      `/dataset export ${MARK}`,
+      `/dataset split ${MARK}`,
+      `/label list data:${MARK}`,
+    ])
+      expect((await askHere(input)).reply?.data).toMatchObject({ error: "not_a_choice", known: ["uploads"] });
+    expect((await askHere(`/label class:own data:${MARK}`, [own])).reply?.data).toMatchObject({ error: "not_a_choice" });
+    for (const input of [`/dataset remove ${MARK} sure:yes`, `/train data:${MARK}`])
+      expect((await askHere(input)).reply?.data).toMatchObject({
+        error: "unknown_data",
+        known: expect.not.arrayContaining([MARK]),
+      });
+    expect((await askHere(`/dataset create ${MARK}`)).reply?.data).toEqual({ dataset: MARK });
+    expect((await askHere(`/dataset ${MARK}`)).reply?.data).toEqual({ error: "empty_dataset", name: MARK });
+    expect((await askHere(`/dataset remove ${MARK} sure:yes`)).status).toBe("done");
+    expect((await askAs(guild, `/dataset ${MARK}`)).reply?.data).toMatchObject({ classes: [{ label: MARK }] });
   });
 
   it("labels are taken back by nobody here, not even by who gave them", async () => {
@@ -217,6 +255,17 @@ describe("what is said in a private channel", () => {
     const classes = async (from: From) => ((await askAs(from, "/label")).reply?.data as { classes: { label: string }[] }).classes;
     expect((await classes(beside)).map((it) => it.label)).not.toContain("staff");
     expect((await classes(inside)).map((it) => it.label)).toContain("staff");
+  });
+
+  it("is a data set only there, and its name tells nothing of who made it", async () => {
+    await askAs(secret, "/dataset create plans");
+    const names = async (from: From) =>
+      ((await askAs(from, "/dataset")).reply?.data as { datasets: { dataset: string }[] }).datasets.map((it) => it.dataset);
+    expect([(await names(beside)).includes("plans"), (await names(inside)).includes("plans")]).toEqual([false, true]);
+    expect((await askAs(beside, "/dataset create plans")).reply?.data).toEqual({ error: "dataset_taken", name: "plans", by: "" });
+    await askAs(secret, "/label class:staff data:plans", [await lab.bot.upload(kim, await landscape(337, 222), "staff.jpg")]);
+    expect((await askAs(inside, "/dataset plans")).reply?.data).toMatchObject({ classes: [{ label: "staff" }] });
+    expect((await askAs(beside, "/dataset plans")).reply?.data).toMatchObject({ error: "not_a_choice" });
   });
 
   it("is seen by one person only where it was posted to them", async () => {

@@ -11,6 +11,7 @@ export const handlers: Handlers = {
   explain: async () => (await import("./explain.ts")).explain,
   addModel: async () => (await import("./addModel.ts")).addModel,
   fetchModel: async () => (await import("./fetchModel.ts")).fetchModel,
+  fetchData: async () => (await import("./fetchData.ts")).fetchData,
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
   album: async () => (await import("./album.ts")).album,
   classes: async () => (await import("./classes.ts")).classes,

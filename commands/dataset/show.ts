@@ -46,7 +46,7 @@ export const show = command({
     const countOf = (label: string) => {
       const own = all.find((it) => it.name === label)?.pictures ?? [];
       const test = splitClass(own).test.length;
-      return { en: `${pictureCount(own.length).en}, ${test} to test with`, ko: `${own.length}장 (시험용 ${test}장)` }[lang];
+      return { en: `${pictureCount(own.length).en}, ${test} to test with`, ko: `${own.length}장 (테스트용 ${test}장)` }[lang];
     };
     const classes = shownOf(pictures).map((it) => ({
       ...{ label: it.name, count: countOf(it.name) },

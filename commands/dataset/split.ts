@@ -12,15 +12,15 @@ import { datasetField } from "../parts/labels.ts";
 export const split = command({
   name: "split",
   ko: "나누기",
-  about: { en: "Draw which pictures of a data set are tested with", ko: "데이터셋에서 시험용 사진을 골라 나누기" },
+  about: { en: "Draw which pictures of a data set are tested with", ko: "데이터셋에서 테스트용 사진을 골라 나누기" },
   options: {
     name: { ...ownData, ko: "이름" },
     test: {
       kind: "number",
-      ko: "시험",
+      ko: "테스트",
       about: {
         en: "share of each class to test with, in percent; left out, each picture's hash decides again",
-        ko: "클래스마다 시험에 쓸 비율(%). 비우면 다시 사진의 해시로 나눠요",
+        ko: "클래스마다 테스트에 쓸 비율(%). 비우면 다시 사진의 해시로 나눠요",
       },
       min: 1,
       max: 90,
@@ -55,7 +55,7 @@ export const split = command({
       [
         { en: "Class", ko: "클래스" },
         { en: "Training", ko: "학습", right: true },
-        { en: "Test", ko: "시험", right: true },
+        { en: "Test", ko: "테스트", right: true },
       ],
       classes.map((it) => [it.label, String(it.train), String(it.test)]),
     );
@@ -64,11 +64,11 @@ export const split = command({
       test === undefined
         ? {
             en: `**${name}** is split by the pictures' hashes again: of each class a fifth to test with, and what is added later finds its side by itself.`,
-            ko: `**${name}** 데이터셋을 다시 사진의 해시로 나눴어요. 클래스마다 5분의 1이 시험용이고, 나중에 더한 사진도 저절로 나뉘어요.`,
+            ko: `**${name}** 데이터셋을 다시 사진의 해시로 나눴어요. 클래스마다 5분의 1이 테스트용이고, 나중에 더한 사진도 저절로 나뉘어요.`,
           }[lang]
         : {
             en: `**${name}**: ${share} of each class to test with, drawn with seed ${seed}. Pictures that are added later are split by their hashes.`,
-            ko: `**${name}** 데이터셋: 클래스마다 ${share}를 시험용으로 골랐어요(시드 ${seed}). 나중에 더한 사진은 해시로 나뉘어요.`,
+            ko: `**${name}** 데이터셋: 클래스마다 ${share}를 테스트용으로 골랐어요(시드 ${seed}). 나중에 더한 사진은 해시로 나뉘어요.`,
           }[lang];
     return { text, table, data: { dataset: name, seed: test === undefined ? null : seed, classes } };
   },

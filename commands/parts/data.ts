@@ -1,6 +1,7 @@
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { Choice } from "../../src/chat/options.ts";
 import { type DataSource, publishedNames, UPLOADS } from "../../src/data/dataSource.ts";
+import { classesOf, demandClasses } from "../../src/data/splitPictures.ts";
 import { UserError } from "../../src/errors.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
 
@@ -8,12 +9,16 @@ import { findName, nearestNames } from "../../src/models/names.ts";
 type Asking = Pick<CommandContext, "place"> & { store: Pick<CommandContext["store"], "labels" | "datasets"> };
 
 /** The data sets of the group itself: its uploads, and those that peers made. */
-export const ownDataNames = async ({ store, place }: Asking): Promise<readonly string[]> => [
+const ownDataNames = async ({ store, place }: Asking): Promise<readonly string[]> => [
   UPLOADS,
   ...(await store.datasets.list(place.group, place.channel)).map((it) => it.name),
 ];
 
-const dataNames = async (context: Asking): Promise<readonly string[]> => [...publishedNames, ...(await ownDataNames(context))];
+/** Every data set that can be learned from here, by its name. */
+export const dataNames = async (context: Asking): Promise<readonly string[]> => [
+  ...publishedNames,
+  ...(await ownDataNames(context)),
+];
 
 const choiceOf = (value: string): Choice => ({
   value,
@@ -24,7 +29,7 @@ const choiceOf = (value: string): Choice => ({
 export const dataChoices = async (context: Asking): Promise<readonly Choice[]> => (await dataNames(context)).map(choiceOf);
 
 /** The group's own data sets. */
-export const ownDataChoices = async (context: Asking): Promise<readonly Choice[]> => (await ownDataNames(context)).map(choiceOf);
+const ownDataChoices = async (context: Asking): Promise<readonly Choice[]> => (await ownDataNames(context)).map(choiceOf);
 
 /**
  * The pictures of a data set by its name, as a job is given them. With `unlabelled`, those of "uploads" that nobody has labelled come
@@ -46,6 +51,11 @@ export const resolveData = async (
   if (!unlabelled || name !== UPLOADS) return { kind: "pictures", name, pictures };
   const others = await store.datasets.unlabelled({ groupId: place.group, name }, place.channel);
   return { kind: "pictures", name, pictures: [...pictures, ...others.map((blob) => ({ blob, label: null }))] };
+};
+
+/** Refuses a data set of the group's from which nothing can be learned, before anything is queued: see `demandClasses`. */
+export const demandLabels = (data: DataSource): void => {
+  if (data.kind === "pictures") demandClasses(classesOf(data.pictures));
 };
 
 /** The data sets that peers of the group made. */

@@ -10,6 +10,9 @@ export const commandOf = (entries: readonly CommandEntry[], spec: RunSpec): Name
   return allCommands(entries).find(({ path }) => path === spec.kind || path === `${spec.kind} ${topic}`);
 };
 
+/** What is typed for a list that is not narrowed down. */
+const ALL = "all";
+
 /** The name of an option's field in a spec: `backboneLr` for `backbone_lr`. */
 const fieldOf = (option: string): string => option.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -19,7 +22,8 @@ export const argsOf = ({ options }: Pick<Command, "options">, spec: RunSpec): Ar
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, option]) => {
       const value = fields[fieldOf(name)];
-      if (value === undefined || filesTaken(option) > 0 || (Array.isArray(value) && value.length === 0)) return [];
+      if (value === undefined || filesTaken(option) > 0) return [];
+      if (Array.isArray(value) && value.length === 0) return [[name, ALL]];
       return [[name, option.kind === "number" ? Number(value) : String(value)]];
     }),
   );

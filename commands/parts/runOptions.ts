@@ -10,8 +10,6 @@ const MAX_HYPOTHESIS = 500;
 
 const named = (names: readonly string[]): readonly Choice[] => names.map((it) => ({ value: it, label: { en: it, ko: it } }));
 
-/** Completes the names of data sets: those that everybody has, and the group's own. */
-export const suggestData = (context: CommandContext): Promise<readonly Choice[]> => dataChoices(context);
 /** Completes the names of networks that can be trained here. */
 export const suggestNets = async (): Promise<readonly Choice[]> => named(netNames);
 
@@ -33,7 +31,7 @@ export const runOptions = {
     kind: "text",
     ko: "데이터",
     about: { en: "the data set", ko: "데이터셋" },
-    suggest: suggestData,
+    suggest: dataChoices,
     default: "shapes",
   },
   preset: {

@@ -55,6 +55,11 @@ export const requestRun = async (
   const data = await resolveData(context, spec.data);
   const name = await modelNameFor(context, { net: trainedIn(spec), data: data.name });
   const { lang } = context;
-  return { job: "run", input: { spec, data, models: models ?? (await modelsOf(context, spec)), name, lang } };
-  // A published data set that is not here yet is fetched by a dependency: `{ job: "fetchData", input: { name: data.name } }`.
+  const input = { spec, data, models: models ?? (await modelsOf(context, spec)), name, lang };
+  // Whether it has to be downloaded is known where that is done.
+  const isDownloaded = data.kind === "published" && data.name !== "shapes";
+  return {
+    ...{ job: "run", input },
+    ...(isDownloaded && { dependencies: [{ job: "fetchData", input: { name: data.name } }] }),
+  };
 };

@@ -14,6 +14,7 @@ import type { Checks } from "../health.ts";
 import { embeddedQueue } from "../jobs/embedded.ts";
 import { openFlows } from "../jobs/flows.ts";
 import { startHost } from "../jobs/host.ts";
+import { queueNames } from "../jobs/queues.ts";
 import { redisQueue } from "../jobs/transport.ts";
 import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
@@ -40,6 +41,8 @@ export interface Started {
 interface Choices {
   models?: string;
   commands?: readonly CommandEntry[];
+  /** What its worker children run. */
+  child?: URL;
   onEnd?(error: unknown): void;
 }
 
@@ -51,7 +54,7 @@ interface Choices {
 export const startBot = async (
   config: Config,
   log: Log,
-  { models = shippedFolder, commands = allCommands, onEnd = () => {} }: Choices = {},
+  { models = shippedFolder, commands = allCommands, child, onEnd = () => {} }: Choices = {},
 ): Promise<Started> => {
   const opened = openClosers();
   const closing = new AbortController();
@@ -98,7 +101,7 @@ export const startBot = async (
     const links = openFileLinks(config.webUrl, await ownSecret(config.home), blobs);
     const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
-    if (!config.redisUrl) await startHost(transport, config, log);
+    if (!config.redisUrl) await startHost(transport, config, log, queueNames, child);
     pruneHourly(
       store.pruning,
       { blobs, checkpoints, cache: openCache(blobsFolder) },

@@ -3,9 +3,22 @@ import { encodeJpeg } from "../images/encode.ts";
 import type { Image } from "../images/image.ts";
 import type { Blobs } from "./blobs.ts";
 
-/** Stores a finished picture as a JPEG among the blobs. `name` comes without its extension; `alt` describes it in words. */
-export const putPicture = async (blobs: Blobs, image: Image, { name, alt }: { name: string; alt: string }): Promise<Picture> => {
+/**
+ * Stores a finished picture as a JPEG among the blobs. `name` comes without its extension; `alt` describes it in words; `maxBytes` is
+ * for pictures that are sent often.
+ */
+export const putPicture = async (
+  blobs: Blobs,
+  image: Image,
+  { name, alt, maxBytes }: { name: string; alt: string; maxBytes?: number },
+): Promise<Picture> => {
   const { width, height } = image;
-  const file = await blobs.put(await encodeJpeg(image), { name: `${name}.jpg`, type: "image/jpeg", width, height, alt });
+  const file = await blobs.put(await encodeJpeg(image, maxBytes), {
+    name: `${name}.jpg`,
+    type: "image/jpeg",
+    width,
+    height,
+    alt,
+  });
   return { ...file, alt };
 };

@@ -19,7 +19,7 @@ export interface AdapterLimits {
   choices: number;
   /** For how many seconds after it was sent a message can be edited, and one that only one person sees. */
   editSeconds: { message: number; ephemeral: number };
-  /** How many seconds to leave between two edits of a message. */
+  /** How many seconds to leave between two edits of a message that shows progress: `Bot.events` tells the adapter no more often. */
   secondsBetweenEdits: number;
   /** Whether one person of a channel can be told something that the others do not see. */
   ephemeral: boolean;

@@ -11,6 +11,12 @@ export type OpenAdapters = { [N in AdapterName]: Awaited<ReturnType<(typeof adap
 
 /** Starts all adapters, which from then on take what is to be sent. */
 export const startAdapters = async (parts: AdapterParts): Promise<OpenAdapters> => {
-  const started = Object.values(adapters).map(async ({ name, start }) => [name, await start(parts)] as const);
+  const { events } = parts.bot;
+  const started = Object.values(adapters).map(async ({ name, limits, start }) => {
+    // No adapter has to count its own edits.
+    const onProgress: typeof events.onProgress = (adapter, listener) =>
+      events.onProgress(adapter, listener, limits.secondsBetweenEdits);
+    return [name, await start({ ...parts, bot: { ...parts.bot, events: { ...events, onProgress } } })] as const;
+  });
   return Object.fromEntries(await Promise.all(started)) as OpenAdapters;
 };

@@ -43,6 +43,8 @@ export const answerOf = async (
 ): Promise<Answer> => {
   const { end } = ending;
   if ("failure" in end) {
+    // It did not hand back in time what it had.
+    if (ending.isCancelled) return describeMistake({ code: "cancelled", facts: {} }, context.lang);
     const mistake = limitMistake(end.failure, contracts[ending.job], childMaxMb);
     if (mistake) return describeMistake(mistake, context.lang);
     if (!hasCrashed(end.failure)) return describeError(new Error(end.failure), context, log);
@@ -52,7 +54,8 @@ export const answerOf = async (
   }
   if ("mistake" in end) return describeMistake(end.mistake, context.lang);
   if (!command.answer) throw new Error(`/${path} asked for ${ending.job} but has no \`answer\``);
-  const output = (contracts[ending.job] as Contract).output.parse(end.output);
+  const { output: schema, keepsWhenCancelled } = contracts[ending.job] as Contract;
+  const output = schema.parse(end.output);
   const reply = await command.answer(context, args, { job: ending.job, output } as JobDone<typeof ending.job>);
-  return { status: "done", reply };
+  return { status: keepsWhenCancelled?.isPartial(output) ? "cancelled" : "done", reply };
 };

@@ -10,10 +10,11 @@ import { filesIn } from "../store/references.ts";
 import { columnsOf, isVisible, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
 import type { CommandEntry } from "./command.ts";
-import type { Events } from "./events.ts";
+import type { Events, RequestProgress } from "./events.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
+import { openProgress } from "./progress.ts";
 import { openReceipts } from "./receipts.ts";
 import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
@@ -52,6 +53,8 @@ export interface Bot {
   filesOf(delivery: string, from: Pick<From, "user" | "place">): Promise<readonly FileRef[]>;
   /** Asks a waiting request to stop. True when it was this person's, in this group, and still waiting. */
   cancel(request: string, asker: Viewer): Promise<boolean>;
+  /** How far a waiting request is, as it was shown last. */
+  progress(request: string): RequestProgress | undefined;
   /** How a request ended; waits for its end up to `seconds`. Undefined where it is not for this person's eyes. */
   outcome(request: string, seconds: number, viewer: Viewer): Promise<Outcome | undefined>;
   /**
@@ -75,7 +78,8 @@ export const createBot = (
   parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> },
 ): Bot & { begin(): Promise<void> } => {
   const { commands, store, blobs, flows, events, outbox, log } = parts;
-  const requests = openRequests(parts);
+  const progress = openProgress(parts);
+  const requests = openRequests({ ...parts, progress });
   const uploads = openUploads(parts);
   const receipts = openReceipts(parts);
 
@@ -186,7 +190,8 @@ export const createBot = (
       const given = filesIn(row?.args ?? {});
       return given.length > 0 ? given : (reply?.pictures ?? []);
     },
-    cancel: requests.cancel,
+    cancel: async (request, asker) => (await requests.cancel(request, asker)) !== undefined,
+    progress: progress.now,
     outcome: async (request, seconds, viewer) => {
       const ended = events.untilEnded(request, seconds);
       const now = await outcomeOf(request, viewer);

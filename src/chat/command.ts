@@ -26,8 +26,11 @@ export interface CommandContext {
 /** What the bot can be told about itself, by commands such as /status, /cancel and /help. */
 export interface Services {
   commands: readonly CommandEntry[];
-  /** Stops a waiting request of this person's in this group. False when there is none of that id. */
-  cancel(request: string, asker: Viewer): Promise<boolean>;
+  /**
+   * Stops a waiting request of this person's in this group; undefined when there is none of that id. One that is `stopping` runs still, and
+   * what it has so far follows as its answer.
+   */
+  cancel(request: string, asker: Viewer): Promise<"cancelled" | "stopping" | undefined>;
   /** Erases what the asker sent until now and what came of it, except this request. Returns how many messages and files went. */
   forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */

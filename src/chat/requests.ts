@@ -3,7 +3,6 @@ import type { Blobs } from "../blobs/blobs.ts";
 import { UserError } from "../errors.ts";
 import type { FlowResult, Flows } from "../jobs/flows.ts";
 import type { Log } from "../log.ts";
-import type { Viewer } from "../store/references.ts";
 import { placeOf, type RequestRow } from "../store/requests.ts";
 import type { Store } from "../store/store.ts";
 import type { Text } from "../text.ts";
@@ -12,6 +11,7 @@ import type { CommandContext, CommandEntry, Services } from "./command.ts";
 import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
 import type { Outbox } from "./outbox.ts";
+import type { RequestsProgress } from "./progress.ts";
 import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
@@ -44,14 +44,12 @@ export interface Requests {
   work(row: RequestRow): Promise<void>;
   /** Brings what came of a request's work to its asker. */
   onResult(request: string, result: FlowResult, lastTry: boolean): Promise<void>;
-  /** Stops a waiting request of this person's in this group. False when there is none of that id. */
-  cancel(request: string, asker: Viewer): Promise<boolean>;
+  /** Stops a waiting request of this person's in this group: see `Services.cancel`. */
+  cancel: Services["cancel"];
 }
 
-export const openRequests = (parts: Parts): Requests => {
-  const { commands, store, blobs, flows, events, outbox, log, childMaxMb, facts, mostWaiting, closing } = parts;
-  /** Requests whose work this process has begun: progress comes often, and needs no look into the database. */
-  const working = new Map<string, RequestRow>();
+export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
+  const { commands, store, blobs, flows, events, outbox, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -84,7 +82,8 @@ export const openRequests = (parts: Parts): Requests => {
     if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
   };
 
-  const stop = async ({ id, lang }: RequestRow): Promise<void> => {
+  /** Answers at once, and drops whatever work has come to. */
+  const drop = async ({ id, lang }: RequestRow): Promise<void> => {
     await requests.finish(id, describeMistake({ code: "cancelled", facts: {} }, lang));
     await flows.cancel(id);
   };
@@ -98,7 +97,7 @@ export const openRequests = (parts: Parts): Requests => {
       if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
     },
     forget: async ({ id, user, now }) => {
-      for (const row of await store.requests.waiting({ userId: user.id })) if (row.id !== id) await stop(row);
+      for (const row of await store.requests.waiting({ userId: user.id })) if (row.id !== id) await drop(row);
       const whose = { userId: user.id, except: id, before: now };
       return forget({ store, blobs, flows, events, outbox, finish: requests.finish }, whose);
     },
@@ -118,16 +117,18 @@ export const openRequests = (parts: Parts): Requests => {
     }),
 
     finish: async (request, { status, reply }) => {
-      const row = await store.requests.finish(request, status, reply);
-      working.delete(request);
-      if (!row) return false;
+      const finished = await store.requests.finish(request, status, reply);
+      progress.end(request);
+      if (!finished) return false;
+      const { row, free } = finished;
+      for (const blob of free) await blobs.remove(blob);
       events.ended(request);
       outbox.wake(row.adapter);
       return true;
     },
 
     work: async (row) => {
-      working.set(row.id, row);
+      progress.begin(row);
       for (let waitMs = FIRST_RETRY_MS; !closing.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
         try {
           return await proceed(row);
@@ -154,17 +155,17 @@ export const openRequests = (parts: Parts): Requests => {
 
     cancel: async (request, { userId, groupId }) => {
       const row = await store.requests.get(request);
-      if (row?.status !== "waiting" || row.userId !== userId || row.groupId !== groupId) return false;
-      await stop(row);
-      return true;
+      if (row?.status !== "waiting" || row.userId !== userId || row.groupId !== groupId) return undefined;
+      if (await flows.stop(request)) {
+        progress.stop(request);
+        return "stopping";
+      }
+      await drop(row);
+      return "cancelled";
     },
   };
 
-  flows.onProgress((request, { done, of, note }) => {
-    const row = working.get(request);
-    if (!row) return;
-    const visibleTo = row.ephemeral ? { visibleTo: row.userId } : {};
-    events.progress({ request, place: placeOf(row), done, of, note: note?.[row.lang] ?? "", ...visibleTo });
-  });
+  flows.onProgress(progress.report);
+  flows.onPlace(progress.wait);
   return requests;
 };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseTarGzip } from "nanotar";
 import { cifar10 } from "../models/cifar10.ts";
 import { allocateImages, type Dataset, type LabelledImages } from "./dataset.ts";
-import { fetchPublished } from "./published.ts";
+import { fetchPublished, type PublishedFile } from "./published.ts";
 
 const SIZE = 32;
 const PLANE = SIZE * SIZE;
@@ -37,17 +37,26 @@ export const parseCifar10 = (bytes: Uint8Array): LabelledImages => {
   return images;
 };
 
-const ARCHIVE = {
+const ARCHIVE: PublishedFile = {
+  folder: "",
+  name: "cifar-10-binary.tar.gz",
+  what: "data",
   urls: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
   bytes: 170_052_171,
   sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
 };
 
+/** What is downloaded of it. */
+export const cifar10Files: readonly PublishedFile[] = [ARCHIVE];
+
+/** Whether the archive's files lie in `root` as it unpacks to, so that it is not needed. */
+export const isCifar10Unpacked = (root: string): boolean => existsSync(join(root, FOLDER));
+
 /** The published files by their names: unpacked in `cifar-10-batches-bin` below `root`, or in the archive there, which is downloaded if it is missing. */
 const filesIn = async (root: string): Promise<(name: string) => Promise<Uint8Array>> => {
   const folder = join(root, FOLDER);
-  if (existsSync(folder)) return (name) => readFile(join(folder, name));
-  const archive = await readFile(await fetchPublished(root, "cifar-10-binary.tar.gz", ARCHIVE));
+  if (isCifar10Unpacked(root)) return (name) => readFile(join(folder, name));
+  const archive = await readFile(await fetchPublished(root, ARCHIVE));
   const files = new Map((await parseTarGzip(archive)).map(({ name, data }) => [name, data]));
   return async (name) => {
     const found = files.get(`${FOLDER}/${name}`);

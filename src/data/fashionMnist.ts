@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { allocateImages, type Dataset, type LabelledImages } from "./dataset.ts";
-import { fetchPublished } from "./published.ts";
+import { fetchPublished, type PublishedFile } from "./published.ts";
 
 /** Images of 28 pixels, laid in the middle of 32: what our small networks take. */
 const [PUBLISHED, SIZE] = [28, 32];
@@ -20,8 +19,8 @@ const normalisation = {
   std: [0.3317, 0.3317, 0.3317],
 } as const satisfies Dataset["normalisation"];
 
-const hosted = (name: string, bytes: number, sha256: string) => ({
-  name,
+const hosted = (name: string, bytes: number, sha256: string): PublishedFile => ({
+  ...{ folder: "fashion-mnist", name, what: "data" },
   urls: [
     `http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/${name}`,
     `https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/${name}`,
@@ -40,6 +39,9 @@ const files = {
     labels: hosted("t10k-labels-idx1-ubyte.gz", 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
   },
 } as const;
+
+/** What is downloaded of it. */
+export const fashionMnistFiles: readonly PublishedFile[] = Object.values(files).flatMap(({ images, labels }) => [images, labels]);
 
 /** An array in the IDX format of MNIST: two zeros, a type (8: bytes), the number of axes, each axis as a big-endian integer, the numbers. */
 export const parseIdx = (bytes: Uint8Array): { shape: number[]; data: Uint8Array } => {
@@ -72,9 +74,7 @@ export const parseFashionMnist = (images: Uint8Array, labels: Uint8Array): Label
 
 /** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017) from its published files in `fashion-mnist` below `root`, downloaded if they are missing. */
 export const readFashionMnist = async (root: string): Promise<Dataset> => {
-  const folder = join(root, "fashion-mnist");
-  const open = async ({ name, ...wanted }: (typeof files)["train"]["images" | "labels"]) =>
-    gunzipSync(await readFile(await fetchPublished(folder, name, wanted)));
+  const open = async (file: PublishedFile) => gunzipSync(await readFile(await fetchPublished(root, file)));
   const read = async ({ images, labels }: (typeof files)["train" | "test"]) =>
     parseFashionMnist(await open(images), await open(labels));
   return {

@@ -1,19 +1,16 @@
 import { UserError } from "../errors.ts";
-import { type LabelledPicture, MAX_CLASSES } from "./dataSource.ts";
+import type { LabelledPicture } from "./dataSource.ts";
 import type { Dataset, LabelledImages } from "./dataset.ts";
 import { decodePhotos, measureNormalisation } from "./photos.ts";
-import { classesOf, splitClass } from "./splitPictures.ts";
+import { classesOf, demandClasses, splitClass } from "./splitPictures.ts";
 
 type Read = (blob: string) => Promise<Uint8Array>;
-
-/** Pictures a class needs: one to train on, one to test with. */
-const MIN_PER_CLASS = 2;
 
 /**
  * A group's labelled pictures as a data set. `read` gives a picture's bytes; each is cut to a square of `size` pixels around its middle.
  * Classes are in alphabetical order. A picture is in the split that it was put in, or in that of its hash; those without a label are
- * left out: see `readUnlabelled`. Throws the UserErrors `too_few_labels` unless there are two classes and each has two pictures,
- * `one_sided_class` where a class was put into one split only, and `too_many_classes`.
+ * left out: see `readUnlabelled`. Throws the UserErrors of `demandClasses`, and `one_sided_class` where a class was put into one split
+ * only.
  */
 export const readPictures = async (
   pictures: readonly LabelledPicture[],
@@ -22,9 +19,7 @@ export const readPictures = async (
   name = "uploads",
 ): Promise<Dataset> => {
   const classes = classesOf(pictures);
-  if (classes.length < 2 || classes.some((it) => it.pictures.length < MIN_PER_CLASS))
-    throw new UserError("too_few_labels", { counts: classes.map((it) => ({ name: it.name, count: it.pictures.length })) });
-  if (classes.length > MAX_CLASSES) throw new UserError("too_many_classes", { got: classes.length, most: MAX_CLASSES });
+  demandClasses(classes);
   const parts = classes.map((it) => splitClass(it.pictures));
   const open = (side: "train" | "test"): Promise<LabelledImages> => {
     const empty = parts.findIndex((it) => it[side].length === 0);

@@ -1,5 +1,6 @@
+import { UserError } from "../errors.ts";
 import { shuffled } from "../random.ts";
-import type { LabelledPicture } from "./dataSource.ts";
+import { type LabelledPicture, MAX_CLASSES } from "./dataSource.ts";
 
 /** A picture whose class somebody has said. */
 export type Labelled = LabelledPicture & { label: string };
@@ -7,8 +8,11 @@ export type Labelled = LabelledPicture & { label: string };
 /** Where nobody has said, one picture of a class in so many is a test picture, and at least one. */
 const TEST_EVERY = 5;
 
+/** Pictures a class needs: one to train on, one to test with. */
+const MIN_PER_CLASS = 2;
+
 /** Those whose class somebody has said. */
-export const labelledOf = (pictures: readonly LabelledPicture[]): Labelled[] =>
+const labelledOf = (pictures: readonly LabelledPicture[]): Labelled[] =>
   pictures.filter((it): it is Labelled => it.label !== null);
 
 /** The classes in alphabetical order, each with its pictures. */
@@ -20,6 +24,16 @@ export const classesOf = (pictures: readonly LabelledPicture[]): { name: string;
     else classes.set(it.label, [it]);
   }
   return [...classes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => ({ name, pictures: own }));
+};
+
+/**
+ * Refuses classes that nothing can be learned from: throws the UserErrors `too_few_labels` unless there are two and each has two pictures,
+ * and `too_many_classes`.
+ */
+export const demandClasses = (classes: ReturnType<typeof classesOf>): void => {
+  if (classes.length < 2 || classes.some((it) => it.pictures.length < MIN_PER_CLASS))
+    throw new UserError("too_few_labels", { counts: classes.map((it) => ({ name: it.name, count: it.pictures.length })) });
+  if (classes.length > MAX_CLASSES) throw new UserError("too_many_classes", { got: classes.length, most: MAX_CLASSES });
 };
 
 const byHash = <P extends LabelledPicture>(pictures: readonly P[]): P[] =>

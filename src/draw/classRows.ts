@@ -4,7 +4,8 @@ import { drawText, textWidth, wrapText } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
 const WIDTH = page.width;
-const MARGIN = 40;
+/** So that six pictures fill the width exactly. */
+const MARGIN = 42;
 const COLUMNS = 6;
 const GAP = 12;
 const RADIUS = 10;

@@ -22,6 +22,8 @@ export const meanCurve = (curves: readonly Curve[]): Curve => {
 export interface PlottedArm {
   curves: readonly Curve[];
   look: LineLook;
+  /** Drawn thickly in the place of the mean: the seed that is being trained. */
+  lead?: Curve | undefined;
 }
 
 /** What the axes of a plot say. */
@@ -37,20 +39,20 @@ export interface PlotAxes {
 }
 
 const SIZE = 27;
-/** Markers along a curve, its last point included. */
-const MOST_MARKERS = 7;
+/** Markers along a curve stand about so many pixels apart. */
+const MARKER_DISTANCE = 140;
 
 const percentLabel = (value: number) => `${Number((value * 100).toFixed(1))} %`;
 const numberLabel = (value: number) =>
   Math.abs(value) >= 1000 ? value.toLocaleString("en") : String(Number(value.toPrecision(3)));
 
-const seriesOf = ({ curves, look }: PlottedArm, index: number): LineSeriesOption[] => {
+const seriesOf = ({ curves, look, lead }: PlottedArm, index: number, markers: number): LineSeriesOption[] => {
   const shown = curves.map((it) => it.filter(([, value]) => Number.isFinite(value))).filter((it) => it.length > 0);
-  const mean = meanCurve(shown);
+  const mean = lead?.filter(([, value]) => Number.isFinite(value)) ?? meanCurve(shown);
   const thick = mean.length > 0 ? mean : (shown[0] ?? []);
   const line = { color: look.colour, cap: "round", join: "round" } as const;
   const common = { type: "line", silent: true, showAllSymbol: true } as const;
-  const every = Math.max(1, Math.ceil(thick.length / MOST_MARKERS));
+  const every = Math.max(1, Math.ceil(thick.length / markers));
   const thin = shown.length > 1 ? shown : [];
   return [
     ...thin.map(
@@ -112,7 +114,7 @@ export const drawCurves = (
       ...scale,
       axisLabel: { ...label, formatter: inPercent ? percentLabel : numberLabel, show: !isEmpty },
     },
-    series: arms.flatMap(seriesOf),
+    series: arms.flatMap((arm, index) => seriesOf(arm, index, Math.round(place.width / MARKER_DISTANCE))),
   };
   const middle = { x: place.x + place.width / 2, y: place.y + place.height / 2 };
   return (

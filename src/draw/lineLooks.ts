@@ -32,7 +32,9 @@ export const MOST_LOOKS = series.length;
 export const looksOf = (roles: readonly Role[]): LineLook[] => {
   const main = roles.indexOf("main");
   const control = roles.indexOf("control");
-  const free = [...series.keys()].filter((i) => !(i === 0 && main >= 0) && !(i === CONTROL && control >= 0));
+  // Blue and black are kept for main and control as long as possible: a line keeps its look when a run's next arms begin.
+  const free = [...Array(series.length - 2).keys()].map((i) => i + 1);
+  free.push(...(main < 0 ? [0] : []), ...(control < 0 ? [CONTROL] : []));
   return roles.map((role, i) => {
     const at = i === main ? 0 : i === control ? CONTROL : (free.shift() ?? 0);
     return { colour: series[at] as string, marker: markers[at] as string, isDashed: role === "control" };

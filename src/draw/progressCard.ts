@@ -12,7 +12,7 @@ import { timeSpan } from "./timeSpan.ts";
 /** A run on its way. */
 export interface RunProgress {
   title: string;
-  /** Those that have begun, or all. `curves`: accuracy on the validation pictures for each seed; `losses`: that of the last seed, smoothed. */
+  /** Those that have begun, or all. `curves`: accuracy on the validation pictures for each seed so far, the last drawn thickly; `losses`: smoothed, of the last seed. */
   arms: readonly { name: string; role: Role; curves: readonly Curve[]; losses: Curve }[];
   /** What is being trained: which arm of how many, which seed of how many, each from 1. */
   arm: number;
@@ -71,7 +71,10 @@ export const drawProgressCard = (progress: RunProgress, lang: Language): string 
   const { title, done, secondsLeft, imagesPerSecond, loss } = progress;
   const arms = progress.arms.slice(-MOST_ARMS);
   const looks = looksOf(arms.map((it) => it.role));
-  const looked = arms.flatMap((arm, i) => (looks[i] ? [{ ...arm, look: looks[i] }] : []));
+  const looked = arms.flatMap((arm, i) => {
+    const lead = arm.curves.findLast((it) => it.length > 0);
+    return looks[i] ? [{ ...arm, look: looks[i], lead }] : [];
+  });
   const facts: Fact[] = [
     ...(secondsLeft === undefined ? [] : [{ label: words.left[lang], value: timeSpan(secondsLeft, lang) }]),
     ...(imagesPerSecond === undefined

@@ -7,6 +7,7 @@ import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { UserError } from "../errors.ts";
 import { type ProviderName, useProviders } from "../providers.ts";
+import { isCancelled } from "./cancellation.ts";
 import type { Confinement } from "./confinement.ts";
 import type { Handler } from "./context.ts";
 import type { Contract } from "./contract.ts";
@@ -14,7 +15,7 @@ import { contracts, type JobName } from "./contracts.ts";
 import { limitSignals } from "./limits.ts";
 import { throttleProgress } from "./progress.ts";
 import { dependencyResults, indexOfDependency, type JobResult } from "./results.ts";
-import { cancelMark, startWatchdog } from "./watchdog.ts";
+import { cancelMark, GRACE_SECONDS, startWatchdog } from "./watchdog.ts";
 
 /** What a child of the worker host is told when it starts, as JSON in PEERLAB_CHILD. */
 export interface ChildSettings {
@@ -51,14 +52,24 @@ const isOutOfMemory = (error: unknown): boolean =>
 const OUT_OF_MEMORY =
   /bad_alloc|bad allocation|failed to allocate memory|out of memory|allocation failed|ENOMEM|Cannot allocate/i;
 
+const CANCELLED: JobResult = { mistake: { code: "cancelled", facts: {} } };
+
 let recycling: NodeJS.Timeout | undefined;
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
-export default async (job: Job, _token: string, signal: AbortSignal): Promise<JobResult> => {
+export default async (job: Job, _token: string, told: AbortSignal): Promise<JobResult> => {
   clearTimeout(recycling);
   const name = job.name as JobName;
-  const { input, output, processorSeconds, wallSeconds } = contracts[name] as Contract;
-  const limits = { processorSeconds, wallSeconds, megabytes: settings.megabytes * MEMORY_SHARE };
+  const { input, output, processorSeconds, wallSeconds, keepsWhenCancelled } = contracts[name] as Contract;
+  // Its asker stopped it before its last host was lost.
+  const isStopped = isCancelled(job);
+  if (isStopped && !keepsWhenCancelled) return CANCELLED;
+  const signal = isStopped ? AbortSignal.abort() : told;
+  const graceSeconds = keepsWhenCancelled?.graceSeconds ?? GRACE_SECONDS;
+  const limits = {
+    ...{ processorSeconds, graceSeconds, megabytes: settings.megabytes * MEMORY_SHARE },
+    wallSeconds: isStopped ? graceSeconds : wallSeconds,
+  };
   const id = job.id ?? "";
   const cancelled = cancelMark(settings.home, id);
   const progress = throttleProgress((it) => job.updateProgress({ ...it }));
@@ -84,7 +95,7 @@ export default async (job: Job, _token: string, signal: AbortSignal): Promise<Jo
       process.kill(process.pid, limitSignals.megabytes);
     }
     if (error instanceof UserError) return { mistake: error.mistake };
-    if (signal.aborted) return { mistake: { code: "cancelled", facts: {} } };
+    if (signal.aborted) return CANCELLED;
     throw error;
   } finally {
     watchdog(undefined);

@@ -50,23 +50,34 @@ const tensorflow = (): readonly string[] => {
   return existsSync(binding) ? [dirname(realpathSync(binding))] : [];
 };
 
+/** A folder outside our own, made if it can be: where it cannot, whoever needs it is told, and everything else works. */
+const madeFolder = (path: string): readonly string[] => {
+  try {
+    mkdirSync(path, { recursive: true });
+    return [path];
+  } catch {
+    return [];
+  }
+};
+
 /** What the children of a queue may reach. Only downloads need a network; nothing needs more files than these. */
 export const confinementOf = (
   queue: QueueName,
   { home, dataFolder, providers }: Pick<Config, "home" | "dataFolder" | "providers">,
 ): Confinement => {
-  const { network = false, dataSets = false } = queueSpec(queue);
+  const { network = false, dataSets } = queueSpec(queue);
   if (landlockVersion() === 0) return { network: network || !canRefuseNetwork() };
   const gpu = providers.some((it) => it !== "cpu");
   const own = [join(home, "blobs"), join(home, "scratch")];
   for (const folder of [...own, emptyFolder(home)]) mkdirSync(folder, { recursive: true });
+  if (dataSets === "write") own.push(...madeFolder(dataFolder));
   const read = [...code, ...system, dirname(process.execPath), ...(network ? forNetwork : []), ...(gpu ? forGpu : [])];
-  if (dataSets) read.push(dataFolder);
+  if (dataSets === "read") read.push(dataFolder);
   return {
     network: network || !canRefuseNetwork(),
     files: {
       read: [...read, emptyFolder(home)],
-      run: [join(project, "node_modules"), ...(dataSets ? tensorflow() : [])],
+      run: [join(project, "node_modules"), ...(dataSets === "read" ? tensorflow() : [])],
       write: [...own, "/dev/null", ...(gpu ? ["/dev"] : [])],
     },
   };

@@ -18,7 +18,10 @@ export interface JobContext {
   scratch: string;
   /** The folder of the published data sets, for the queues that may read it. */
   dataFolder: string;
-  /** Aborts when the peer cancels; a job that ignores it is killed a little later. */
+  /**
+   * Aborts when the peer cancels, and is aborted from the start where they did before this try. A job that ignores it is killed a little
+   * later; one whose contract says `keepsWhenCancelled` hands back what it has so far.
+   */
   signal: AbortSignal;
   /** Says how far the job is. Call it as often as there is something to say: few reports are sent, and always the last. */
   report(progress: Progress): Promise<void>;

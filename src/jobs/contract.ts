@@ -13,6 +13,16 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   wallSeconds: number;
   input: I;
   output: O;
+  /**
+   * Stopped by its asker when it has begun, it is not answered at once: it hands back what it has so far, and that is the answer. Left out,
+   * what it has is lost.
+   */
+  keepsWhenCancelled?: {
+    /** How long that may take before its child is killed. */
+    graceSeconds: number;
+    /** Whether an output is what a stopped job had so far, and not all that it was asked for. */
+    isPartial(output: z.infer<O>): boolean;
+  };
   /** The files of the models that it runs: to be blamed when it takes its child process along. */
   models?(input: z.infer<I>): readonly string[];
 }

@@ -10,6 +10,7 @@ import { compare } from "./contracts/compare.ts";
 import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
+import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
 import { importPictures } from "./contracts/importPictures.ts";
 import { learningRate } from "./contracts/learningRate.ts";
@@ -30,6 +31,7 @@ export const contracts = {
   evaluate,
   addModel,
   fetchModel,
+  fetchData,
   arch,
   album,
   classes,

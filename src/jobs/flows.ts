@@ -1,8 +1,10 @@
 import type { Job } from "bullmq";
 import type { CheckpointStore } from "../blobs/checkpoints.ts";
+import { isCancelled, noteCancelled } from "./cancellation.ts";
 import type { Contract } from "./contract.ts";
 import { contracts, type JobName, type JobRequest } from "./contracts.ts";
 import { hasCrashed, limitReached } from "./limits.ts";
+import { type OnPlace, watchPlaces } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import { type QueueName, queueNames, queueSpec } from "./queues.ts";
 import { dependencyId, dependencyResults, type JobResult, requestOfJob } from "./results.ts";
@@ -13,6 +15,8 @@ import { openTurns } from "./turns.ts";
 export interface FlowResult {
   job: JobName;
   end: JobResult;
+  /** Its asker had stopped it, and waited for what it had so far. */
+  isCancelled: boolean;
   crashedModels: readonly string[];
 }
 
@@ -47,9 +51,16 @@ export interface Flows {
   start(request: string, input: JobRequest<JobName>, asker: { person: string; priority: number }): Promise<void>;
   /** Stops it, wherever it is. Whoever asked has been answered already. */
   cancel(request: string): Promise<void>;
+  /**
+   * Asks a job to end that keeps what it has when it is stopped (`Contract.keepsWhenCancelled`), if it has begun: what it has so far comes
+   * as its result, whatever becomes of its host meanwhile. False, and nothing is done, for any other request.
+   */
+  stop(request: string): Promise<boolean>;
   /** Waiting and running jobs of each queue. */
   lengths(): Promise<Record<QueueName, { waiting: number; active: number }>>;
   onProgress(listener: (request: string, progress: Progress) => void): void;
+  /** Tells at which place heavy requests wait, whenever that changes. */
+  onPlace(listener: OnPlace): void;
 }
 
 const queueOf = (name: JobName): QueueName => contracts[name].queue;
@@ -79,6 +90,11 @@ const crashedModelsOf = async (transport: Transport, name: JobName, id: string):
 export const openFlows = async (transport: Transport, checkpoints: Pick<CheckpointStore, "remove">): Promise<Flows> => {
   const begun: Job<FlowData>[] = await transport.queue(RESULTS).getJobs(["waiting-children"]);
   const turns = openTurns(begun.map(({ data }) => data).filter(heavyQueue));
+  /** Whoever wants to hear of places looks again when turns change here; the queue itself tells of its own moves. */
+  const watching: { look(): Promise<void> }[] = [];
+  const lookAtPlaces = () => {
+    for (const it of watching) void it.look();
+  };
 
   const add = async (data: FlowData, { job, input, dependencies = [] }: JobRequest<JobName>, priority: number) => {
     const options = { ...jobOptions, priority: Math.max(1, priority) };
@@ -100,6 +116,13 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
     });
   };
 
+  const jobOf = (name: JobName, id: string): Promise<Job | undefined> => transport.queue(queueOf(name)).getJob(id);
+  const parentOf = (request: string): Promise<Job<FlowData> | undefined> => transport.queue(RESULTS).getJob(request);
+  /** Says to the hosts that a job is cancelled. */
+  const announce = async (name: JobName, id: string) => {
+    await transport.eventsProducer(queueOf(name)).publishEvent({ eventName: "cancel", jobId: id });
+  };
+
   return {
     onResult: async (listener) => {
       const bring = async (job: Job<FlowData>) => {
@@ -108,9 +131,12 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
         const jobs = jobsOf(job.data);
         for (const [, id] of jobs) await checkpoints.remove(id);
         await turns.end(request);
+        lookAtPlaces();
         const suspects = "failure" in end || dependencies.length > 0 ? jobs : [];
         const crashed = await Promise.all(suspects.map(([it, id]) => crashedModelsOf(transport, it, id)));
-        await listener(request, { job: name, end, crashedModels: crashed.flat() }, job.attemptsMade + 1 >= TRIES);
+        const last = await jobOf(name, request);
+        const result = { job: name, end, isCancelled: last !== undefined && isCancelled(last), crashedModels: crashed.flat() };
+        await listener(request, result, job.attemptsMade + 1 >= TRIES);
       };
       await transport.worker(RESULTS, bring, { concurrency: 4 }).waitUntilReady();
     },
@@ -122,25 +148,40 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
       const begin = () => add(data, input, priority);
       const queue = heavyQueue(data);
       await (queue ? turns.take(person, { request, queue, begin }) : begin());
+      if (queue) lookAtPlaces();
     },
     cancel: async (request) => {
-      if (turns.leave(request)) return;
-      const parent: Job<FlowData> | undefined = await transport.queue(RESULTS).getJob(request);
+      if (turns.leave(request)) return lookAtPlaces();
+      const parent = await parentOf(request);
       for (const [name, id] of parent ? jobsOf(parent.data) : []) {
-        const queue = queueOf(name);
-        const job = await transport.queue(queue).getJob(id);
+        const job = await jobOf(name, id);
         if (!job) continue;
-        const announce = () => transport.eventsProducer(queue).publishEvent({ eventName: "cancel", jobId: id });
-        if (await job.isActive()) await announce();
-        else await job.remove().catch(announce);
+        if (!(await job.isActive())) await job.remove().catch(() => announce(name, id));
+        else await noteCancelled(job).then(() => announce(name, id));
       }
+    },
+    stop: async (request) => {
+      const name = (await parentOf(request))?.data.job;
+      if (!name || !(contracts[name] as Contract).keepsWhenCancelled) return false;
+      const job = await jobOf(name, request);
+      // One that lost its host has begun too, and waits for another.
+      const hasBegun = job !== undefined && job.attemptsStarted > 0 && job.finishedOn === undefined;
+      if (!hasBegun) return false;
+      await noteCancelled(job);
+      await announce(name, request);
+      return true;
     },
     lengths: async () => {
       const entries = queueNames.map(async (queue) => {
         const { waiting = 0, prioritized = 0, delayed = 0, active = 0 } = await transport.queue(queue).getJobCounts();
-        return [queue, { waiting: waiting + prioritized + delayed + turns.waiting(queue), active }] as const;
+        return [queue, { waiting: waiting + prioritized + delayed + turns.line(queue).length, active }] as const;
       });
       return Object.fromEntries(await Promise.all(entries)) as Record<QueueName, { waiting: number; active: number }>;
+    },
+    onPlace: (listener) => {
+      const watched = watchPlaces(transport, turns, listener);
+      watching.push(watched);
+      void watched.look();
     },
     onProgress: (listener) => {
       for (const queue of queueNames)

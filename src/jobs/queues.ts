@@ -11,8 +11,8 @@ interface QueueSpec {
   niceness: number;
   /** Whether its children may open connections. */
   network?: true;
-  /** Whether its children may read the published data sets. */
-  dataSets?: true;
+  /** What its children may do with the published data sets. */
+  dataSets?: "read" | "write";
   /** Its jobs take minutes or hours: a person has one of them in the queue at a time, and their next follows when it has ended. */
   heavy?: true;
 }
@@ -21,9 +21,9 @@ interface QueueSpec {
 export const queues = {
   images: { children: ({ imageChildren }) => imageChildren, niceness: 10 },
   // ONNX Runtime uses all cores for one picture, and so does TensorFlow for one batch; a download needs none.
-  infer: { children: () => 1, niceness: 15, dataSets: true },
-  train: { children: () => 1, niceness: 19, dataSets: true, heavy: true },
-  fetch: { children: () => 2, niceness: 15, network: true },
+  infer: { children: () => 1, niceness: 15, dataSets: "read" },
+  train: { children: () => 1, niceness: 19, dataSets: "read", heavy: true },
+  fetch: { children: () => 2, niceness: 15, network: true, dataSets: "write" },
 } as const satisfies Record<string, QueueSpec>;
 
 export type QueueName = keyof typeof queues;

@@ -19,8 +19,8 @@ export interface Turns {
   leave(request: string): boolean;
   /** A request has ended, and the next of its person begins. Harmless for any other request. */
   end(request: string): Promise<void>;
-  /** How many wait here for a queue. */
-  waiting(queue: QueueName): number;
+  /** The requests that wait here for a queue, in the order in which they will begin: everybody's next, then everybody's second. */
+  line(queue: QueueName): readonly string[];
 }
 
 /** `underWay`: what is in the queue when the bot starts. */
@@ -73,6 +73,11 @@ export const openTurns = (underWay: Iterable<{ person: string; request: string }
         }
       }
     },
-    waiting: (queue) => [...later.values()].flat().filter((it) => it.queue === queue).length,
+    line: (queue) =>
+      [...later.values()]
+        .flatMap((line) => line.map(({ request, queue }, round) => ({ request, queue, round })))
+        .filter((it) => it.queue === queue)
+        .sort((a, b) => a.round - b.round)
+        .map(({ request }) => request),
   };
 };

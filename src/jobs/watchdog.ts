@@ -14,11 +14,11 @@ export const markCancelled = async (home: string, jobId: string): Promise<void> 
   await writeFile(cancelMark(home, jobId), "");
 };
 
-/** What a watchdog watches for: the limits of a job, and the file that says it is cancelled. */
-export type Watched = Limits & { cancelMark: string };
+/** What a watchdog watches for: the limits of a job, the file that says it is cancelled, and how long it then gets to stop by itself. */
+export type Watched = Limits & { cancelMark: string; graceSeconds: number };
 
-/** A cancelled job gets this long to stop by itself. */
-const GRACE_SECONDS = 3;
+/** How long a cancelled job gets to stop by itself, where its contract does not say. */
+export const GRACE_SECONDS = 3;
 
 /**
  * A second thread that outlives a blocked first one: native code that never returns still ends at its limits, and a child
@@ -26,7 +26,7 @@ const GRACE_SECONDS = 3;
  */
 const source = `
   const { existsSync, readFileSync } = require("node:fs");
-  const { workerData: { parent, graceSeconds, signals }, parentPort } = require("node:worker_threads");
+  const { workerData: { parent, signals }, parentPort } = require("node:worker_threads");
   const processorSeconds = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
   const megabytes = () => {
     try {
@@ -46,7 +46,7 @@ const source = `
     if (megabytes() > limits.megabytes) process.kill(process.pid, signals.megabytes);
     if (processorSeconds() - begun.processor > limits.processorSeconds) process.kill(process.pid, signals.processorSeconds);
     if (looks++ % 10 === 0 && !limits.ending && existsSync(limits.cancelMark)) {
-      limits = { ...limits, ending: true, wallSeconds: graceSeconds };
+      limits = { ...limits, ending: true, wallSeconds: limits.graceSeconds };
       begun.wall = performance.now();
     }
     if (performance.now() - begun.wall > limits.wallSeconds * 1000) process.kill(process.pid, signals.wallSeconds);
@@ -61,7 +61,7 @@ export const startWatchdog = (parent: number): Watchdog => {
   const thread = new Worker(source, {
     eval: true,
     execArgv: [],
-    workerData: { parent, graceSeconds: GRACE_SECONDS, signals: limitSignals },
+    workerData: { parent, signals: limitSignals },
   });
   thread.unref();
   return (watched) => thread.postMessage(watched);

@@ -71,7 +71,7 @@ export const asking = {
         : { en: `there is only one picture of ${named}`, ko: `${named} 사진이 한 장뿐이에요` };
     return {
       en: `To learn from your own pictures I need two classes with two pictures each, one to train on and one to test with; ${why.en}. Add more with \`/label class:…\`.`,
-      ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장(학습용 한 장, 시험용 한 장)은 있어야 해요. ${why.ko}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
+      ko: `직접 올린 사진으로 배우려면 클래스가 두 개, 사진이 클래스마다 두 장(학습용 한 장, 테스트용 한 장)은 있어야 해요. ${why.ko}. \`/라벨 클래스:…\`로 더 붙여 주세요.`,
     };
   },
   cancelled: (_: object): Text => ({ en: "Cancelled.", ko: "취소했어요." }),

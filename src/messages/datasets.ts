@@ -24,7 +24,7 @@ export const datasets = {
   }),
   one_sided_class: (f: { name: string; side: "train" | "test" }): Text => ({
     en: `${f.name} has no picture in the ${f.side === "train" ? "training" : "test"} split. Add one, or draw the split anew with \`/dataset split\`.`,
-    ko: `${f.name} 클래스는 ${f.side === "train" ? "학습용" : "시험용"} 사진이 없어요. 사진을 더하거나 \`/데이터셋 나누기\`로 다시 나눠 주세요.`,
+    ko: `${f.name} 클래스는 ${f.side === "train" ? "학습용" : "테스트용"} 사진이 없어요. 사진을 더하거나 \`/데이터셋 나누기\`로 다시 나눠 주세요.`,
   }),
   too_many_classes: (f: { got: number; most: number }): Text => ({
     en: `That would be ${f.got} classes, and a data set has at most ${f.most}. Please leave some out.`,

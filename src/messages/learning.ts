@@ -34,6 +34,10 @@ export const learning = {
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
     ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
   }),
+  bad_label_counts: (f: { got: string; most: number; mostCounts: number }): Text => ({
+    en: `"${f.got}" are no numbers of labels. Give up to ${f.mostCounts} whole numbers from 1 to ${f.most}, such as labels:10,30,100, or labels:all.`,
+    ko: `"${f.got}"은(는) 라벨 수가 아니에요. labels:10,30,100처럼 1부터 ${f.most}까지의 정수를 ${f.mostCounts}개까지 쓰거나 labels:all을 써 주세요.`,
+  }),
   no_dense_head: (f: { name: string }): Text => ({
     en: `${f.name} does not end in a dense layer that a new one could take the place of. Choose another model: \`/models\` lists them, and those that come with Peerlab all do.`,
     ko: `${f.name} 모델은 마지막이 완전 연결 층이 아니라서 새 층으로 바꿀 수 없어요. 다른 모델을 골라 주세요. \`/models\`에서 볼 수 있고, Peerlab에 들어 있는 모델은 모두 돼요.`,

@@ -1,5 +1,17 @@
 import type { Text } from "../text.ts";
 
+/** What helps whoever cannot download something. */
+const fetchHints: Readonly<Record<"model" | "data", Text>> = {
+  model: {
+    en: "Please try again later, or add the .onnx file yourself with `/models add`.",
+    ko: "나중에 다시 시도하거나 `/models add`로 .onnx 파일을 직접 추가해 주세요.",
+  },
+  data: {
+    en: "Please try again later, or use `data:shapes`, which needs no download.",
+    ko: "나중에 다시 시도하거나 내려받지 않아도 되는 `data:shapes`를 써 보세요.",
+  },
+};
+
 /** What can be wrong with models and with what is said about them. See `errors.ts`. */
 export const models = {
   no_models: (_: object): Text => ({
@@ -82,10 +94,17 @@ export const models = {
     en: `${f.model} has no class "${f.got}".${f.near.length > 0 ? ` Did you mean ${f.near.join(", ")}?` : ""}`,
     ko: `${f.model} 모델에는 "${f.got}" 클래스가 없어요.${f.near.length > 0 ? ` 혹시 ${f.near.join(", ")}인가요?` : ""}`,
   }),
-  fetch_failed: (f: { name: string; status: number; gotMb: number }): Text => ({
-    en: `I could not fetch ${f.name}: ${f.status === 0 ? "the server cannot be reached from here, or the connection broke" : `the server answered ${f.status}`}. ${f.gotMb > 0 ? `The first ${f.gotMb} MB are kept, and the next try goes on from there.` : "Please try again later, or add the .onnx file yourself with `/models add`."}`,
-    ko: `${f.name} 모델을 내려받지 못했어요: ${f.status === 0 ? "서버에 연결할 수 없거나 연결이 끊겼어요" : `서버 응답 ${f.status}`}. ${f.gotMb > 0 ? `받은 ${f.gotMb} MB는 보관했으니 다시 시도하면 이어서 받아요.` : "나중에 다시 시도하거나 `/models add`로 .onnx 파일을 직접 추가해 주세요."}`,
-  }),
+  fetch_failed: ({ name, status, gotMb, what }: { name: string; status: number; gotMb: number; what?: "data" }): Text => {
+    const hint = fetchHints[what ?? "model"];
+    const why =
+      status === 0
+        ? { en: "the server cannot be reached from here, or the connection broke", ko: "서버에 연결할 수 없거나 연결이 끊겼어요" }
+        : { en: `the server answered ${status}`, ko: `서버 응답 ${status}` };
+    return {
+      en: `I could not download ${name}: ${why.en}. ${gotMb > 0 ? `The first ${gotMb} MB are kept, and the next try goes on from there.` : hint.en}`,
+      ko: `${name} 파일을 내려받지 못했어요: ${why.ko}. ${gotMb > 0 ? `받은 ${gotMb} MB는 보관했으니 다시 시도하면 이어서 받아요.` : hint.ko}`,
+    };
+  },
   fetch_differs: (f: { name: string }): Text => ({
     en: `What the server sent for ${f.name} is not the file I know (its SHA-256 differs), so I threw it away. Please try again later.`,
     ko: `서버가 보낸 ${f.name} 파일이 제가 아는 것과 달라서(SHA-256 불일치) 버렸어요. 나중에 다시 시도해 주세요.`,

@@ -11,6 +11,8 @@ export interface RemoteFile {
   urls: readonly string[];
   bytes: number;
   sha256: string;
+  /** What it is, for the sentence to whoever waits for it in vain: a model where left out. */
+  what?: "data";
 }
 
 const TRIES = 4; // for each address; a broken connection that brought something does not count
@@ -109,5 +111,6 @@ export const download = async (
     }
   }
   if (differed) throw new UserError("fetch_differs", { name: file.name });
-  throw new UserError("fetch_failed", { name: file.name, status, gotMb: Math.floor((await fileBytes(path)) / 1e6) });
+  const gotMb = Math.floor((await fileBytes(path)) / 1e6);
+  throw new UserError("fetch_failed", { name: file.name, status, gotMb, ...(file.what && { what: file.what }) });
 };

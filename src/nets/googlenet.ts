@@ -34,15 +34,16 @@ const convNorm = <T>(b: Builder<T>, x: T, name: string, filters: number, kernel:
     return b.relu(b.batchNorm(b.conv(x, "conv", { filters, kernel, stride, padding, bias: false }), "norm", { epsilon: 1e-3 }));
   });
 
-const inception = <T>(b: Builder<T>, x: T, name: string, { one, three, five, pool }: Module, fiveKernel: 3 | 5): T =>
-  b.within(name, () =>
-    b.concat([
+const inception = <T>(b: Builder<T>, x: T, name: string, { one, three, five, pool }: Module, plan: Plan): T =>
+  b.within(name, () => {
+    const reduced = (branch: string, filters: number) => (plan.reduce === false ? x : convNorm(b, x, branch, filters, 1));
+    return b.concat([
       convNorm(b, x, "one", one, 1),
-      convNorm(b, convNorm(b, x, "three/reduce", three[0], 1), "three", three[1], 3),
-      convNorm(b, convNorm(b, x, "five/reduce", five[0], 1), "five", five[1], fiveKernel),
+      convNorm(b, reduced("three/reduce", three[0]), "three", three[1], 3),
+      convNorm(b, reduced("five/reduce", five[0]), "five", five[1], plan.fiveKernel),
       convNorm(b, b.maxPool(x, { size: 3, stride: 1, padding: "same" }), "pool", pool, 1),
-    ]),
-  );
+    ]);
+  });
 
 const auxiliary = <T>(b: Builder<T>, x: T, name: string, classes: number, plan: Plan): T =>
   b.within(name, () => {
@@ -57,6 +58,8 @@ interface Plan {
   modules: Readonly<Record<string, Module>>;
   pools: Readonly<Record<string, { size: number; stride: number; ceil: true }>>;
   fiveKernel: 3 | 5;
+  /** Whether 1x1 convolutions squeeze the channels before the costly ones; they do unless said otherwise. */
+  reduce?: false;
   /** Modules with an auxiliary classifier behind them. */
   aux: readonly string[];
   auxPool: { size: number; stride: number };
@@ -69,7 +72,7 @@ const forward = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Out
   let x = plan.stem(b, picture);
   for (const [name, module] of Object.entries(plan.modules)) {
     const pool = plan.pools[name];
-    x = inception(b, pool ? b.maxPool(x, pool) : x, name, module, plan.fiveKernel);
+    x = inception(b, pool ? b.maxPool(x, pool) : x, name, module, plan);
     if (b.training && plan.aux.includes(name)) aux.push(auxiliary(b, x, `aux${aux.length + 1}`, classes, plan));
   }
   const logits = b.dense(b.dropout(b.globalAveragePool(x), "dropout", 0.2), "head", { units: classes });
@@ -121,10 +124,14 @@ const net = familyOf(card, forward);
 
 /**
  * "googlenet" is torchvision's, whose 5x5 branch convolves 3x3 by a mistake that its weights made permanent
- * (github.com/pytorch/vision/issues/906); "googlenet-5x5" is the paper's, and so is the one for CIFAR.
+ * (github.com/pytorch/vision/issues/906); "googlenet-5x5" is the paper's, and so is the one for CIFAR. These also exist without
+ * what the paper brought, for comparison: without 1x1 reductions, and without auxiliary classifiers.
  */
 export const googlenets: readonly Net[] = [
   net("googlenet", 224, { ...imagenet, fiveKernel: 3 }),
   net("googlenet-5x5", 224, { ...imagenet, fiveKernel: 5 }),
+  net("googlenet-5x5-no-reduction", 224, { ...imagenet, fiveKernel: 5, reduce: false }),
   net("googlenet-mini", 32, cifar),
+  net("googlenet-mini-no-reduction", 32, { ...cifar, reduce: false }),
+  net("googlenet-mini-no-aux", 32, { ...cifar, aux: [] }),
 ];

@@ -42,6 +42,8 @@ export interface Plan {
   block: "basic" | "bottleneck";
   /** ImageNet: 7x7 with stride 2 and a pool. CIFAR: one 3x3. */
   stem: "imagenet" | "cifar";
+  /** Squares of so many pixels are averaged into one before anything else, so that the same network costs less; 1 unless said. */
+  shrink?: number;
   attend?: Attend;
 }
 
@@ -93,11 +95,12 @@ const residualBlock = <T>(b: Builder<T>, x: T, filters: number, stride: number, 
 
 /** A residual network, or its plain twin. */
 const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Outputs<T> => {
-  const { filters } = plan;
+  const { filters, shrink = 1 } = plan;
+  const seen = shrink === 1 ? picture : b.averagePool(picture, { size: shrink, padding: "same" });
   let x =
     plan.stem === "cifar"
-      ? b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 3 }))
-      : b.maxPool(b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 7, stride: 2 })), {
+      ? b.relu(convNorm(b, seen, "stem", plan, { filters, kernel: 3 }))
+      : b.maxPool(b.relu(convNorm(b, seen, "stem", plan, { filters, kernel: 7, stride: 2 })), {
           size: 3,
           stride: 2,
           padding: 1,
@@ -141,6 +144,27 @@ export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
   return { shortcut, blocks: [n, n, n], filters: 16, block: "basic", stem: "cifar" };
 };
 
+/**
+ * For comparisons that have to be short: the networks for CIFAR on pictures averaged down to 16 or 11 pixels, at a quarter or an eighth of
+ * the cost. From "resnet8-11px", `scaling` grows by eight: in depth, in width, in resolution (which is "resnet8"), and in all three, by
+ * about the shares that EfficientNet gives them at φ = 3: depth 1.2³, width 1.1³, resolution 1.15³.
+ */
+const shrunk: readonly Net[] = [
+  ...[8, 32].flatMap((depth) => [
+    net(`resnet${depth}a-11px`, 32, { ...cifarPlan(depth, "A"), shrink: 3 }),
+    plainTwin(`resnet${depth}a-11px`, `plain${depth}-11px`, 32, { ...cifarPlan(depth, "none"), shrink: 3 }),
+  ]),
+  ...[20, 56].flatMap((depth) => [
+    net(`resnet${depth}a-16px`, 32, { ...cifarPlan(depth, "A"), shrink: 2 }),
+    plainTwin(`resnet${depth}a-16px`, `plain${depth}-16px`, 32, { ...cifarPlan(depth, "none"), shrink: 2 }),
+  ]),
+  net("resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2 }),
+  net("resnet8-11px", 32, { ...cifarPlan(8, "B"), shrink: 3 }),
+  net("resnet44-11px", 32, { ...cifarPlan(44, "B"), shrink: 3 }),
+  net("resnet8-11px-wide", 32, { ...cifarPlan(8, "B"), shrink: 3, filters: 44 }),
+  net("resnet14-16px-wide", 32, { ...cifarPlan(14, "B"), shrink: 2, filters: 22 }),
+];
+
 /** On CIFAR each depth also exists with the paper's own parameterless shortcuts ("resnet20a"), and from 20 layers without any. */
 export const resnets: readonly Net[] = [
   ...([18, 34, 50] as const).map((depth) => net(`resnet${depth}`, 224, imagenetPlan(depth, "B"))),
@@ -150,4 +174,5 @@ export const resnets: readonly Net[] = [
     net(`resnet${depth}a`, 32, cifarPlan(depth, "A")),
   ]),
   ...[20, 32, 44, 56].map((depth) => plainTwin(`resnet${depth}`, `plain${depth}`, 32, cifarPlan(depth, "none"))),
+  ...shrunk,
 ];

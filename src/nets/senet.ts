@@ -35,5 +35,6 @@ const net = residualFamilyOf(card);
 /** r = 16 as the paper has it for ImageNet; 8 for the thin CIFAR networks, so hidden layers of 2, 4 and 8. */
 export const senets: readonly Net[] = [
   net("se-resnet50", 224, { ...imagenetPlan(50, "B"), attend: squeezeExcite(16) }),
-  ...[20, 32, 56].map((depth) => net(`se-resnet${depth}`, 32, { ...cifarPlan(depth, "B"), attend: squeezeExcite(8) })),
+  ...[8, 20, 32, 56].map((depth) => net(`se-resnet${depth}`, 32, { ...cifarPlan(depth, "B"), attend: squeezeExcite(8) })),
+  net("se-resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2, attend: squeezeExcite(8) }),
 ];

@@ -81,7 +81,10 @@ export const openArmSource = async (arm: Arm, setting: ArmSetting): Promise<Open
   if (!unlabelled) return labelled;
   const { pictures: more, ratio, weak, strong } = unlabelled;
   const count = Math.min(batch * ratio, more.length);
-  return withUnlabelled(labelled, prefetchBatches({ ...plan, batch: count, augment: weak, pictures: more, strong }));
+  return withUnlabelled(
+    labelled,
+    prefetchBatches({ ...plan, batch: count, augment: weak, pictures: more, ...(strong && { strong }) }),
+  );
 };
 
 /** Rows to evaluate an arm's network on: pictures of a split, or their features. */

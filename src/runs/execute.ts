@@ -41,8 +41,9 @@ const CURVE_PICTURES = 1_000;
  */
 export async function* execute(
   experiment: Experiment,
-  { setting, seeds, checkpoints, cache, evaluations, onTeacher }: ExecuteOptions,
+  { setting: whole, seeds, checkpoints, cache, evaluations, onTeacher }: ExecuteOptions,
 ): AsyncGenerator<RunEvent, Executed> {
+  const setting = { ...whole, ...experiment.within };
   const { dataset, signal } = setting;
   const results: ArmResult[] = [];
   let resumed = false;

@@ -1,5 +1,6 @@
 import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { RunResult } from "../draw/runCard.ts";
 import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import type { Recipe } from "../learn/fit.ts";
@@ -30,6 +31,8 @@ export interface Setting<K extends RunKind = RunKind> {
   /** Multiply-accumulates of all arms of one seed together: see `presets.ts`. */
   work: number;
   signal: AbortSignal;
+  /** Hears how many pictures of how many a model has looked at, before anything is trained. */
+  onPictures?(done: number, of: number): unknown;
 }
 
 /** Numbers that a network is fed in the place of pictures: features that another one computed once. */
@@ -51,8 +54,8 @@ export interface ArmData {
   augment: BatchAugmentation;
   /** Images a step; all of them where there are fewer. */
   batch: number;
-  /** Further pictures without labels, in every step so many times `batch`, under a weak and a strong augmentation. */
-  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong: BatchAugmentation };
+  /** Further pictures without labels, in every step so many times `batch`, under a weak and perhaps a strong augmentation. */
+  unlabelled?: { pictures: Uint32Array; ratio: number; weak: BatchAugmentation; strong?: BatchAugmentation };
   /** A teacher whose logits come with every picture, for the data's classes; with `features` its last feature map too. */
   teacher?: { model: RunModel; features: boolean };
   features?: FeatureRows;
@@ -96,6 +99,8 @@ export interface Findings {
   fields: Readonly<Record<string, unknown>>;
   /** Pictures besides the card of curves and figures, with what someone who cannot see them should hear. */
   pictures?: readonly { name: string; image: Image; alt: string }[];
+  /** What the card of curves and figures shows besides. */
+  card?: Pick<RunResult, "table" | "note">;
 }
 
 /**
@@ -112,4 +117,14 @@ export interface Experiment {
   main: string;
   /** What the results show; called once, with those of all seeds, also when the run was stopped. `report` has the common fields. */
   findings?(results: readonly ArmResult[], report: RunReport, lang: Language): Findings | Promise<Findings>;
+  /**
+   * What arms are run and measured in where that is not all of the setting: some of its pictures, which the arms' indices are of then,
+   * or another normalisation.
+   */
+  within?: Pick<Setting, "dataset" | "validation">;
+  /** The file of an arm whose network alone is no model; undefined where it is one. */
+  exportModel?(
+    result: ArmResult,
+    about: { name: string; lineage: Readonly<Record<string, unknown>>; metrics: { accuracy: number } },
+  ): Promise<{ bytes: Uint8Array; card: Card } | undefined>;
 }

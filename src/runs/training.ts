@@ -16,10 +16,18 @@ const learningRates: Readonly<Record<Family, number>> = {
 };
 
 /** Images a step: fewer where there are few steps to take. */
-export const batchSizes: Readonly<Record<PresetName, number>> = { taste: 64, lesson: 128, proper: 128 };
+export const batchSizes: Readonly<Record<PresetName, number>> = { taste: 32, lesson: 64, proper: 128 };
 
 /** What runs do to their pictures unless they study just that: mirrored, so that a teacher's outputs can be looked up. */
 export const plainAugmentation: BatchAugmentation = { flip: "random" };
+
+/** Strong augmentation for students and FixMatch: RandAugment, small shifts, mirroring, and a hole (Sohn et al. 2020). */
+export const strongAugmentation: BatchAugmentation = {
+  policy: "rand-m10-n2-inc1-p0.5",
+  crop: { pad: 3, edge: "reflect" },
+  flip: "random",
+  cutout: 12,
+};
 
 /** How a network is trained in so many steps where a run says nothing of it: SGD with a triangular learning rate, and its average. */
 export const trainingFor = (

@@ -1,7 +1,7 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { datasets, labels } from "./learningTables.ts";
 import { readable, refer, release, rowsOf } from "./references.ts";
-import { datasets, labels } from "./schema.ts";
 
 /** A data set that a peer made. What is in it says `labels`. */
 export type DatasetRow = typeof datasets.$inferSelect;

@@ -2,8 +2,9 @@ import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
+import { datasets, labels, runs } from "./learningTables.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
-import { administrators, datasets, deliveries, labels, messages, people, receipts, requests, runs, uploads } from "./schema.ts";
+import { administrators, deliveries, messages, people, receipts, requests, uploads } from "./schema.ts";
 
 /** Whose things go: all that they sent until `before`, except the request that asks for it. */
 export interface Erased {

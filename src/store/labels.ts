@@ -2,8 +2,8 @@ import { and, count, desc, eq, max, sql } from "drizzle-orm";
 import { UPLOADS } from "../data/dataSource.ts";
 import type { Labelled } from "../data/splitPictures.ts";
 import type { Database } from "./database.ts";
+import { labels } from "./learningTables.ts";
 import { release, rowsOf, type Tables } from "./references.ts";
-import { labels } from "./schema.ts";
 
 /** What a picture was said to show before, and by whom. */
 export interface Earlier {

@@ -39,6 +39,13 @@ export const release = async (tables: Tables, source: Reference["source"], ids: 
   return (await tables.delete(blobReferences).where(theirs).returning({ blob: blobReferences.blob })).map((it) => it.blob);
 };
 
+/** Forgets what a request made until now, and returns the blobs. */
+export const releaseOutput = async (tables: Tables, request: string): Promise<string[]> => {
+  const { source, id, role, blob } = blobReferences;
+  const made = and(eq(source, "request"), eq(id, request), eq(role, "output"));
+  return (await tables.delete(blobReferences).where(made).returning({ blob })).map((it) => it.blob);
+};
+
 /** Runs a query that is easier said in SQL, and returns its rows. */
 export const rowsOf = async <T>(tables: Pick<Tables, "execute">, query: SQL): Promise<T[]> =>
   ((await tables.execute(query)) as unknown as { rows: T[] }).rows;

@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { meet } from "./people.ts";
-import { blobsOfReply, filesIn, refer, type Tables, type Viewer } from "./references.ts";
+import { blobsOfReply, filesIn, refer, releaseOutput, type Tables, unneeded, type Viewer } from "./references.ts";
 import { endRun } from "./runs.ts";
 import { deliveries, groups, MAX_INTEGER, requests } from "./schema.ts";
 
@@ -82,14 +82,19 @@ export const requestsIn = (database: Database) => ({
   /**
    * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending,
    * behind those that became so earlier. A peer's mistake is for that peer alone, and so is the news that nothing came of changing a
-   * message in place. Returns the request if this answer counts.
+   * message in place. Returns the request if this answer counts, and the blobs of its progress that can go.
    */
-  finish: (id: string, status: Exclude<RequestStatus, "waiting">, reply: Reply): Promise<RequestRow | undefined> =>
+  finish: (
+    id: string,
+    status: Exclude<RequestStatus, "waiting">,
+    reply: Reply,
+  ): Promise<{ row: RequestRow; free: string[] } | undefined> =>
     database.transaction(async (tx) => {
       const totalMs = sql`least(extract(epoch from now() - ${requests.asked}) * 1000, ${MAX_INTEGER})::int`;
       const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;
+      const shown = await releaseOutput(tx, id);
       if (status !== "done") await endRun(tx, id, status === "cancelled" ? "cancelled" : "failed");
       await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
       const alone = status === "mistake" ? row.userId : status === "done" ? deliveries.visibleTo : ifReplacing(row.userId);
@@ -97,7 +102,20 @@ export const requestsIn = (database: Database) => ({
         .update(deliveries)
         .set({ state: "pending", at: sql`now()`, visibleTo: sql`${alone}` })
         .where(eq(deliveries.id, id));
-      return row;
+      return { row, free: await unneeded(tx, shown) };
+    }),
+  /**
+   * Lets those who see a waiting request see a picture of its progress, in the place of the one before. Returns the blobs that can go: that
+   * one, or this picture where the request has its answer.
+   */
+  picture: (id: string, blob: string): Promise<string[]> =>
+    database.transaction(async (tx) => {
+      const waits = and(eq(requests.id, id), eq(requests.status, "waiting"));
+      const [row] = await tx.select({ groupId: requests.groupId }).from(requests).where(waits).for("update");
+      if (!row) return unneeded(tx, [blob]);
+      const before = await releaseOutput(tx, id);
+      await refer(tx, { source: "request", id, groupId: row.groupId }, { output: [blob] });
+      return unneeded(tx, before);
     }),
   /** How many requests of one person are waiting. */
   waitingOf: (userId: string): Promise<number> =>

@@ -3,9 +3,9 @@ import { type DataSource, versionOf } from "../data/dataSource.ts";
 import type { RunReport } from "../runs/report.ts";
 import type { RunKind, RunSpec } from "../runs/spec.ts";
 import type { Database } from "./database.ts";
+import { runs } from "./learningTables.ts";
 import { refer, type Tables, type Viewer } from "./references.ts";
 import type { RequestRow } from "./requests.ts";
-import { runs } from "./schema.ts";
 
 /** A training run, what it was asked to do and what came of it. */
 export type Run = typeof runs.$inferSelect;

@@ -1,24 +1,16 @@
-import { boolean, index, integer, jsonb, pgSchema, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, primaryKey, serial, text, timestamp } from "drizzle-orm/pg-core";
 import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
 import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
-import type { RunReport } from "../runs/report.ts";
-import type { RunKind, RunSpec } from "../runs/spec.ts";
 import type { Language } from "../text.ts";
+import { at, groupId, peerlab, place } from "./columns.ts";
+
+export { peerlab } from "./columns.ts";
+export * from "./learningTables.ts";
 
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;
-
-/** How a run stands; a `cancelled` one may have a report of what was learned until then. */
-export const runStatuses = ["waiting", "done", "cancelled", "failed"] as const;
-export type RunStatus = (typeof runStatuses)[number];
-
-export const peerlab = pgSchema("peerlab");
-const at = () => timestamp({ withTimezone: true }).notNull().defaultNow();
-
-/** Everything belongs to a group: see `Place`. */
-const groupId = () => text().notNull();
 
 /** Discord servers, Slack workspaces, direct messages, and "local". A row is made when something is first said there. */
 export const groups = peerlab.table("groups", {
@@ -64,15 +56,6 @@ export const messages = peerlab.table(
     index("messages_by_time").on(it.at, it.id),
   ],
 );
-
-/** Where something was said or is to be sent: see `Place`. */
-const place = {
-  adapter: text().$type<AdapterName>().notNull(),
-  groupId: groupId(),
-  channel: text().notNull(),
-  thread: text(),
-  isPrivate: boolean().notNull().default(false),
-};
 
 /** What peers asked of the bot. On the web it shares its id with the message that asked. */
 export const requests = peerlab.table(
@@ -207,68 +190,3 @@ export const people = peerlab.table("people", {
   key: text().unique(),
   at: at(),
 });
-
-/** The data sets that peers made, by their names. What is in them says `labels`; "uploads" needs no row. */
-export const datasets = peerlab.table(
-  "datasets",
-  {
-    ...{ groupId: groupId(), name: text().notNull(), at: at() },
-    /** Where it was made: one made in a private channel is there for that channel only. */
-    ...{ channel: text().notNull().default(""), isPrivate: boolean().notNull().default(false) },
-    /** Whoever made it; empty once they have had themselves forgotten. */
-    ...{ userId: text().notNull(), userName: text().notNull() },
-  },
-  (it) => [primaryKey({ columns: [it.groupId, it.name] })],
-);
-
-/**
- * What peers said their pictures show, in each data set. The newest word about a picture counts; those of one request are taken back
- * together.
- */
-export const labels = peerlab.table(
-  "labels",
-  {
-    seq: serial().notNull(),
-    groupId: groupId(),
-    dataset: text().notNull().default("uploads"),
-    request: text().notNull(),
-    blob: text().notNull(),
-    label: text().notNull(),
-    /** Which split it was put in; null where its hash decides. */
-    split: text().$type<"train" | "test">(),
-    userId: text().notNull(),
-    at: at(),
-  },
-  (it) => [primaryKey({ columns: [it.request, it.blob] }), index("labels_by_blob").on(it.groupId, it.blob, it.seq)],
-);
-
-/**
- * Every training run: it begins with its request, which has the same id, and stays when that is gone. One that was stopped, or failed,
- * stays too.
- */
-export const runs = peerlab.table(
-  "runs",
-  {
-    id: text().primaryKey(),
-    groupId: groupId(),
-    channel: text().notNull(),
-    isPrivate: boolean().notNull().default(false),
-    userId: text().notNull(),
-    userName: text().notNull(),
-    kind: text().$type<RunKind>().notNull(),
-    /** The data set's name. */
-    data: text().notNull(),
-    /** What was in it, as `versionOf` says; null for a published one, which never changes. */
-    dataVersion: text(),
-    spec: jsonb().$type<RunSpec>().notNull(),
-    /** Null until it has ended, and where nothing came of it. */
-    report: jsonb().$type<RunReport>(),
-    status: text().$type<RunStatus>().notNull(),
-    at: at(),
-  },
-  (it) => [
-    index("runs_by_group").on(it.groupId, it.at),
-    index("runs_by_data").on(it.groupId, it.data),
-    index("runs_by_user").on(it.userId),
-  ],
-);

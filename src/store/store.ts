@@ -24,8 +24,8 @@ export const openStore = (database: Database) => ({
   messages: messagesIn(database),
   models: modelsIn(database),
   labels: labelsIn(database),
-  runs: runsIn(database),
   datasets: datasetsIn(database),
+  runs: runsIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */

@@ -75,4 +75,19 @@ describe("what the page shows", () => {
     expect(elsewhere.unread).toEqual(["papers"]);
     expect(reduce(elsewhere, { type: "look", channel: "papers" }).unread).toEqual([]);
   });
+
+  it("shows the progress that came with a history, unless something newer was heard", () => {
+    const waiting = (id: string): Message => ({
+      ...message(`${id}.answer`, "", true),
+      request: { id, command: "train", status: "waiting", seed: 1 },
+      progress: { done: 3, of: 10, note: "from the history" },
+    });
+    const messages = [message("a"), waiting("a"), message("b"), waiting("b")];
+    const heard = { type: "progress", request: "b", done: 4, of: 10, note: "heard since" } as const;
+    const { progress } = shown(
+      { type: "event", channel: "general", event: heard },
+      { type: "history", channel: "general", messages },
+    );
+    expect([progress["a"]?.note, progress["b"]?.note]).toEqual(["from the history", "heard since"]);
+  });
 });

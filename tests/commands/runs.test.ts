@@ -42,7 +42,8 @@ afterAll(() => bot.close());
 
 describe("a command that asks for a run", () => {
   it.each(runCommands.map((it) => it.path))("/%s works bare, and its line asks for exactly the same again", async (path) => {
-    const { input } = await bot.begin(`/${path}`);
+    // Bare, /lesson lists what it has.
+    const { input } = await bot.begin(path === "lesson" ? "/lesson bias" : `/${path}`);
     expect(contracts.run.input.parse(input)).toEqual(input);
     for (const lang of languages) {
       const line = commandLine(commands, input.spec, lang) ?? "";
@@ -66,7 +67,7 @@ describe("a command that asks for a run", () => {
     });
     expect(await mistakeIn(bot.begin("/train resnt20"))).toMatchObject({
       code: "unknown_net",
-      facts: { near: ["resnet20", "resnet20a"] },
+      facts: { near: ["resnet20", "resnet20a", "resnet20a-16px"] },
     });
     expect(await mistakeIn(bot.begin("/train resnet50"))).toMatchObject({ code: "unknown_net" });
     expect(await mistakeIn(bot.begin("/train data:uploads"))).toEqual({ code: "too_few_labels", facts: { counts: [] } });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { shrink } from "../../src/draw/canvas.ts";
 import { mixColours } from "../../src/draw/colours.ts";
 import { meanCurve } from "../../src/draw/curves.ts";
+import { highestLossSheet } from "../../src/draw/highestLossSheet.ts";
 import { looksOf, type Role } from "../../src/draw/lineLooks.ts";
 import { niceScale } from "../../src/draw/niceScale.ts";
 import { PROGRESS_BYTES, progressCard } from "../../src/draw/progressCard.ts";
@@ -83,6 +84,12 @@ describe("how lines are told apart", () => {
     expect(new Set(looks.map((it) => it.colour)).size).toBe(count);
     expect(new Set(looks.map((it) => it.isDashed + it.marker)).size).toBe(count);
     expect(looks.map((it) => it.isDashed)).toEqual(roles.map((it) => it === "control"));
+  });
+
+  it("a line keeps its look when further arms begin", () => {
+    const [first] = looksOf(["other"]);
+    expect(looksOf(["other", "control", "main"])[0]).toEqual(first);
+    expect(new Set(looksOf(Array<Role>(8).fill("other")).map((it) => it.colour)).size).toBe(8);
   });
 });
 
@@ -171,4 +178,19 @@ it("the card of soft labels shows the picture itself, each pixel enlarged by a w
   const soft = { title: "t", classes: ["a", "b"], label: 0, logits: [2, 0], temperature: 2 };
   expect(count(softLabelsCard({ ...soft, image: solidImage(32, 32, red) }, "en"), red)).toBe((32 * 12) ** 2);
   expect(count(softLabelsCard({ ...soft, image: solidImage(1200, 800, red) }, "en"), red)).toBe(600 * 400);
+});
+
+it("the sheet of the highest losses enlarges thumbnails by a whole number, and has room for long names", () => {
+  const red = [200, 30, 30] as const;
+  const picture = { image: solidImage(32, 32, red), actual: "cat", predicted: "dog", probability: 0.99, loss: 4.6 };
+  const short = highestLossSheet({ subtitle: "resnet8", pictures: [picture, picture, picture] }, "ko");
+  const share = count(short, red) / (3 * 320 ** 2); // rounded corners aside
+  expect(share).toBeGreaterThan(0.99);
+  expect(share).toBeLessThanOrEqual(1);
+  const long = highestLossSheet(
+    { subtitle: "resnet8", pictures: [{ ...picture, actual: "a name of many words ".repeat(4) }] },
+    "ko",
+  );
+  expect(long.height).toBeGreaterThan(short.height);
+  expect(highestLossSheet({ subtitle: "resnet8", pictures: [] }, "en").width).toBe(1080);
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/app/bot.ts";
-import { allCommands } from "../../src/chat/command.ts";
+import { allCommands, type CommandEntry } from "../../src/chat/command.ts";
 import type { Outcome, Peer } from "../../src/chat/request.ts";
 import type { Asked } from "../../src/chat/web/chat.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -24,11 +24,26 @@ export const freshHome = async (): Promise<string> => {
   return home;
 };
 
+/** What a test's bot has besides the ordinary: other commands, or jobs that only tests know. */
+export interface More {
+  commands?: readonly CommandEntry[];
+  child?(home: string): URL;
+}
+
 /** A real bot with a real database, queue and worker children, in a folder of its own; without models unless a folder of them is given. */
-export const openTestBot = async (home?: string, environment: Record<string, string> = {}, models = "none") => {
+export const openTestBot = async (
+  home?: string,
+  environment: Record<string, string> = {},
+  models = "none",
+  { commands, child }: More = {},
+) => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, adapters, links, close } = await startBot(config, openLog(config), { models });
+  const { bot, adapters, links, close } = await startBot(config, openLog(config), {
+    models,
+    ...(commands && { commands }),
+    ...(child && { child: child(folder) }),
+  });
   const { web } = adapters;
 
   const send = async (input: Asked["input"], files: readonly FileRef[] = [], more: Partial<Asked> = {}): Promise<string> => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { webApp } from "../../src/chat/web/app.ts";
 import { serveWeb } from "../../src/chat/web/serve.ts";
 import { openLog } from "../../src/log.ts";
-import { localViewer, mina, openTestBot } from "./bot.ts";
+import { localViewer, type More, mina, openTestBot } from "./bot.ts";
 import { landscape } from "./pictures.ts";
 
 /** Debian's Chromium; `npm test` installs it where it may. */
@@ -37,9 +37,9 @@ export const buildPage = async (): Promise<string> => {
 /** The web chat of a real bot on a free port, or on the port it had before. */
 export const openWebChat = async (
   folder: string,
-  { home, port = 0, token }: { home?: string; port?: number; token?: string } = {},
+  { home, port = 0, token, more = {} }: { home?: string; port?: number; token?: string; more?: More } = {},
 ) => {
-  const tested = await openTestBot(home);
+  const tested = await openTestBot(home, {}, "none", more);
   const { bot, web, close, home: kept } = tested;
   const app = webApp(tested, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
@@ -99,11 +99,11 @@ export const barriers = async (page: Page): Promise<string[]> => {
 export const erase = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
 /** A web chat and a browser for the tests of a file or a block: opened before the first and closed after the last. */
-export const chatInBrowser = () => {
+export const chatInBrowser = (more: More = {}) => {
   const open = {} as { folder: string; chat: WebChat; browser: Browser };
   beforeAll(async () => {
     [open.folder, open.browser] = await Promise.all([buildPage(), openBrowser()]);
-    open.chat = await openWebChat(open.folder);
+    open.chat = await openWebChat(open.folder, { more });
   });
   afterAll(async () => {
     await open.browser?.close();

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { putPicture } from "../../src/blobs/picture.ts";
+import { Picture } from "../../src/files.ts";
+import { solidImage } from "../../src/images/image.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { contract } from "../../src/jobs/contract.ts";
 import { contracts, type JobName, type JobRequest } from "../../src/jobs/contracts.ts";
@@ -27,8 +30,23 @@ const testContracts = {
     input: z.object({ seconds: z.number() }),
     output: z.object({ reports: z.int() }),
   }),
+  /** Counts, with a checkpoint, a report and a picture at each number, until it is told to stop, and says how far it came. */
+  counting: contract({
+    queue: "train",
+    processorSeconds: 60,
+    wallSeconds: 60,
+    input: z.object({
+      to: z.int(),
+      /** Goes on, whatever it is told. */
+      isDeaf: z.boolean().default(false),
+    }),
+    output: z.object({ counted: z.int(), from: z.int(), cancelled: z.boolean(), picture: Picture }),
+    keepsWhenCancelled: { graceSeconds: 1, isPartial: ({ cancelled }) => cancelled },
+  }),
 };
 type Input<N extends keyof typeof testContracts> = z.infer<(typeof testContracts)[N]["input"]>;
+
+export type CountingOutput = z.infer<(typeof testContracts)["counting"]["output"]>;
 
 const EVERY = 10;
 const step = (hash: string) => createHash("sha256").update(hash).digest("hex");
@@ -62,6 +80,27 @@ export const testHandlers = {
       for (; performance.now() < end; await new Promise(setImmediate)) await report({ done: done++, of: 1 });
       await report({ done, of: 1, note: { en: "the last", ko: "마지막" } });
       return { reports: done + 1 };
+    },
+  counting:
+    async () =>
+    async ({ to, isDeaf }: Input<"counting">, { checkpoints, report, blobs, signal }: JobContext) => {
+      const from = Number((await checkpoints.load("counted"))?.toString() ?? 0);
+      // Each number has a shade of its own.
+      const draw = (counted: number) =>
+        putPicture(blobs, solidImage(1080, 540, [(counted * 37) % 256, 90, 200]), { name: "count", alt: `${counted} of ${to}` });
+      let counted = from;
+      while (counted < to && (isDeaf || !signal.aborted)) {
+        counted++;
+        await checkpoints.save("counted", Buffer.from(String(counted)));
+        await report({
+          done: counted,
+          of: to,
+          note: { en: `at ${counted}`, ko: `${counted}까지` },
+          picture: await draw(counted),
+        });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return { counted, from, cancelled: counted < to, picture: await draw(counted) };
     },
 };
 

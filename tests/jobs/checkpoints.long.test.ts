@@ -76,6 +76,22 @@ describe.skipIf(redisMissing)(`over Redis${redisMissing}`, () => {
     await second.kill();
   }, 120_000);
 
+  it("a stopped job whose whole host is killed hands back on another machine what its checkpoint has, and goes no further", async () => {
+    const bot = await openBotSide(transport, checkpoints);
+    const first = await startMachine("stopped");
+    await bot.start("six", testJob("counting", { to: 100_000, isDeaf: false }), asker);
+    await until("it to count", () => bot.reports.some((it) => it.request === "six" && it.done >= 3), 60);
+    process.kill(first.child() as number, "SIGSTOP");
+    expect(await bot.stop("six")).toBe(true);
+    await first.kill();
+    const second = await startMachine("next");
+    const end = (await bot.resultOf("six")) as { output: { counted: number; from: number; cancelled: boolean } };
+    expect(end.output).toMatchObject({ counted: end.output.from, cancelled: true });
+    expect(end.output.counted).toBeGreaterThanOrEqual(3);
+    expect(bot.results.get("six")?.[0]).toMatchObject({ isCancelled: true });
+    await second.kill();
+  }, 120_000);
+
   it("checkpoints of a job that ends while no bot is there leave when the next one hears of it", async () => {
     const host = await startMachine("only");
     await (await openBotSide(transport, checkpoints)).beginHashing("four");

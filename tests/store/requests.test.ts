@@ -20,5 +20,5 @@ it("a request that waited for a month is answered as well, though its millisecon
       asked: new Date(Date.now() - 30 * 24 * 3600_000),
     },
   });
-  expect(await requests.finish(id, "done", { text: "at last" })).toMatchObject({ status: "done", totalMs: 2 ** 31 - 1 });
+  expect(await requests.finish(id, "done", { text: "at last" })).toMatchObject({ row: { status: "done", totalMs: 2 ** 31 - 1 } });
 });

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "../../src/data/rows.ts";
 import { evaluateNetwork } from "../../src/learn/evaluate.ts";
-import { fit as train } from "../../src/learn/fit.ts";
+import { type Recipe, fit as train } from "../../src/learn/fit.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Net } from "../../src/nets/net.ts";
 import { batchNorm, convolve, gelu, maxPool, relu, swish } from "../../src/tf/kernels.ts";
 import { isNative } from "../../src/tf/native.ts";
 import { type Tensor, tf } from "../../src/tf/tf.ts";
 import { useWasm } from "../../src/tf/wasm.ts";
+import { noiseForTasks, taskExamples } from "../helpers/taskExamples.ts";
+import { tinyNet } from "../helpers/tinyNet.ts";
 import { noise } from "../helpers/training.ts";
 import { expectToLearn, sameBatch } from "../helpers/wasmTraining.ts";
 
@@ -114,4 +116,30 @@ describe("training on WASM", () => {
     expect(wasm).toEqual((await logits("tensorflow")).map((it) => expect.closeTo(it, 2)));
     await tf.setBackend("wasm");
   });
+
+  it.skipIf(before !== "tensorflow").each(taskExamples)(
+    "computes in the task %s what native TensorFlow computes, and leaks nothing (needs native TensorFlow)",
+    async (_, task) => {
+      const net = tinyNet({ hasAuxiliary: true, dropout: 0 });
+      const recipe: Recipe = {
+        ...{ steps: 3, seed: 1, groups: [{ prefix: "stage1/norm", frozen: true }] },
+        optimiser: { kind: "adamw" },
+        schedule: { kind: "constant", learningRate: 1e-3 },
+      };
+      const losses = async (backend: string) => {
+        await tf.setBackend(backend);
+        const [found, tensors]: [number[], number[]] = [[], []];
+        for await (const { losses } of train({ net, classes: 10, recipe, task, source: noiseForTasks(8, 8) })) {
+          found.push(...Object.values(losses));
+          tensors.push(tf.memory().numTensors);
+        }
+        expect(new Set(tensors).size).toBe(1);
+        return found;
+      };
+      const wasm = await losses("wasm");
+      const native = await losses("tensorflow");
+      await tf.setBackend("wasm");
+      expect(wasm).toEqual(native.map((it) => expect.closeTo(it, 2)));
+    },
+  );
 });

@@ -78,6 +78,16 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     return row;
   };
 
+  /** A message with the progress that was shown last of what it waits for, which whoever comes now has not heard. */
+  const withProgress = (message: Message, user: Peer): Message => {
+    const { changing, request } = message;
+    const waiting = changing?.request ?? (request?.status === "waiting" ? request.id : undefined);
+    const progress = waiting === undefined ? undefined : bot.progress(waiting);
+    if (!progress || (progress.visibleTo ?? user.id) !== user.id) return message;
+    const { done, of, note, picture, stopping } = progress;
+    return { ...message, progress: { done, of, note, ...(picture && { picture }), ...(stopping && { stopping }) } };
+  };
+
   /** Files meant by replying to a message: its own, or those of the answer. */
   const filesOf = async (id: string, from: { user: Peer; place: Place }): Promise<readonly FileRef[]> => {
     const row = await messages.get(askedBy(id));
@@ -160,7 +170,8 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     openChannel: (name) => messages.openChannel(randomUUID(), name),
     history: async (channel, user, before) => {
       const rows = await messages.history(channel, user.id, before && askedBy(before));
-      return rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);
+      const seen = rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);
+      return seen.map((message) => withProgress(message, user));
     },
     say: async (said) => {
       const seen = await store.blobs.readable(said.files, { userId: said.user.id, groupId: LOCAL_GROUP });

@@ -2,6 +2,7 @@ import type { FileRef } from "../../files.ts";
 import type { RequestStatus } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Table } from "../../table.ts";
+import type { RequestProgress } from "../events.ts";
 
 /** One message of a channel's history, as the page shows it. A bot's message answers a request and changes until it is done. */
 export interface Message {
@@ -23,15 +24,20 @@ export interface Message {
   delivery?: string;
   /** A button was pressed whose answer will take the place of this one: the request, and who pressed. */
   changing?: { request: string; userId: string };
+  /** How far the request was that it waits for, or that will change it, when the history was asked for. */
+  progress?: ShownProgress;
   /** Seen only by this user. */
   visibleTo?: string;
 }
+
+/** How far a request is, as the page shows it: see `RequestProgress`. */
+export type ShownProgress = Pick<RequestProgress, "done" | "of" | "note" | "picture" | "stopping">;
 
 /** What happens in a channel while somebody looks at it. */
 export type ChannelEvent =
   | { type: "message"; message: Message }
   | { type: "changed"; message: Message }
-  | { type: "progress"; request: string; done: number; of: number; note: string; visibleTo?: string }
+  | ({ type: "progress"; request: string; visibleTo?: string } & ShownProgress)
   | { type: "removed"; ids: readonly string[] };
 
 /** The id of the message that shows the answer below another message. */

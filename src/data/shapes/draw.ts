@@ -38,6 +38,16 @@ const drawColourBeside = (rng: Rng, other: Colour, least: number): Colour => {
   }
 };
 
+/** A colour nearer to black or to white the easier a picture is: `difficulty` 1 leaves it as it is. */
+const darkened = (colour: Colour, difficulty: number): Colour => {
+  const share = 0.15 + 0.85 * difficulty;
+  return [colour[0] * share, colour[1] * share, colour[2] * share];
+};
+const brightened = ([r, g, b]: Colour, difficulty: number): Colour => {
+  const [red, green, blue] = darkened([255 - r, 255 - g, 255 - b], difficulty);
+  return [255 - red, 255 - green, 255 - blue];
+};
+
 const lay = (canvas: Float32Array, size: number, { outline, x, y, radius, turn, squeeze, ...look }: Patch): void => {
   const [c, s] = [cos(turn) / radius, sin(turn) / radius];
   const reach = radius * 1.3;
@@ -74,29 +84,32 @@ const anyPatch = (rng: Rng, outline: Outline, at: { x: number; y: number; radius
 
 /**
  * Draws one picture [size, size, 3] of the shape with this number: on a textured ground, among clutter that includes shapes too
- * small to be meant, partly covered, unevenly lit, grainy. The seed decides everything but the shape.
+ * small to be meant, partly covered, unevenly lit, grainy. The seed decides everything but the shape, also how much of all this there
+ * is: the easy pictures are learned in seconds, the hard ones leave something to learn for hours.
  */
 export const drawShape = (label: number, seed: number, size: number): Uint8Array => {
   const rng = seeded(seed);
   const unit = size / 32;
+  const difficulty = rng();
   const canvas = new Float32Array(size * size * 3);
-  const ground = drawColour(rng);
-  const [texture, grain] = [drawTexture(rng), between(rng, 5, 30)];
+  // Easy pictures are bright on dark, so that a network has something to begin with.
+  const ground = darkened(drawColour(rng), difficulty);
+  const [texture, grain] = [drawTexture(rng), between(rng, 5, 8 + 22 * difficulty)];
   for (let pixel = 0; pixel < size * size; pixel++) {
     const light = grain * texture((pixel % size) / unit, floor(pixel / size) / unit);
     for (let i = 0; i < 3; i++) canvas[pixel * 3 + i] = (ground[i] as number) + light;
   }
   const anywhere = (radius: number) => ({ x: rng() * size, y: rng() * size, radius: radius * unit });
-  for (let i = floor(between(rng, 1, 5)); i > 0; i--) {
+  for (let i = floor(between(rng, 0, 1 + 4 * difficulty)); i > 0; i--) {
     const outline = pick(rng, [bar, speck, outlines[pick(rng, shapeNames)]]);
     lay(canvas, size, anyPatch(rng, outline, anywhere(between(rng, 1.5, 3.5)), drawColour(rng)));
   }
-  const radius = between(rng, 6.5, 12) * unit;
+  const radius = between(rng, 9 - 2.5 * difficulty, 12) * unit;
   const middle = { x: between(rng, 0.4, 0.6) * size, y: between(rng, 0.4, 0.6) * size, radius };
   const name = shapeNames[label] as keyof typeof outlines;
-  const shape = anyPatch(rng, outlines[name], middle, drawColourBeside(rng, ground, 120));
-  lay(canvas, size, { ...shape, turn: between(rng, -0.8, 0.8) });
-  if (rng() < 0.65) {
+  const shape = anyPatch(rng, outlines[name], middle, brightened(drawColourBeside(rng, ground, 120), difficulty));
+  lay(canvas, size, { ...shape, turn: between(rng, -0.8, 0.8) * difficulty });
+  if (rng() < 0.9 * difficulty) {
     const [angle, away] = [2 * PI * rng(), radius * between(rng, 0.4, 0.9)];
     const cover = { x: middle.x + away * cos(angle), y: middle.y + away * sin(angle), radius: radius * between(rng, 0.35, 0.65) };
     lay(canvas, size, anyPatch(rng, pick(rng, [bar, speck, outlines.circle]), cover, drawColour(rng)));

@@ -29,5 +29,7 @@ export const run = contract({
     pictures: z.array(Picture),
     model: z.object({ card: Card, file: FileRef }).optional(),
   }),
+  // Evaluating what was learned, and drawing its curves.
+  keepsWhenCancelled: { graceSeconds: 60, isPartial: ({ report }) => report.cancelled === true },
   models: ({ models }) => Object.values(models).map(({ blob }) => blob),
 });

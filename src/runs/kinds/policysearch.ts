@@ -10,3 +10,19 @@ export const policysearch = z.object({
   net: z.string(),
   search: z.enum(policySearches),
 });
+
+/** What a policy search adds to its report. */
+export const PolicySearchFields = {
+  policies: z
+    .array(
+      z.object({
+        policy: z.string().describe("as every command takes it"),
+        n: z.int(),
+        m: z.number(),
+        validation: z.number().describe("accuracy on the validation pictures, after a brief training; the mean over the seeds"),
+      }),
+    )
+    .describe("all that were tried, best first"),
+  plain: z.number().describe("the same without a policy"),
+  best: z.string().describe("the policy with the highest validation accuracy, of the first seed"),
+};

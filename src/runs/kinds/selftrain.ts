@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { common } from "./common.ts";
+import { PseudoLabels } from "./pseudolabel.ts";
 
 /** Noisy student (Xie et al. 2020): a teacher labels pictures, a noised student learns from them and is the next teacher. */
 export const selftrain = z.object({
@@ -10,3 +11,11 @@ export const selftrain = z.object({
   rounds: z.int().min(1).max(5),
   threshold: z.number().min(0).max(1).describe("the teacher's predictions count from this probability on"),
 });
+
+/** What self-training adds to its report. */
+export const SelfTrainFields = {
+  classes: z.array(z.string()),
+  rounds: z
+    .array(PseudoLabels.extend({ round: z.int(), accuracy: z.number().describe("of the round's student on the test pictures") }))
+    .describe("of the first seed"),
+};

@@ -3,7 +3,7 @@ import { plainText } from "../../../richText.ts";
 import { blobUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
 import { Icon, Mark } from "./icons.tsx";
-import { FileChip, Pictures } from "./pictures.tsx";
+import { FileChip, LivePicture, Pictures } from "./pictures.tsx";
 import { ProgressBar } from "./progressBar.tsx";
 import { Rich, TableView } from "./rich.tsx";
 import type { ShownMessage } from "./state.ts";
@@ -68,14 +68,16 @@ const Sending = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
 /** How far a request is, and for whoever asked, how to stop it. */
 const Waiting = ({ request, chat, own }: { request: string; chat: Chat; own: boolean }) => {
   const { t } = useWords();
-  const [stopping, setStopping] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const progress = chat.state.progress[request];
+  const stopping = asking || progress?.stopping === true;
   const stop = () => {
-    setStopping(true);
-    void chat.cancel(request).finally(() => setStopping(false));
+    setAsking(true);
+    void chat.cancel(request).finally(() => setAsking(false));
   };
   return (
     <div class="waiting">
-      <ProgressBar progress={chat.state.progress[request]} />
+      <ProgressBar progress={progress} />
       {own && (
         <button type="button" class="pill" disabled={stopping} onClick={stop}>
           {t(stopping ? "cancelling" : "cancel")}
@@ -151,6 +153,7 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
   const { lang, t } = useWords();
   const { author, request } = message;
   const status = request?.status ?? "done";
+  const progress = request && chat.state.progress[request.id];
   const at = new Date(message.at);
   const replyable = !message.draft && status !== "waiting";
   return (
@@ -175,10 +178,11 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
           </div>
         )}
         {quoted && <Quote message={quoted} />}
-        <div class={`said ${message.changing ? "changing" : status}`}>
+        <div class={`said ${message.changing ? "changing" : status === "waiting" ? "" : status}`}>
           {message.text && <Rich text={message.text} bot={author.bot} />}
           {message.table && <TableView table={message.table} label={t("table")} />}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
+          {request?.status === "waiting" && progress?.picture && <LivePicture picture={progress.picture} />}
           <Pictures pictures={message.pictures} small={!author.bot} />
           {message.files.map((it) => (
             <FileChip key={it.blob} file={it} />

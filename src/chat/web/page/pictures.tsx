@@ -21,6 +21,13 @@ export const FileChip = ({ file }: { file: FileRef }) => {
 
 const blobsOf = (pictures: readonly FileRef[]) => pictures.map(({ blob }) => blob).join(" ");
 
+/** Resolves when the browser has a picture ready to be shown. */
+const load = (picture: FileRef): Promise<void> => {
+  const image = new Image();
+  image.src = blobUrl(picture);
+  return image.decode();
+};
+
 /** The pictures to show now. When others take their place, the old ones stay until the new ones are loaded, so that nothing jumps. */
 const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
   const [shown, setShown] = useState(pictures);
@@ -28,17 +35,28 @@ const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
   useEffect(() => {
     if (!changes) return setShown(pictures);
     let late = false;
-    const load = (picture: FileRef) => {
-      const image = new Image();
-      image.src = blobUrl(picture);
-      return image.decode();
-    };
     void Promise.allSettled(pictures.map(load)).then(() => late || setShown(pictures));
     return () => {
       late = true;
     };
   }, [blobsOf(pictures)]);
   return changes ? shown : pictures;
+};
+
+/** A picture that is replaced while one looks: what is shown stays until the next one is loaded, also where that one is gone by then. */
+export const LivePicture = ({ picture }: { picture: FileRef }) => {
+  const [shown, setShown] = useState<FileRef>();
+  useEffect(() => {
+    let late = false;
+    load(picture).then(
+      () => late || setShown(picture),
+      () => {},
+    );
+    return () => {
+      late = true;
+    };
+  }, [picture.blob]);
+  return <Pictures pictures={shown ? [shown] : []} small={false} />;
 };
 
 /** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */

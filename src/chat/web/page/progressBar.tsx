@@ -1,8 +1,8 @@
-import type { Progress } from "./state.ts";
+import type { ShownProgress } from "../message.ts";
 import { useWords } from "./words.ts";
 
 /** How far a request is: a bar that fills, or one that moves while nothing is known yet. */
-export const ProgressBar = ({ progress }: { progress: Progress | undefined }) => {
+export const ProgressBar = ({ progress }: { progress: ShownProgress | undefined }) => {
   const { t } = useWords();
   const share = progress && progress.of > 0 ? Math.min(1, progress.done / progress.of) : undefined;
   const note = progress?.note || t("waiting");

@@ -1,4 +1,4 @@
-import type { ChannelEvent, Message } from "../message.ts";
+import type { ChannelEvent, Message, ShownProgress } from "../message.ts";
 import type { Channel } from "./api.ts";
 
 /** A message that this browser sent and the server has not shown back yet. */
@@ -21,7 +21,6 @@ export interface Attachment {
 
 /** A message as it is shown: one that is still being sent has its draft, and why it could not be sent. */
 export type ShownMessage = Message & { draft?: Draft; problem?: string };
-export type Progress = { done: number; of: number; note: string };
 
 export interface State {
   channels: readonly Channel[];
@@ -31,7 +30,7 @@ export interface State {
   /** Channels with history before their first message. */
   older: Readonly<Record<string, boolean>>;
   /** By request. */
-  progress: Readonly<Record<string, Progress>>;
+  progress: Readonly<Record<string, ShownProgress>>;
   unread: readonly string[];
   online: boolean;
 }
@@ -65,6 +64,15 @@ const renew = (messages: readonly ShownMessage[], fresh: readonly Message[]): re
   return [...messages.slice(0, Math.max(0, seam)), ...fresh, ...messages.filter((it) => it.draft && !known.has(it.id))];
 };
 
+/** The progress that came with a history, where nothing newer was heard since. */
+const progressIn = (messages: readonly Message[], heard: State["progress"]): State["progress"] => {
+  const found = messages.flatMap(({ progress, request, changing }) => {
+    const waiting = changing?.request ?? request?.id;
+    return progress && waiting ? [[waiting, progress] as const] : [];
+  });
+  return { ...Object.fromEntries(found), ...heard };
+};
+
 const happen = (state: State, channel: string, event: ChannelEvent): State => {
   const messages = state.messages[channel];
   if (event.type === "progress") return { ...state, progress: { ...state.progress, [event.request]: event } };
@@ -94,7 +102,8 @@ export const reduce = (state: State, action: Action): State => {
       const next = put(action.channel, (messages) => renew(messages, action.messages));
       const whole = next.messages[action.channel]?.[0]?.id !== action.messages[0]?.id;
       const older = whole ? (state.older[action.channel] ?? false) : hasOlder(action.messages);
-      return { ...next, older: { ...state.older, [action.channel]: older } };
+      const progress = progressIn(action.messages, state.progress);
+      return { ...next, progress, older: { ...state.older, [action.channel]: older } };
     }
     case "older": {
       const next = put(action.channel, (messages) => [...action.messages, ...messages]);

@@ -1,0 +1,159 @@
+import { type CommandContext, command } from "../src/chat/command.ts";
+import type { ArgsOf, Choice } from "../src/chat/options.ts";
+import { UPLOADS } from "../src/data/dataSource.ts";
+import { UserError } from "../src/errors.ts";
+import { findNet } from "../src/nets/index.ts";
+import { escapeText } from "../src/richText.ts";
+import { transferFields, transferModes } from "../src/runs/kinds/transfer.ts";
+import type { PresetName } from "../src/runs/presets.ts";
+import type { Model } from "../src/store/models.ts";
+import { demandLabels, resolveData } from "./parts/data.ts";
+import { chosen, installed, isSetAside, modelChoice } from "./parts/models.ts";
+import { answerRun, runData } from "./parts/runAnswer.ts";
+import { commonSpec, runOptions } from "./parts/runOptions.ts";
+import { requestRun } from "./parts/runRequest.ts";
+import { accuracyText, mainSpread } from "./parts/runWords.ts";
+import { whoIsAhead } from "./parts/transferWords.ts";
+
+/** The data of /transfer. */
+const TransferData = runData("transfer", transferFields);
+
+const [MOST_LABELS, MOST_COUNTS] = [10_000, 6];
+/** Labels a class that are compared where nobody says which: as many comparisons as there is time for. */
+const countsFor: Readonly<Record<PresetName, readonly number[]>> = {
+  taste: [10, 100],
+  lesson: [10, 30, 100, 300],
+  proper: [10, 30, 100, 300, 1000],
+};
+
+/** Whether all of a model can be trained: it is one of our networks, trained here. */
+const isOwn = ({ card }: Model): boolean => findNet(String(card.lineage?.["net"] ?? "")) !== undefined;
+
+/** "10,30,100", or "all", which are no numbers. */
+const labelCounts = (typed: string): number[] => {
+  if (typed.trim().toLowerCase() === "all") return [];
+  const counts = typed
+    .split(/[\s,]+/)
+    .filter((it) => it !== "")
+    .map(Number);
+  const isFine = counts.length > 0 && counts.every((it) => Number.isInteger(it) && it >= 1 && it <= MOST_LABELS);
+  if (!isFine || counts.length > MOST_COUNTS)
+    throw new UserError("bad_label_counts", { got: typed.slice(0, 60), most: MOST_LABELS, mostCounts: MOST_COUNTS });
+  return [...new Set(counts)].sort((a, b) => a - b);
+};
+
+/** The data set that was named; without a name the group's own pictures, where enough of them are labelled. */
+const dataFor = async (context: CommandContext, name?: string): Promise<string> => {
+  if (name !== undefined) return name;
+  const uploads = await resolveData(context, UPLOADS);
+  try {
+    demandLabels(uploads);
+    return UPLOADS;
+  } catch {
+    return runOptions.data.default;
+  }
+};
+
+/**
+ * The model that was named. Without a name one that learned from other pictures: the smallest of our own where all of it is to be trained,
+ * which costs time, else the one that knows most.
+ */
+const modelFor = async (
+  context: CommandContext,
+  { model, mode }: { model?: string | undefined; mode?: string | undefined },
+  data: string,
+) => {
+  if (model !== undefined) return chosen(context, model);
+  const others = (await installed(context)).filter((it) => !isSetAside(it) && it.card.lineage?.["dataset"] !== data);
+  if (mode === "head") return others[0] ?? chosen(context);
+  return others.filter(isOwn).sort((a, b) => a.card.params - b.card.params)[0] ?? others[0] ?? chosen(context);
+};
+
+const models = async (context: CommandContext): Promise<readonly Choice[]> => (await installed(context)).map(modelChoice);
+
+const options = {
+  model: {
+    kind: "text",
+    ko: "모델",
+    about: { en: "the model to begin with; one that suits when left out", ko: "출발할 모델. 비우면 알맞은 모델" },
+    suggest: models,
+  },
+  ...runOptions,
+  data: {
+    kind: "text",
+    ko: "데이터",
+    about: { en: "the data set; our labelled pictures, or else shapes", ko: "데이터셋. 비우면 우리 라벨 사진, 없으면 shapes" },
+    suggest: runOptions.data.suggest,
+  },
+  mode: {
+    kind: "choice",
+    ko: "방식",
+    about: { en: "what is trained; what suits when left out", ko: "무엇을 학습할지. 비우면 알맞은 방식" },
+    of: transferModes,
+    labels: {
+      head: { en: "head: a new last layer only", ko: "head: 새 마지막 층만" },
+      finetune: { en: "finetune: everything, beside the same from scratch", ko: "finetune: 전부. 처음부터 학습한 것과 비교" },
+      both: { en: "both: which wins as labels grow", ko: "both: 라벨이 늘수록 무엇이 이기는지" },
+    },
+  },
+  lr: {
+    kind: "number",
+    ko: "학습률",
+    about: { en: "learning rate of the new last layer", ko: "새 마지막 층의 학습률" },
+    min: 0.00001,
+    max: 1,
+    default: 0.01,
+  },
+  backbone_lr: {
+    kind: "number",
+    ko: "백본학습률",
+    about: { en: "learning rate of all before it; 0 freezes it", ko: "그 앞 모든 층의 학습률. 0이면 고정" },
+    min: 0,
+    max: 1,
+    default: 0.003,
+  },
+  labels: {
+    kind: "text",
+    ko: "라벨",
+    about: { en: "labels a class to compare, or all: 10,30,100", ko: "비교할 클래스당 라벨 수 또는 all: 10,30,100" },
+    suggest: async () => ["all", "10,100", "10,30,100,300"].map((value) => ({ value, label: { en: value, ko: value } })),
+  },
+} as const;
+
+/** What is asked for, with what was left out filled in: on the group's own pictures only a new last layer, of all labels. */
+const specOf = async (context: CommandContext, args: ArgsOf<typeof options>) => {
+  const common = await commonSpec(context, { ...args, data: await dataFor(context, args.data) });
+  const data = await resolveData(context, common.data);
+  demandLabels(data);
+  const isPublished = data.kind === "published";
+  const wanted = args.mode ?? (isPublished ? undefined : "head");
+  const model = await modelFor(context, { model: args.model, mode: wanted }, common.data);
+  const mode = wanted ?? (isOwn(model) ? "both" : "head");
+  if (mode !== "head" && !isOwn(model)) throw new UserError("only_head", { name: model.name, mode });
+  const labels =
+    args.labels !== undefined ? labelCounts(args.labels) : isPublished ? [...countsFor[common.preset]] : labelCounts("all");
+  return { kind: "transfer", ...common, model: model.name, mode, labels, lr: args.lr, backboneLr: args.backbone_lr } as const;
+};
+
+/** A model that knows other pictures learns these: a new last layer, or all of it, beside the same network from scratch. */
+export const transfer = command({
+  name: "transfer",
+  ko: "전이학습",
+  about: { en: "Teach a trained CNN your own classes (transfer learning)", ko: "학습된 CNN에 새 클래스 가르치기 (전이 학습)" },
+  options,
+  data: TransferData,
+  run: async (context, args) => requestRun(context, await specOf(context, args)),
+  answer: async (context, _, done) => {
+    const { lang } = context;
+    const { report } = done.output;
+    const { spec, counts } = TransferData.parse(report);
+    const spread = mainSpread(report);
+    const [right, most] = [spread ? accuracyText(spread) : "-", counts.at(-1)?.labels ?? 0];
+    const [model, data] = [escapeText(spec.model), escapeText(spec.data)];
+    const head = {
+      en: `**${model}** learned **${data}** from ${most} labels a class: **${right}** of the test pictures right.`,
+      ko: `**${model}** 모델이 **${data}** 데이터를 클래스당 라벨 ${most}개로 배웠어요. 테스트 사진 정확도 **${right}**.`,
+    }[lang];
+    return answerRun(context, done, { data: TransferData, head, lines: whoIsAhead(counts, lang) });
+  },
+});

@@ -1,0 +1,110 @@
+import { policyHeatMap } from "../../draw/policyHeatMap.ts";
+import { policyList } from "../../draw/policyList.ts";
+import { formatTimm, parseTimm, type Timm } from "../../images/policy/timm.ts";
+import { seeded } from "../../random.ts";
+import type { Language } from "../../text.ts";
+import { stepsWithin, trainingMacs } from "../budget.ts";
+import { titleOf } from "../cards.ts";
+import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
+import { netNamed } from "../netNamed.ts";
+import type { PresetName } from "../presets.ts";
+import type { RunReport } from "../report.ts";
+import { spreadOf } from "../summarise.ts";
+import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
+
+/** The grid of each preset, on timm's scale, where magnitude 10 is the end of the ranges; and how many policies are drawn instead. */
+const grids: Readonly<Record<PresetName, { ns: readonly number[]; ms: readonly number[]; drawn: number }>> = {
+  taste: { ns: [1, 2], ms: [4, 9], drawn: 4 },
+  lesson: { ns: [1, 2, 3], ms: [3, 6, 9], drawn: 8 },
+  proper: { ns: [1, 2, 3], ms: [2, 4, 6, 8, 10], drawn: 16 },
+};
+/** Share of the work that goes into looking; the rest compares the best policy with none, trained for longer. */
+const SEARCH_SHARE = 0.6;
+const [PLAIN, CONTROL, BEST] = ["no policy, briefly", "no policy", "best policy"] as const;
+
+const policyOf = (n: number, m: number): string => formatTimm({ ...parseTimm("rand-inc1-p1"), n, m });
+
+/** Policies drawn evenly: one to three operations, any magnitude, each operation done with a chance of a half to one. */
+const drawPolicies = (count: number, seed: number): string[] => {
+  const rng = seeded(seed);
+  return Array.from({ length: count }, () => {
+    const [n, m, p] = [1 + Math.floor(3 * rng()), 1 + Math.floor(10 * rng()), (5 + Math.floor(6 * rng())) / 10];
+    return formatTimm({ ...parseTimm("rand-inc1"), n, m, p } satisfies Timm);
+  });
+};
+
+/** The policy whose brief training did best on the validation pictures; on the test pictures where there are none. */
+const scoreOf = ({ validation, test }: ArmResult): number => (validation ?? test).accuracy;
+const bestOf = (tried: readonly ArmResult[]): ArmResult => tried.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
+
+/**
+ * Tries policies briefly, chooses by the validation pictures, and then trains the chosen one and none for longer, side by side: the gain
+ * is measured where nothing was chosen.
+ */
+export const policysearch = (setting: Setting<"policysearch">): Experiment => {
+  const { spec, dataset, train: pictures, work } = setting;
+  const net = netNamed(spec.net, dataset.size);
+  const { ns, ms, drawn } = grids[spec.preset];
+  const grid = ns.flatMap((n) => ms.map((m) => policyOf(n, m)));
+  const policiesFor = (seed: number) => (spec.search === "grid" ? grid : drawPolicies(drawn, seed));
+  const tries = (spec.search === "grid" ? grid.length : drawn) + 1;
+  const batch = Math.min(batchSizes[spec.preset], pictures.length);
+  const perPicture = trainingMacs(net, dataset.classes.length);
+  const brief = stepsWithin((work * SEARCH_SHARE) / tries, perPicture, batch);
+  const long = stepsWithin((work * (1 - SEARCH_SHARE)) / 2, perPicture, batch);
+
+  const arm = (name: string, seed: number, steps: number, policy?: string): Arm => ({
+    ...{ name, net, seed, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) },
+    data: { pictures, batch, augment: { ...plainAugmentation, ...(policy !== undefined && { policy }) } },
+  });
+
+  return {
+    steps: tries * brief + 2 * long,
+    control: CONTROL,
+    main: BEST,
+    arms: (seed, done) => {
+      const policies = policiesFor(seed);
+      if (done.length === 0) return [arm(PLAIN, seed, brief), ...policies.map((policy) => arm(policy, seed, brief, policy))];
+      if (done.length > policies.length + 1) return [];
+      return [arm(CONTROL, seed, long), arm(BEST, seed, long, bestOf(done.slice(1)).arm.name)];
+    },
+    findings: (results, report, lang) => {
+      const fields = fieldsOf(results, spec.seed);
+      const image = draw(setting, fields, report, lang);
+      const alt = fields.policies.map((it) => `${it.policy}: ${(100 * it.validation).toFixed(1)} %`).join("; ");
+      return { fields, pictures: [{ name: "policies", image, alt }] };
+    },
+  };
+};
+
+const fieldsOf = (results: readonly ArmResult[], first: number) => {
+  const searched = results.filter(({ arm }) => arm.name !== CONTROL && arm.name !== BEST);
+  const scores = (name: string) => searched.filter(({ arm }) => arm.name === name).map(scoreOf);
+  const names = [...new Set(searched.map(({ arm }) => arm.name))].filter((name) => name !== PLAIN);
+  const policies = names
+    .map((policy) => {
+      const { n, m } = parseTimm(policy);
+      return { policy, n, m, validation: spreadOf(scores(policy)).mean };
+    })
+    .sort((a, b) => b.validation - a.validation);
+  const tried = searched.filter(({ arm }) => arm.seed === first && arm.name !== PLAIN);
+  const plain = scores(PLAIN);
+  return { policies, plain: plain.length > 0 ? spreadOf(plain).mean : 0, best: tried.length > 0 ? bestOf(tried).arm.name : "" };
+};
+
+const draw = (
+  { spec }: Setting<"policysearch">,
+  { policies, plain }: ReturnType<typeof fieldsOf>,
+  report: RunReport,
+  lang: Language,
+) => {
+  const heading = { title: titleOf(report.spec, lang), baseline: plain };
+  if (spec.search === "random")
+    return policyList(
+      { ...heading, policies: policies.map(({ policy, validation }) => ({ policy, accuracy: validation })) },
+      lang,
+    );
+  const { ns, ms } = grids[spec.preset];
+  const at = (n: number, m: number) => policies.find((it) => it.n === n && it.m === m)?.validation ?? null;
+  return policyHeatMap({ ...heading, ns, ms, accuracies: ns.map((n) => ms.map((m) => at(n, m))) }, lang);
+};

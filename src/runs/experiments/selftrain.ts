@@ -1,0 +1,86 @@
+import { takePerClass } from "../../data/labelSubset.ts";
+import { selfTrainingCard } from "../../draw/selfTrainingCard.ts";
+import { noised } from "../../nets/noised.ts";
+import { shuffled, subSeed } from "../../random.ts";
+import { stepsWithin, trainingMacs } from "../budget.ts";
+import { titleOf } from "../cards.ts";
+import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
+import type { PseudoLabels } from "../kinds/pseudolabel.ts";
+import { netNamed } from "../netNamed.ts";
+import { confidentRows, guessLabels, hiddenOf, judgeGuesses } from "../pseudoLabels.ts";
+import { batchSizes, plainAugmentation, strongAugmentation, trainingFor } from "../training.ts";
+
+const CONTROL = "labels only";
+/** Xie et al. 2020 drop half of the features and a fifth of the last branches, in networks a hundred times as large. */
+const NOISE = { dropout: 0.2, dropPath: 0.1 };
+/** Labelled pictures are shown so often that they are at least this share of what a student sees. */
+const LABELLED_SHARE = 0.25;
+
+/** What a round's student learns from: the labels, and its teacher's confident predictions as soft labels. */
+const roundData = (setting: Setting<"selftrain">, told: Uint32Array, teacher: ArmResult, most: number, seed: number) => {
+  const { spec, dataset, train } = setting;
+  const classes = dataset.classes.length;
+  const hidden = hiddenOf(train, told);
+  const asked = Uint32Array.from(shuffled(hidden.length, seed).subarray(0, most), (position) => hidden[position] as number);
+  const guessed = guessLabels(teacher.arm.net, teacher.weights, setting, asked);
+  const rows = confidentRows(guessed, spec.threshold, classes);
+  const targets = new Float32Array(new SharedArrayBuffer(4 * dataset.train.count * classes));
+  for (const index of told) targets[index * classes + (dataset.train.labels[index] as number)] = 1;
+  for (const row of rows) targets.set(guessed.probabilities[row] as Float32Array, (asked[row] as number) * classes);
+  const repeats = Math.max(1, Math.ceil((LABELLED_SHARE * rows.length) / ((1 - LABELLED_SHARE) * told.length)));
+  const labelled = Array.from({ length: repeats }, () => [...told]).flat();
+  const pictures = Uint32Array.from([...labelled, ...rows.map((row) => asked[row] as number)]);
+  return { targets, pictures, judged: judgeGuesses(guessed, rows, setting) };
+};
+
+/**
+ * Noisy student: the network on the labels alone is the first teacher and the control at once; each round a student of the same size
+ * and steps learns from labels and pseudo-labels, disturbed by augmentation, dropout and stochastic depth, and is the next teacher.
+ */
+export const selftrain = (setting: Setting<"selftrain">): Experiment => {
+  const { spec, dataset, train, work } = setting;
+  const net = netNamed(spec.net, dataset.size);
+  const student = noised(net, NOISE);
+  const classes = dataset.classes.length;
+  const batch = Math.min(batchSizes[spec.preset], spec.labels * classes, train.length);
+  // A third more for what teachers predict: one forward pass where training takes three.
+  const steps = stepsWithin(work, (4 / 3) * (spec.rounds + 1) * trainingMacs(net, classes), batch);
+  const rounds = new Map<string, PseudoLabels>();
+
+  const nextRound = (seed: number, done: readonly ArmResult[]): Arm => {
+    const told = takePerClass(train, dataset.train.labels, spec.labels, seed);
+    const teacher = done.at(-1) as ArmResult;
+    const name = `round ${done.length}`;
+    const { targets, pictures, judged } = roundData(setting, told, teacher, steps * batch, subSeed(seed, done.length));
+    rounds.set(`${seed} ${name}`, judged);
+    const data = { pictures, targets, batch, augment: strongAugmentation };
+    return { name, net: student, seed, data, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) };
+  };
+
+  return {
+    steps: (spec.rounds + 1) * steps,
+    control: CONTROL,
+    main: `round ${spec.rounds}`,
+    arms: (seed, done) => {
+      if (done.length > spec.rounds) return [];
+      if (done.length > 0) return [nextRound(seed, done)];
+      const pictures = takePerClass(train, dataset.train.labels, spec.labels, seed);
+      const data = { pictures, batch, augment: plainAugmentation };
+      return [{ name: CONTROL, net, seed, data, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) }];
+    },
+    findings: (results, report, lang) => {
+      const first = results.filter(({ arm }) => arm.seed === spec.seed);
+      const told = first.flatMap(({ arm, test }, round) => {
+        const judged = rounds.get(`${arm.seed} ${arm.name}`);
+        return judged ? [{ round, ...judged, accuracy: test.accuracy }] : [];
+      });
+      const control = first.find(({ arm }) => arm.name === CONTROL)?.test.accuracy ?? null;
+      const image = selfTrainingCard(
+        { title: titleOf(report.spec, lang), classes: dataset.classes, rounds: told, control },
+        lang,
+      );
+      const alt = told.map((it) => `${it.round}: ${it.kept}/${it.total}, ${(100 * it.accuracy).toFixed(1)} %`).join("; ");
+      return { fields: { classes: dataset.classes, rounds: told }, pictures: [{ name: "rounds", image, alt }] };
+    },
+  };
+};
