@@ -76,7 +76,7 @@ const draw = async (evaluated: Evaluated, { test, size, classes }: Dataset, lang
 export const evaluate: Handler<"evaluate"> = async ({ model: { card, blob }, data, lang }, context) => {
   const { blobs, dataFolder, signal, report } = context;
   const side = Math.min(MAX_SIDE, card.preprocessing.resize);
-  const dataset = await loadData(data, { folder: dataFolder, size: side, read: blobs.get });
+  const dataset = await loadData(data, { folder: dataFolder, size: side, read: blobs.get, testOnly: true });
   const { classes, size, name } = dataset;
   const indices = chooseTest(dataset, card.macs ?? UNKNOWN_MACS);
   const images = indices.length === dataset.test.count ? dataset.test : selectImages(dataset.test, size, indices);

@@ -15,13 +15,15 @@ export interface DatasetSource {
   /** For `uploads`: what the group has labelled, and how to read its files. */
   labelled?: readonly LabelledPicture[];
   read?(blob: string): Promise<Uint8Array>;
+  /** Only the test pictures are looked at: the others may be left out. */
+  testOnly?: boolean;
 }
 
 /** Every data set by its name, and how it is read or drawn. */
 export const datasets = {
   cifar10: ({ root }) => readCifar10(root),
   "fashion-mnist": ({ root }) => readFashionMnist(root),
-  shapes: async () => drawShapes(),
+  shapes: async ({ testOnly }) => drawShapes(testOnly ? { train: 0 } : {}),
   folder: ({ root, size }) => readFolder(root, size),
   uploads: ({ labelled = [], read, size }) => {
     if (!read) throw new Error("The group's labelled pictures need `read`, which opens their files.");

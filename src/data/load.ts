@@ -11,18 +11,20 @@ export interface LoadOptions {
   size: number;
   /** Bytes of a stored picture. */
   read(blob: string): Promise<Uint8Array>;
+  /** Only the test pictures are looked at, so that the others need not be drawn. */
+  testOnly?: boolean;
 }
 
 /** The published data set that this process opened last: a warm child opens it once. */
-let opened: { name: string; folder: string; dataset: Promise<Dataset> } | undefined;
+let opened: { name: string; folder: string; testOnly: boolean; dataset: Promise<Dataset> } | undefined;
 
 /** Opens the data of a job. Throws `UserError`s where a group's pictures cannot be learned from, or an archive is missing. */
-export const loadData = (source: DataSource, { folder, size, read }: LoadOptions): Promise<Dataset> => {
+export const loadData = (source: DataSource, { folder, size, read, testOnly = false }: LoadOptions): Promise<Dataset> => {
   if (source.kind === "pictures") return readPictures(source.pictures, read, size, source.name);
   const { name } = source;
-  if (opened?.name !== name || opened.folder !== folder) {
-    const dataset = datasets[name]({ root: folder, size });
-    opened = { name, folder, dataset };
+  if (opened?.name !== name || opened.folder !== folder || (opened.testOnly && !testOnly)) {
+    const dataset = datasets[name]({ root: folder, size, testOnly });
+    opened = { name, folder, testOnly, dataset };
     dataset.catch(() => {
       opened = undefined;
     });

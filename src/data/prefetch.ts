@@ -1,12 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { threadEntry } from "../threadEntry.ts";
 import { type Batch, type BatchPlan, type BatchSource, shapesOf } from "./batches.ts";
-
-/** A thread does not inherit the loader that lets Node.js read TypeScript; it has to register it before it imports our files. */
-const entry = (): URL => {
-  const [loader, ours] = [import.meta.resolve("tsx/esm/api"), new URL("./batchWorker.ts", import.meta.url).href];
-  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(ours)});`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
-};
 
 /** Batches made before anyone asks for them: while one step runs, the next ones are drawn. */
 const PREFETCHED = 3;
@@ -18,7 +12,7 @@ export interface OpenBatchSource extends BatchSource {
 
 /** A source whose batches are prepared in a worker thread, and a way to end the thread. */
 export const prefetchBatches = (plan: BatchPlan): OpenBatchSource => {
-  const worker = new Worker(entry(), { workerData: plan });
+  const worker = new Worker(threadEntry(new URL("./batchWorker.ts", import.meta.url)), { workerData: plan });
   worker.unref(); // a forgotten source does not keep the process alive
   const waiting = new Map<number, { batch: Promise<Batch>; done(batch: Batch): void; failed(why: Error): void }>();
   let broken: Error | undefined;

@@ -8,6 +8,7 @@ import { featureSource, withUnlabelled } from "../data/sources.ts";
 import { withTeacher } from "../data/teacherBatches.ts";
 import { openTeacher } from "../inference/teacher.ts";
 import { type OutputCache, teacherOutputs } from "../inference/teacherOutputs.ts";
+import { openTeacherThread } from "../inference/teacherThread.ts";
 import type { Arm } from "./experiment.ts";
 
 /** Images that a computed first layer is computed from. */
@@ -42,12 +43,13 @@ const taught = async (
   if (!wanted) return prefetchBatches(plain);
   const { classes, name, size, normalisation } = dataset;
   const task = { classes, data: name, size, features: wanted.features };
-  const teacher = await openTeacher(wanted.model, task);
   if (wanted.features || !hasFixedViews(augment)) {
+    const teacher = await openTeacherThread(wanted.model, task);
     const source = prefetchBatches(plain);
     const close = () => Promise.all([source.close(), teacher.close()]);
     return { ...withTeacher(source, teacher, normalisation), close };
   }
+  const teacher = await openTeacher(wanted.model, task);
   try {
     const asked = {
       indices: pictures,
