@@ -3,8 +3,9 @@ import type { Text } from "../../../text.ts";
 import type { ArmResult } from "../../experiment.ts";
 import type { Spread } from "../../report.ts";
 import { spreadOf } from "../../summarise.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, houseNet } from "./nets.ts";
+import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSkewed, isLitAsTaught } from "./skew.ts";
 import { skewPicture } from "./skewPicture.ts";
@@ -68,7 +69,7 @@ export const bias: Lesson = ({ spec: { preset, seed }, dataset, train }) => {
         { name: SKEWED, net, pictures: samples.skewed },
       ];
     },
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.2,
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
     find,
