@@ -2,7 +2,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/store/schema.ts", "./src/store/learningSchema.ts"],
+  schema: "./src/store/schema.ts",
   out: "./src/store/migrations",
   casing: "snake_case",
 });

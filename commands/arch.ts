@@ -75,6 +75,7 @@ export const arch = command({
       `**${net.name}** · ${cost}`,
       `${title} (${by}, ${year})`,
       ...(net.plainTwinOf ? [plainTwin(net.plainTwinOf)[lang]] : []),
+      ...(net.variant ? [net.variant[lang]] : []),
       net.idea[lang],
       `**${{ en: "Lesson", ko: "교훈" }[lang]}** ${net.lesson[lang]}`,
       link,

@@ -94,6 +94,17 @@ const finding = ([first, second]: readonly [EndedRun, EndedRun], lang: Language)
   return `${pair}\n${said[lang]}`;
 };
 
+/** What is drawn of a run: the arm that it is about, and its control, of all seeds. */
+const drawnOf = ({ id, report }: EndedRun) => ({
+  ...{ id, name: shortId(id) },
+  arms: (["main", "control"] as const).flatMap((role) => {
+    const name = report[role];
+    const own = report.arms.filter((it) => it.name === name);
+    if (typeof name !== "string" || own.length === 0) return [];
+    return [{ name, role, accuracies: own.map((it) => it.accuracy), curves: own.map((it) => it.curve) }];
+  }),
+});
+
 const Compared = z.object({
   id: z.string(),
   spec: AnySpec,
@@ -127,12 +138,23 @@ export const compare = command({
   }),
   run: async (context, args) => {
     const { lang } = context;
-    const runs = await pairOf(context, args);
+    const [a, b] = await pairOf(context, args);
+    const differences = differingIn(a.spec, b.spec).map((setting) => ({
+      setting,
+      values: [fieldOf(a.spec, setting), fieldOf(b.spec, setting)] as [string, string],
+    }));
+    const title = { en: "Two runs side by side", ko: "실험 두 개 비교" }[lang];
+    return { job: "compareRuns", input: { title, runs: [drawnOf(a), drawnOf(b)], differences, lang } };
+  },
+  answer: async (context, _, { output: { picture, ids } }) => {
+    const { lang } = context;
+    const runs = [await findEnded(context, ids[0]), await findEnded(context, ids[1])] as const;
     const differing = differingIn(runs[0].spec, runs[1].spec);
     const columns = [{ en: "", ko: "" }, ...runs.map((it) => ({ en: shortId(it.id), ko: shortId(it.id), right: true as const }))];
     return {
       text: finding(runs, lang),
       table: tableIn(lang, columns, rowsOf(runs, differing, lang)),
+      pictures: [picture],
       data: {
         runs: runs.map((it) => ({
           id: it.id,

@@ -12,7 +12,7 @@ import { ago, shortId } from "./parts/requests.ts";
 import { AnyReport, AnySpec, armTable, reportLines } from "./parts/runAnswer.ts";
 import { commandLine } from "./parts/runCommandLine.ts";
 import { accuracyOfRun, findRun, suggestRuns, titleOf } from "./parts/runs.ts";
-import { runStatusText } from "./parts/runWords.ts";
+import { statusText } from "./parts/runWords.ts";
 
 /** What was answered when the run ended, while it is kept and not replaced, with those of its files that the asker still sees. */
 const storedReply = async (
@@ -72,7 +72,7 @@ export const run = command({
     const accuracy = accuracyOfRun(found);
     const facts = [
       `**${escapeText(titleOf(found))}**`,
-      runStatusText[status][lang],
+      statusText(status, lang),
       ...(accuracy === undefined ? [] : [accuracy]),
       escapeText(userName),
       ago(at, now)[lang],

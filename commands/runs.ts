@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { command } from "../src/chat/command.ts";
+import { type CommandContext, command } from "../src/chat/command.ts";
 import { viewerOf } from "../src/chat/request.ts";
 import { sentence } from "../src/errors.ts";
 import { Accuracy } from "../src/runs/report.ts";
@@ -9,10 +9,14 @@ import { runStatuses } from "../src/store/schema.ts";
 import { tableIn } from "../src/table.ts";
 import type { Language } from "../src/text.ts";
 import { ago, shortId } from "./parts/requests.ts";
-import { accuracyOfRun, suggestRunPeople } from "./parts/runs.ts";
-import { gainText, mainSpread, runStatusText, subjectOf } from "./parts/runWords.ts";
+import { accuracyOfRun, curvesOf, suggestRunPeople, titleOf } from "./parts/runs.ts";
+import { gainText, mainSpread, statusText, statusWords, subjectOf } from "./parts/runWords.ts";
 
 const SHOWN = 10;
+/** Runs that are looked through for those of one person. */
+const SEARCHED = 1000;
+/** Curves of one run in the picture. */
+const MOST_CURVES = 4;
 const kinds = Object.keys(specs) as RunKind[];
 
 const columns = [
@@ -28,7 +32,7 @@ const columns = [
 ] as const;
 const rowOf = (run: Run, now: Date, lang: Language): string[] => [
   shortId(run.id),
-  runStatusText[run.status][lang],
+  statusText(run.status, lang),
   run.kind,
   subjectOf(run.spec),
   run.data,
@@ -37,6 +41,31 @@ const rowOf = (run: Run, now: Date, lang: Language): string[] => [
   run.userName,
   ago(run.at, now)[lang],
 ];
+
+/** The newest runs that the asker sees, of a person or a kind where one is named; what was asked for later is left out. */
+const shownTo = async (
+  context: CommandContext,
+  { user, kind }: { user?: string | undefined; kind?: RunKind | undefined },
+): Promise<Run[]> => {
+  const isWanted = (it: Run) => user === undefined || it.userId === user || it.userName.toLowerCase() === user.toLowerCase();
+  const all = await context.store.runs.list(viewerOf(context), SEARCHED, { kind });
+  return all.filter((it) => it.at <= context.now && isWanted(it)).slice(0, SHOWN);
+};
+
+/** Runs as a table, and for programs. */
+const asTable = ({ lang, now }: CommandContext, shown: readonly Run[]) => {
+  const text = {
+    en: "The group's runs, newest first. `/run` shows one in full, `/compare` sets two side by side.",
+    ko: "우리 그룹의 실험이에요. `/실험`으로 하나를 자세히 보고, `/비교`로 둘을 나란히 볼 수 있어요.",
+  }[lang];
+  const data = shown.map(({ id, kind, data, status, report, userName, at }) => ({
+    ...{ id, kind, data, status, user: userName, at: at.toISOString() },
+    accuracy: mainSpread(report)?.mean ?? null,
+    gain: report?.gain?.mean ?? null,
+  }));
+  const rows = shown.map((it) => rowOf(it, now, lang));
+  return { text, table: tableIn(lang, columns, rows), data: { runs: data } };
+};
 
 /** The group's training runs, newest first. The short id is what /run, /rerun, /compare and /cancel take. */
 export const runs = command({
@@ -68,22 +97,20 @@ export const runs = command({
       )
       .describe(`the last ${SHOWN} of the group, newest first`),
   }),
-  run: async (context, { user, kind }) => {
-    const { lang, now, store } = context;
-    const isWanted = (it: Run) => user === undefined || it.userId === user || it.userName.toLowerCase() === user.toLowerCase();
-    const all = await store.runs.list(viewerOf(context), user === undefined ? SHOWN : 1000, { kind });
-    const shown = all.filter(isWanted).slice(0, SHOWN);
-    const data = shown.map(({ id, kind, data, status, report, userName, at }) => ({
-      ...{ id, kind, data, status, user: userName, at: at.toISOString() },
-      accuracy: mainSpread(report)?.mean ?? null,
-      gain: report?.gain?.mean ?? null,
-    }));
+  run: async (context, args) => {
+    const { lang, now } = context;
+    const shown = await shownTo(context, args);
     if (shown.length === 0) return { text: sentence({ code: "no_runs", facts: {} })[lang], data: { runs: [] } };
-    const text = {
-      en: "The group's runs, newest first. `/run` shows one in full, `/compare` sets two side by side.",
-      ko: "우리 그룹의 실험이에요. `/실험`으로 하나를 자세히 보고, `/비교`로 둘을 나란히 볼 수 있어요.",
-    }[lang];
-    const rows = shown.map((it) => rowOf(it, now, lang));
-    return { text, table: tableIn(lang, columns, rows), data: { runs: data } };
+    if (shown.every((it) => curvesOf(it).length === 0)) return asTable(context, shown);
+    const runs = shown.map((run) => {
+      const facts = [statusWords(run.status, lang), run.userName, ago(run.at, now)[lang]];
+      const title = `${shortId(run.id)} ${titleOf(run)}`;
+      return { title, subtitle: facts.join(" · "), curves: curvesOf(run).slice(0, MOST_CURVES) };
+    });
+    return { job: "runList", input: { runs, lang } };
   },
+  answer: async (context, args, { output: { picture } }) => ({
+    ...asTable(context, await shownTo(context, args)),
+    pictures: [picture],
+  }),
 });

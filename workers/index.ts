@@ -18,6 +18,8 @@ export const handlers: Handlers = {
   importPictures: async () => (await import("./importPictures.ts")).importPictures,
   exportPictures: async () => (await import("./exportPictures.ts")).exportPictures,
   run: async () => (await import("./run.ts")).run,
+  runList: async () => (await import("./runList.ts")).runList,
+  compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   learningRate: async () => (await import("./learningRate.ts")).learningRate,
   arch: async () => (await import("./arch.ts")).arch,
 };

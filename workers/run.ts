@@ -17,6 +17,8 @@ import { openSetting, passMistakesOn } from "./parts/runSetting.ts";
 
 /** Points of each arm's curve. */
 const EVALUATIONS = 10;
+/** Seconds between two checkpoints: what a killed worker costs at most. */
+const SAVE_EVERY = 5;
 /** Milliseconds between two pictures of the run so far. */
 const PICTURE_EVERY_MS = 5_000;
 
@@ -36,7 +38,15 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     await report({ done: following.state().done, of: following.state().of, note, ...pictured });
   };
   const seeds = Array.from({ length: spec.seeds }, (_, i) => spec.seed + i);
-  const run = execute(experiment, { setting, seeds, checkpoints, cache, evaluations: EVALUATIONS, onTeacher });
+  const run = execute(experiment, {
+    setting,
+    seeds,
+    checkpoints,
+    cache,
+    evaluations: EVALUATIONS,
+    saveEvery: SAVE_EVERY,
+    onTeacher,
+  });
   let [drawn, pictured]: [number, { picture?: Awaited<ReturnType<typeof putPicture>> }] = [Number.NEGATIVE_INFINITY, {}];
   const tell = async (event: RunEvent) => {
     following.hear(event);

@@ -20,13 +20,15 @@ export const trainedIn = (spec: RunSpec): string => (trained[spec.kind] as (spec
 export const subjectOf = (spec: RunSpec): string =>
   spec.kind === "distill" ? `${spec.teacher} → ${spec.student}` : spec.kind === "transfer" ? spec.model : trainedIn(spec);
 
-/** How runs stand, for people. */
-export const runStatusText: Readonly<Record<RunStatus, Text>> = {
-  waiting: { en: "⏳ under way", ko: "⏳ 진행 중" },
-  done: { en: "✅ done", ko: "✅ 완료" },
-  cancelled: { en: "⏹ stopped", ko: "⏹ 멈춤" },
-  failed: { en: "❌ failed", ko: "❌ 실패" },
+/** How runs stand, in words, and the sign before them where text is shown: the font of our pictures has none. */
+const statuses: Readonly<Record<RunStatus, { sign: string; words: Text }>> = {
+  waiting: { sign: "⏳", words: { en: "under way", ko: "진행 중" } },
+  done: { sign: "✅", words: { en: "done", ko: "완료" } },
+  cancelled: { sign: "⏹", words: { en: "stopped", ko: "멈춤" } },
+  failed: { sign: "❌", words: { en: "failed", ko: "실패" } },
 };
+export const statusWords = (status: RunStatus, lang: Language): string => statuses[status].words[lang];
+export const statusText = (status: RunStatus, lang: Language): string => `${statuses[status].sign} ${statusWords(status, lang)}`;
 
 /** The accuracy of the arm that a run is about, over its seeds, where it has one. */
 export const mainSpread = (report: Pick<RunReport, "main" | "summary"> | null): Spread | undefined =>

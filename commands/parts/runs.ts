@@ -2,7 +2,7 @@ import type { CommandContext } from "../../src/chat/command.ts";
 import type { Choice } from "../../src/chat/options.ts";
 import { viewerOf } from "../../src/chat/request.ts";
 import { UserError } from "../../src/errors.ts";
-import type { RunReport } from "../../src/runs/report.ts";
+import type { ArmReport, RunReport } from "../../src/runs/report.ts";
 import type { Run } from "../../src/store/runs.ts";
 import { ago, shortId } from "./requests.ts";
 import { accuracyText, mainSpread, subjectOf } from "./runWords.ts";
@@ -70,4 +70,14 @@ export const findEnded = async (context: CommandContext, id?: string): Promise<E
 export const suggestRunPeople = async (context: CommandContext): Promise<readonly Choice[]> => {
   const all = await context.store.runs.list(viewerOf(context), SEARCHED);
   return [...new Set(all.map((it) => it.userName))].map((name) => ({ value: name, label: { en: name, ko: name } }));
+};
+
+/** The arms whose curves are drawn, each of one seed: what the run is about, its control, and the rest. */
+export const curvesOf = ({ report }: Run): { name: string; points: ArmReport["curve"] }[] => {
+  if (!report) return [];
+  const names = [report.main, report.control, ...Object.keys(report.summary)].filter((it) => typeof it === "string");
+  return [...new Set(names)].flatMap((name) => {
+    const points = report.arms.find((it) => it.name === name)?.curve ?? [];
+    return points.length > 0 ? [{ name, points }] : [];
+  });
 };

@@ -106,6 +106,21 @@ const diagrams = {
       ko: "비싼 커널 앞에서 1×1 합성곱이 채널을 줄여요. 합성곱마다 배치 정규화와 ReLU가 뒤따라요.",
     },
   },
+  googlenetUnreduced: {
+    title: { en: "Inception module 3a without reductions", ko: "축소가 없는 인셉션 모듈 3a" },
+    block: "3a",
+    flow: [
+      input,
+      {
+        branches: [[layer("one/conv")], [layer("three/conv")], [layer("five/conv")], [pool(3), layer("pool/conv")]],
+        join: concatenate,
+      },
+    ],
+    caption: {
+      en: "Every window sees all channels, which is what the paper avoids. Batch norm and ReLU follow every convolution.",
+      ko: "모든 커널이 채널 전부를 봐요. 논문은 이것을 피했어요. 합성곱마다 배치 정규화와 ReLU가 뒤따라요.",
+    },
+  },
   residual: {
     title: { en: "Residual block", ko: "잔차 블록" },
     block: "stage1/block1",
@@ -219,7 +234,7 @@ const diagrams = {
 const ofFamily: Readonly<Record<Family, (net: Net) => Diagram>> = {
   alexnet: () => diagrams.alexnet,
   vgg: () => diagrams.vgg,
-  googlenet: () => diagrams.googlenet,
+  googlenet: ({ unreduced }) => (unreduced ? diagrams.googlenetUnreduced : diagrams.googlenet),
   resnet: ({ plainTwinOf, block }) =>
     plainTwinOf ? diagrams.plain : block === "bottleneck" ? diagrams.bottleneck : diagrams.residual,
   densenet: () => diagrams.densenet,

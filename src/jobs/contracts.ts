@@ -7,6 +7,7 @@ import { augment } from "./contracts/augment.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
+import { compareRuns } from "./contracts/compareRuns.ts";
 import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
@@ -18,6 +19,7 @@ import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
 import { run } from "./contracts/run.ts";
+import { runList } from "./contracts/runList.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
@@ -38,6 +40,8 @@ export const contracts = {
   importPictures,
   exportPictures,
   run,
+  runList,
+  compareRuns,
   learningRate,
 } satisfies Record<string, Contract>;
 

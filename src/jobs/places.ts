@@ -10,7 +10,7 @@ const heavyQueues: readonly QueueName[] = queueNames.filter((it) => queueSpec(it
 /** All that moves a queue on. */
 const moves = ["added", "waiting", "active", "completed", "failed", "removed"] as const;
 
-/** The requests that wait for a queue, in the order in which they will run, as far as one can tell: in the queue, then for their turn. */
+/** The requests that wait for a queue, in the order in which they will run, as far as one can see: in the queue, then for their turn. */
 const lineOf = async (queue: QueueName, transport: Transport, turns: Pick<Turns, "line">): Promise<readonly string[]> => {
   const jobs = await transport.queue(queue).getRanges(["waiting", "prioritized"], 0, -1, true);
   return [...new Set([...jobs.map(requestOfJob), ...turns.line(queue)])];

@@ -1,3 +1,4 @@
+import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
 import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
 
@@ -122,6 +123,15 @@ const cifar: Plan = {
 
 const net = familyOf(card, forward);
 
+const unreduced: Text = {
+  en: "Without the 1x1 reductions before its 3x3 and 5x5 convolutions, to see what they save.",
+  ko: "3x3과 5x5 앞의 1x1 축소를 뺀 모델이에요. 축소가 계산을 얼마나 아끼는지 비교해 보세요.",
+};
+const withoutAux: Text = {
+  en: "Without auxiliary classifiers while it trains, to see what they are good for.",
+  ko: "학습할 때 보조 분류기를 쓰지 않는 모델이에요. 보조 분류기의 효과를 비교해 보세요.",
+};
+
 /**
  * "googlenet" is torchvision's, whose 5x5 branch convolves 3x3 by a mistake that its weights made permanent
  * (github.com/pytorch/vision/issues/906); "googlenet-5x5" is the paper's, and so is the one for CIFAR. These also exist without
@@ -130,8 +140,12 @@ const net = familyOf(card, forward);
 export const googlenets: readonly Net[] = [
   net("googlenet", 224, { ...imagenet, fiveKernel: 3 }),
   net("googlenet-5x5", 224, { ...imagenet, fiveKernel: 5 }),
-  net("googlenet-5x5-no-reduction", 224, { ...imagenet, fiveKernel: 5, reduce: false }),
+  {
+    ...net("googlenet-5x5-no-reduction", 224, { ...imagenet, fiveKernel: 5, reduce: false }),
+    unreduced: true,
+    variant: unreduced,
+  },
   net("googlenet-mini", 32, cifar),
-  net("googlenet-mini-no-reduction", 32, { ...cifar, reduce: false }),
-  net("googlenet-mini-no-aux", 32, { ...cifar, aux: [] }),
+  { ...net("googlenet-mini-no-reduction", 32, { ...cifar, reduce: false }), unreduced: true, variant: unreduced },
+  { ...net("googlenet-mini-no-aux", 32, { ...cifar, aux: [] }), variant: withoutAux },
 ];

@@ -51,6 +51,10 @@ export interface Net extends Network, FamilyCard {
   block?: "basic" | "bottleneck";
   /** The network that this one equals but for its shortcuts, which are left out for comparison. */
   plainTwinOf?: string;
+  /** Of GoogLeNet: its modules have no 1x1 reductions, for comparison. */
+  unreduced?: true;
+  /** How a network that is there for comparison differs from the one that it is compared with, in a sentence. */
+  variant?: Text;
 }
 
 /** The shape of one row of what a network is fed, without the batch. */

@@ -1,3 +1,4 @@
+import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
 import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
 
@@ -144,26 +145,37 @@ export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
   return { shortcut, blocks: [n, n, n], filters: 16, block: "basic", stem: "cifar" };
 };
 
+/** What is particular about a network whose name ends with the side of what it sees. */
+export const seenSmall = (name: string): Text => {
+  const side = /(\d+)px/.exec(name)?.[1] ?? "";
+  return {
+    en: `It sees its pictures averaged down to ${side} pixels a side, so that comparisons take little time.`,
+    ko: `그림을 한 변 ${side}픽셀로 줄여서 봐요. 비교 실험을 빨리 하려고 만든 모델이에요.`,
+  };
+};
+
 /**
  * For comparisons that have to be short: the networks for CIFAR on pictures averaged down to 16 or 11 pixels, at a quarter or an eighth of
  * the cost. From "resnet8-11px", `scaling` grows by eight: in depth, in width, in resolution (which is "resnet8"), and in all three, by
  * about the shares that EfficientNet gives them at φ = 3: depth 1.2³, width 1.1³, resolution 1.15³.
  */
-const shrunk: readonly Net[] = [
-  ...[8, 32].flatMap((depth) => [
-    net(`resnet${depth}a-11px`, 32, { ...cifarPlan(depth, "A"), shrink: 3 }),
-    plainTwin(`resnet${depth}a-11px`, `plain${depth}-11px`, 32, { ...cifarPlan(depth, "none"), shrink: 3 }),
-  ]),
-  ...[20, 56].flatMap((depth) => [
-    net(`resnet${depth}a-16px`, 32, { ...cifarPlan(depth, "A"), shrink: 2 }),
-    plainTwin(`resnet${depth}a-16px`, `plain${depth}-16px`, 32, { ...cifarPlan(depth, "none"), shrink: 2 }),
-  ]),
-  net("resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2 }),
-  net("resnet8-11px", 32, { ...cifarPlan(8, "B"), shrink: 3 }),
-  net("resnet44-11px", 32, { ...cifarPlan(44, "B"), shrink: 3 }),
-  net("resnet8-11px-wide", 32, { ...cifarPlan(8, "B"), shrink: 3, filters: 44 }),
-  net("resnet14-16px-wide", 32, { ...cifarPlan(14, "B"), shrink: 2, filters: 22 }),
-];
+const shrunk: readonly Net[] = (
+  [
+    ...[8, 32].flatMap((depth) => [
+      net(`resnet${depth}a-11px`, 32, { ...cifarPlan(depth, "A"), shrink: 3 }),
+      plainTwin(`resnet${depth}a-11px`, `plain${depth}-11px`, 32, { ...cifarPlan(depth, "none"), shrink: 3 }),
+    ]),
+    ...[20, 56].flatMap((depth) => [
+      net(`resnet${depth}a-16px`, 32, { ...cifarPlan(depth, "A"), shrink: 2 }),
+      plainTwin(`resnet${depth}a-16px`, `plain${depth}-16px`, 32, { ...cifarPlan(depth, "none"), shrink: 2 }),
+    ]),
+    net("resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2 }),
+    net("resnet8-11px", 32, { ...cifarPlan(8, "B"), shrink: 3 }),
+    net("resnet44-11px", 32, { ...cifarPlan(44, "B"), shrink: 3 }),
+    net("resnet8-11px-wide", 32, { ...cifarPlan(8, "B"), shrink: 3, filters: 44 }),
+    net("resnet14-16px-wide", 32, { ...cifarPlan(14, "B"), shrink: 2, filters: 22 }),
+  ] satisfies readonly Net[]
+).map((it) => ({ ...it, variant: seenSmall(it.name) }));
 
 /** On CIFAR each depth also exists with the paper's own parameterless shortcuts ("resnet20a"), and from 20 layers without any. */
 export const resnets: readonly Net[] = [

@@ -1,6 +1,6 @@
 import type { Builder } from "./builder.ts";
 import type { FamilyCard, Net } from "./net.ts";
-import { cifarPlan, imagenetPlan, residualFamilyOf } from "./resnet.ts";
+import { cifarPlan, imagenetPlan, residualFamilyOf, seenSmall } from "./resnet.ts";
 
 const card: FamilyCard = {
   family: "senet",
@@ -36,5 +36,8 @@ const net = residualFamilyOf(card);
 export const senets: readonly Net[] = [
   net("se-resnet50", 224, { ...imagenetPlan(50, "B"), attend: squeezeExcite(16) }),
   ...[8, 20, 32, 56].map((depth) => net(`se-resnet${depth}`, 32, { ...cifarPlan(depth, "B"), attend: squeezeExcite(8) })),
-  net("se-resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2, attend: squeezeExcite(8) }),
+  {
+    ...net("se-resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2, attend: squeezeExcite(8) }),
+    variant: seenSmall("se-resnet8-16px"),
+  },
 ];

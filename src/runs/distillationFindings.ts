@@ -1,12 +1,16 @@
+import { softLabelsCard } from "../draw/softLabelsCard.ts";
 import { evaluateLogits } from "../inference/evaluation.ts";
 import { measureLatency } from "../inference/latency.ts";
 import { mostConfused } from "../inference/mostConfused.ts";
 import { openTeacher } from "../inference/teacher.ts";
 import { readCard } from "../models/cardMetadata.ts";
+import { duration, percent, short } from "../numbers.ts";
 import { readModel } from "../onnx/file.ts";
+import type { Language } from "../text.ts";
 import type { ArmResult, Findings, RunModel, Setting } from "./experiment.ts";
 import { writeNetwork } from "./export.ts";
 import type { PresetName } from "./presets.ts";
+import type { RunReport } from "./report.ts";
 
 /** Test pictures that the teacher is compared on: it may cost a hundred times what its student does. */
 const COMPARED: Readonly<Record<PresetName, number>> = { taste: 400, lesson: 1_000, proper: 10_000 };
@@ -17,11 +21,32 @@ const argmaxAt = (logits: Float32Array, row: number, classes: number): number =>
   return scores.indexOf(scores.reduce((a, b) => Math.max(a, b)));
 };
 
-/** What the teacher knows, how far its student agrees with it, and what each of them costs. */
+const words = {
+  who: { en: "", ko: "" },
+  accuracy: { en: "accuracy", ko: "정확도" },
+  parameters: { en: "parameters", ko: "파라미터" },
+  teacher: { en: "teacher", ko: "교사" },
+  student: { en: "student", ko: "학생" },
+  control: { en: "control", ko: "대조군" },
+  softened: { en: "What the teacher says of one picture", ko: "교사가 사진 한 장을 보는 눈" },
+} as const;
+
+/** The picture whose second likeliest class the teacher finds likeliest: there its outputs say more than a label does. */
+const mostTelling = (logits: Float32Array, classes: number): number => {
+  const margins = Array.from({ length: logits.length / classes }, (_, row) => {
+    const [first = 0, second = 0] = [...logits.subarray(row * classes, (row + 1) * classes)].sort((a, b) => b - a);
+    return first - second;
+  });
+  return margins.indexOf(Math.min(...margins));
+};
+
+/** What the teacher knows, how far its student agrees with it, what each of them costs, and how it sees one picture. */
 export const distillationFindings = async (
   { spec, dataset }: Setting<"distill">,
   teacher: RunModel,
   results: readonly ArmResult[],
+  report: RunReport,
+  lang: Language,
 ): Promise<Findings> => {
   const { classes, name: data, size, test } = dataset;
   const student = results.find(({ arm }) => arm.name === "student") ?? (results[0] as ArmResult);
@@ -39,11 +64,36 @@ export const distillationFindings = async (
     ...{ parameters: params, ...(macs !== undefined && { macs }) },
     ms: await measureLatency(bytes, { params, ...rest }),
   });
+  const costs = { teacher: await costOf(teacher.bytes, teacher.card), student: await costOf(written, card) };
+  const accuracyOf = (name: string) => percent(report.summary[name]?.mean ?? 0);
+  const row = (name: string, right: string, { parameters, macs, ms }: typeof costs.teacher) => [
+    ...[name, right, short(parameters), macs === undefined ? "-" : short(macs), duration(ms)],
+  ];
+  const shown = mostTelling(logits, classes.length);
+  const softened = softLabelsCard(
+    {
+      ...{ title: words.softened[lang], subtitle: `${spec.teacher} · ${data}`, classes, temperature: spec.temperature },
+      image: { width: size, height: size, data: test.pixels.subarray(shown * size * size * 3, (shown + 1) * size * size * 3) },
+      label: test.labels[shown] as number,
+      logits: logits.subarray(shown * classes.length, (shown + 1) * classes.length),
+    },
+    lang,
+  );
   return {
     fields: {
-      ...{ teacher: { model: spec.teacher, accuracy }, agreement: agreed.length / compared, compared },
-      costs: { teacher: await costOf(teacher.bytes, teacher.card), student: await costOf(written, card) },
+      ...{ teacher: { model: spec.teacher, accuracy }, agreement: agreed.length / compared, compared, costs },
       confused: mostConfused(student.test.confusion, classes, PAIRS),
     },
+    card: {
+      table: {
+        columns: [words.who[lang], words.accuracy[lang], words.parameters[lang], "MACs", "ms"],
+        rows: [
+          row(words.teacher[lang], percent(accuracy), costs.teacher),
+          row(words.student[lang], accuracyOf("student"), costs.student),
+          row(words.control[lang], accuracyOf("control"), costs.student),
+        ],
+      },
+    },
+    pictures: [{ name: "soft-labels", image: softened, alt: words.softened[lang] }],
   };
 };

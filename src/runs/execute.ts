@@ -27,11 +27,12 @@ export interface ExecuteOptions {
   cache?: OutputCache;
   /** Points of each arm's curve. */
   evaluations: number;
+  /** Seconds between two checkpoints. */
+  saveEvery: number;
   /** Hears how many pictures of how many a teacher has looked at. */
   onTeacher?(done: number, of: number): unknown;
 }
 
-const SAVE_EVERY_SECONDS = 10;
 /** The curve is measured on so many validation pictures, and what was learned on all of them at the end. */
 const CURVE_PICTURES = 1_000;
 
@@ -41,7 +42,7 @@ const CURVE_PICTURES = 1_000;
  */
 export async function* execute(
   experiment: Experiment,
-  { setting: whole, seeds, checkpoints, cache, evaluations, onTeacher }: ExecuteOptions,
+  { setting: whole, seeds, checkpoints, cache, evaluations, saveEvery, onTeacher }: ExecuteOptions,
 ): AsyncGenerator<RunEvent, Executed> {
   const setting = { ...whole, ...experiment.within };
   const { dataset, signal } = setting;
@@ -60,7 +61,7 @@ export async function* execute(
     }
     yield { kind: "arm", arm, index };
     const evaluateEvery = Math.max(1, Math.ceil(arm.recipe.steps / evaluations));
-    const options = { dataset, validation, checkpoints, name, saveEvery: SAVE_EVERY_SECONDS, evaluateEvery };
+    const options = { dataset, validation, checkpoints, name, saveEvery, evaluateEvery };
     const training = trainArm(arm, { ...options, cache, signal, onTeacher });
     try {
       for (;;) {

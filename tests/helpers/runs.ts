@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commands } from "../../commands/index.ts";
-import { allCommands, type CommandContext, type Services } from "../../src/chat/command.ts";
+import { allCommands, type CommandContext, type JobDone, type Services } from "../../src/chat/command.ts";
 import { understand } from "../../src/chat/understand.ts";
-import type { JobInput, JobOutput } from "../../src/jobs/contracts.ts";
+import type { JobContext } from "../../src/jobs/context.ts";
+import type { Contract } from "../../src/jobs/contract.ts";
+import { contracts, type JobInput, type JobName, type JobOutput, type Work } from "../../src/jobs/contracts.ts";
 import type { Place } from "../../src/place.ts";
 import type { Reply } from "../../src/reply.ts";
 import type { RunReport } from "../../src/runs/report.ts";
@@ -13,7 +15,9 @@ import { openDatabase } from "../../src/store/database.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { openStore } from "../../src/store/store.ts";
 import type { Language } from "../../src/text.ts";
+import { handlers } from "../../workers/index.ts";
 import { freshHome, mina } from "./bot.ts";
+import { newJobContext } from "./jobContext.ts";
 
 export const general: Place = { adapter: "web", group: "local", channel: "general" };
 
@@ -41,6 +45,14 @@ export const reportOf = (spec: RunSpec, accuracies: readonly number[], more: Par
     imagesPerSecond: 2345,
     ...more,
   };
+};
+
+/** A job done by its handler, here and now. */
+const worked = async ({ job, input }: Work<JobName>): Promise<JobDone<JobName>> => {
+  const handler = (await handlers[job]()) as (input: unknown, context: JobContext) => Promise<unknown>;
+  const contract: Contract = contracts[job];
+  const output = contract.output.parse(await handler(contract.input.parse(input), await newJobContext()));
+  return { job, output } as JobDone<JobName>;
 };
 
 export interface Saying {
@@ -74,16 +86,17 @@ export const openRunBot = async () => {
       await close();
       await rm(home, { recursive: true });
     },
-    /** The answer of a command that needs no job. */
+    /** The answer of a command, its job done at once where it has one. */
     ask: async (input: string, saying: Saying = {}): Promise<Reply & { data: unknown }> => {
       const { command, context, args, row } = await keep(input, saying);
       const outcome = await command.run(context, args).catch(async (error: unknown) => {
         await store.requests.finish(row.id, "mistake", { text: "" });
         throw error;
       });
-      if ("job" in outcome) throw new Error(`${input} asked for the job ${outcome.job}`);
-      await store.requests.finish(row.id, "done", outcome);
-      return { ...outcome, data: command.data.parse(outcome.data) };
+      const reply = "job" in outcome ? await command.answer?.(context, args, await worked(outcome)) : outcome;
+      if (!reply) throw new Error(`${input} asked for a job and does not answer it`);
+      await store.requests.finish(row.id, "done", reply);
+      return { ...reply, data: command.data.parse(reply.data) };
     },
     /** Asks for a run and begins it, as the bot does before its job is queued. */
     begin: async (input: string, saying: Saying = {}) => {

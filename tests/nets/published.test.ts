@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describe as walk } from "../../src/nets/backends/describe.ts";
 import { findNet, nets } from "../../src/nets/index.ts";
+import type { Net } from "../../src/nets/net.ts";
 
 const netOf = (name: string) => {
   const net = findNet(name);
@@ -75,6 +76,30 @@ describe("networks for CIFAR-10 are the papers' own", () => {
     const learned = (it: typeof plain) => it.layers.flatMap(({ parameters }) => parameters.map(({ name }) => name));
     expect(learned(plain)).toEqual(learned(residual));
     expect(plain.layers.some(({ kind }) => kind === "add")).toBe(false);
+  });
+
+  it.each([
+    ["8", "11px"],
+    ["32", "11px"],
+    ["20", "16px"],
+    ["56", "16px"],
+  ])("plain-%s and ResNet-%s on smaller pictures have the layers and parameters of those on 32 pixels", (depth, side) => {
+    const [plain, residual] = [walk(netOf(`plain${depth}-${side}`)), walk(netOf(`resnet${depth}a-${side}`))];
+    expect(residual.parameters).toBe(walk(netOf(`resnet${depth}a`)).parameters);
+    expect([plain.parameters, plain.macs]).toEqual([residual.parameters, residual.macs]);
+    const first = residual.layers.find(({ kind }) => kind === "conv");
+    expect(first?.output).toEqual([Number.parseInt(side, 10), Number.parseInt(side, 10), 16]);
+  });
+
+  it("GoogLeNet's twins lack the 1x1 reductions, or the auxiliary classifiers, and nothing else", () => {
+    const [mini, unreduced, alone] = ["googlenet-mini", "googlenet-mini-no-reduction", "googlenet-mini-no-aux"].map(netOf);
+    const paths = (net = mini) => new Set(walk(net as Net).layers.map(({ path }) => path));
+    const missing = [...paths()].filter((path) => !paths(unreduced).has(path));
+    expect(missing.every((path) => path.includes("/reduce"))).toBe(true);
+    expect(missing.length).toBeGreaterThan(0);
+    expect(walk(alone as Net).parameters).toBe(walk(mini as Net).parameters);
+    expect(walk(alone as Net, { training: true }).outputs.aux).toEqual([]);
+    expect(walk(mini as Net, { training: true }).outputs.aux).toHaveLength(2);
   });
 
   it("DenseNet-BC of 40 and 100 layers", () => {

@@ -298,7 +298,7 @@ const cases: Readonly<Record<LessonTopic, readonly [Parameters<typeof outcomes>[
 describe.each(lessonTopics)("the finding of %s", (topic) => {
   it.each(cases[topic])("of %j", async (values, said) => {
     const plan = await lessons[topic](settingOf(topic));
-    const finding = plan.find(outcomes(values));
+    const finding = plan.find(outcomes(values), []);
     expect(finding.en).toMatch(said);
     for (const lang of languages) expect(finding[lang]).not.toMatch(/NaN|undefined|Infinity/);
     expect(finding.ko).toMatch(/요\.$/);

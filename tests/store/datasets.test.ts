@@ -26,7 +26,7 @@ beforeAll(async () => {
     await close();
     await lab.erase().catch(() => {});
   };
-});
+}, 120_000);
 afterAll(() => end());
 
 describe("the data of a run", () => {

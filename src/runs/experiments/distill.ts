@@ -64,6 +64,6 @@ export const distill = (setting: Setting<"distill">): Experiment => {
       };
       return [control, student];
     },
-    findings: (results) => distillationFindings(setting, teacher, results),
+    findings: (results, report, lang) => distillationFindings(setting, teacher, results, report, lang),
   };
 };

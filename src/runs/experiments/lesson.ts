@@ -45,7 +45,7 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
     findings: async (results, _, lang) => {
       const outcomes = outcomesOf(results);
       const names = variants.map(({ name }) => name);
-      const shown = tooShort(outcomes, names, 1 / dataset.classes.length) ?? plan.find(outcomes);
+      const shown = tooShort(outcomes, names, 1 / dataset.classes.length) ?? plan.find(outcomes, results);
       const finding = plan.counted ? joined(plan.counted, shown) : shown;
       return {
         fields: { finding, ...(await plan.measure?.(results)) },

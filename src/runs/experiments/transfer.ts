@@ -20,8 +20,14 @@ const HEAD = { steps: 400, batch: 256, weightDecay: 0.1 } as const;
 /** Few labels make short epochs, which small batches make the most of. */
 const BATCH = 32;
 const WEIGHT_DECAY = 0.05;
-/** Of the work, so much at most goes into looking at pictures once, and so much of what is left into measuring the networks. */
-const [LOOKING_SHARE, MEASURING_SHARE] = [0.4, 0.25];
+/**
+ * Of the work, so much at most goes into looking at pictures once (nearly all where only a last layer learns, which costs nothing), and so
+ * much of what is left into measuring the networks.
+ */
+const LOOKING_SHARE = { head: 0.95, finetune: 0, both: 0.4 } as const;
+const MEASURING_SHARE = 0.25;
+/** However large a model is, it looks at so many pictures: nothing can be learned from fewer. */
+const LEAST_LOOKED = 64;
 /** What a model is taken to cost whose work could not be counted: a ResNet-18. */
 const UNKNOWN_MACS = 1.8e9;
 /** From so many labels a class on, the network that learned everything is the one to keep. */
@@ -62,16 +68,16 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
   const own = spec.mode === "head" ? undefined : ownNetwork(model);
   if (spec.mode !== "head" && own?.net.size !== setting.dataset.size) throw new UserError("only_head", { name, mode: spec.mode });
 
-  const looking = hasHead ? LOOKING_SHARE * work * spec.seeds : Number.POSITIVE_INFINITY;
-  const arms = own ? 2 * Math.max(1, spec.labels.length) : 0;
+  const looking = LOOKING_SHARE[spec.mode] * work * spec.seeds;
+  const networks = own ? 2 * Math.max(1, spec.labels.length) : 0;
   const {
     dataset: plain,
     validation,
     counts,
     labelled,
   } = transferData(setting, {
-    looked: Math.floor(looking / macs),
-    measured: own ? Math.floor((MEASURING_SHARE * work) / (arms * macs)) : Number.POSITIVE_INFINITY,
+    looked: hasHead ? Math.max(LEAST_LOOKED, Math.floor(looking / macs)) : Number.POSITIVE_INFINITY,
+    measured: own ? Math.floor((MEASURING_SHARE * work) / (networks * macs)) : Number.POSITIVE_INFINITY,
   });
   // What was learned from pictures normalised in one way goes on learning from pictures normalised so.
   const { mean, std, scale, order } = model.card.preprocessing;

@@ -1,8 +1,9 @@
 import type { BatchAugmentation } from "../../../data/augmentedPicture.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, houseNet } from "./nets.ts";
+import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
 import { apart, share } from "./words.ts";
@@ -57,7 +58,7 @@ export const augmentation: Lesson = ({ spec: { preset }, train }) => {
       const pictures = drawSample(train, PICTURES[preset], seed);
       return Object.entries(augmentations).map(([name, augment]) => ({ name, net, pictures, augment }));
     },
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.15,
     augment: {},
     find,

@@ -1,6 +1,7 @@
 import type { Text } from "../../../text.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 
@@ -36,7 +37,7 @@ export const auxiliary: Lesson = ({ spec: { preset } }) => ({
   control: WITHOUT,
   main: WITH,
   variants: () => [WITHOUT, WITH].map((name) => ({ name, net: netNamed(name) })),
-  batch: batchOf(preset),
+  batch: batchSizes[preset],
   learningRate: 0.15,
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   find,

@@ -3,8 +3,9 @@ import type { Text } from "../../../text.ts";
 import type { ArmResult } from "../../experiment.ts";
 import type { Spread } from "../../report.ts";
 import { spreadOf } from "../../summarise.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, houseNet } from "./nets.ts";
+import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSkewed, isLitAsTaught } from "./skew.ts";
 import { skewPicture } from "./skewPicture.ts";
@@ -30,7 +31,7 @@ const accuracyByLight = ({ test, classes }: Dataset, results: readonly ArmResult
   return { asTaught: of(true), otherwise: of(false) };
 };
 
-const find = (outcomes: Outcomes): Text => {
+const find = (outcomes: Outcomes, otherwise?: Spread): Text => {
   const [skewed, balanced] = [outcomeOf(outcomes, SKEWED), outcomeOf(outcomes, BALANCED)];
   const facts: Text = {
     en: `Trained on the skewed sample the network knows ${share(skewed.trainAccuracy)} of its own pictures but ${share(skewed.accuracy)} of the real test, on a balanced sample of the same size ${share(balanced.trainAccuracy)} and ${share(balanced.accuracy)}`,
@@ -40,8 +41,8 @@ const find = (outcomes: Outcomes): Text => {
   const harm = compare(skewed.accuracy, balanced.accuracy);
   if (harm < 0)
     return ends(
-      `it learned the light instead of the thing, ${apart(skewed.accuracy, balanced.accuracy)} points lost that its own pictures could not show.`,
-      `물체 대신 밝기를 배워 ${apart(skewed.accuracy, balanced.accuracy)}%p를 잃었는데, 자기 학습 사진만 보아서는 알 수 없어요.`,
+      `it learned the light instead of the thing, ${apart(skewed.accuracy, balanced.accuracy)} points lost that its own pictures could not show${otherwise ? `; of pictures lit the other way round it knows ${share(otherwise)}` : ""}.`,
+      `물체 대신 밝기를 배워 ${apart(skewed.accuracy, balanced.accuracy)}%p를 잃었는데, 자기 학습 사진만 보아서는 알 수 없어요.${otherwise ? ` 밝기가 반대인 사진은 ${share(otherwise)}만 맞혀요.` : ""}`,
     );
   if (harm === 0)
     return ends(
@@ -68,10 +69,13 @@ export const bias: Lesson = ({ spec: { preset, seed }, dataset, train }) => {
         { name: SKEWED, net, pictures: samples.skewed },
       ];
     },
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.2,
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
-    find,
+    find: (outcomes, results) => {
+      const skewed = results.filter(({ arm }) => arm.name === SKEWED);
+      return find(outcomes, skewed.length > 0 ? accuracyByLight(dataset, skewed).otherwise : undefined);
+    },
     measure: (results) => {
       const of = (name: string) => results.filter(({ arm }) => arm.name === name);
       return {

@@ -1,9 +1,10 @@
 import type { Net } from "../../../nets/net.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
+import { batchSizes } from "../../training.ts";
 import { costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { trainingErrorCurves } from "./trainingErrorCurves.ts";
 import { error } from "./words.ts";
@@ -53,7 +54,7 @@ const find =
         `두 경우 모두 깊은 쪽이 나빴고, 차이는 지름길이 없을 때 ${deepening(shallow.mean - deep.mean)}%p, 있을 때 ${deepening(residualShallow.mean - residualDeep.mean)}%p예요. 스텝이 적으면 결국 앞설 깊은 신경망도 처음에는 뒤처져요.`,
       );
     return ends(
-      "the deeper plain network is not worse here, other than in the paper; degradation shows with more depth or harder pictures.",
+      "the deeper plain network is not worse here, unlike in the paper; degradation shows with more depth or harder pictures.",
       "논문과 달리 여기서는 깊은 일반 신경망이 더 나쁘지 않았어요. 더 깊거나 사진이 더 어려울 때 나타나는 현상이에요.",
     );
   };
@@ -69,7 +70,7 @@ export const degradation: Lesson = ({ spec: { preset } }) => {
     control: chosen.plain[1],
     main: chosen.residual[1],
     variants: () => nets.map((net) => ({ name: net.name, net })),
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.1,
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
     find: find(chosen),

@@ -1,8 +1,9 @@
 import { short } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
+import { batchSizes } from "../../training.ts";
 import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 
@@ -39,7 +40,7 @@ export const dense: Lesson = ({ spec: { preset } }) => ({
   control: RESIDUAL,
   main: DENSE,
   variants: () => [RESIDUAL, DENSE].map((name) => ({ name, net: netNamed(name) })),
-  batch: batchOf(preset),
+  batch: batchSizes[preset],
   learningRate: 0.2,
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   find,

@@ -1,8 +1,9 @@
 import { seeded, shuffled, subSeed } from "../../../random.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, houseNet } from "./nets.ts";
+import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
 import { apart, share } from "./words.ts";
@@ -77,7 +78,7 @@ export const labelNoise: Lesson = ({ spec: { preset }, dataset, train }) => {
         targets: noisyTargets(dataset.train, pictures, { classes, wrong, seed }),
       }));
     },
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.1,
     weightDecay: 0, // nothing that keeps it from learning by heart
     augment: {},

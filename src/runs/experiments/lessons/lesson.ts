@@ -49,7 +49,7 @@ export interface LessonPlan {
   /** What was counted and not trained, so that it holds however short the run is. */
   counted?: Text;
   /** What the results show, in one sentence, also where they contradict the textbook. All variants are among the outcomes. */
-  find(outcomes: Outcomes): Text;
+  find(outcomes: Outcomes, results: readonly ArmResult[]): Text;
   /** What the lesson measures besides; added to the report. */
   measure?(results: readonly ArmResult[]): Record<string, unknown> | Promise<Record<string, unknown>>;
   /** What the bars of all arms show: test accuracy, and the accuracy on an arm's own pictures below its name, unless said otherwise. */

@@ -13,6 +13,3 @@ const houseNets = { taste: "resnet8-16px", lesson: "resnet8", proper: "resnet20"
 
 /** What a lesson about data trains: the network that gets the furthest within the preset. */
 export const houseNet = (preset: PresetName): Net => netNamed(houseNets[preset]);
-
-/** Images a step: in short runs more steps are worth more than smooth ones. */
-export const batchOf = (preset: PresetName): number => ({ taste: 32, lesson: 64, proper: 128 })[preset];

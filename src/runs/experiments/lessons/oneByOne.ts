@@ -2,9 +2,10 @@ import { barGroups } from "../../../draw/barGroups.ts";
 import { describe } from "../../../nets/backends/describe.ts";
 import { short } from "../../../numbers.ts";
 import type { Language, Text } from "../../../text.ts";
+import { batchSizes } from "../../training.ts";
 import { costText } from "./costs.ts";
 import type { Lesson, LessonPicture } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 
@@ -79,7 +80,7 @@ export const oneByOne: Lesson = ({ spec: { preset } }) => ({
   control: WITHOUT,
   main: WITH,
   variants: () => [WITHOUT, WITH].map((name) => ({ name, net: netNamed(name) })),
-  batch: batchOf(preset),
+  batch: batchSizes[preset],
   learningRate: 0.15,
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   counted: counted(),

@@ -1,7 +1,8 @@
 import type { Text } from "../../../text.ts";
+import { batchSizes } from "../../training.ts";
 import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, share } from "./words.ts";
 
@@ -56,7 +57,7 @@ export const scaling: Lesson = ({ spec: { preset } }) => ({
   control: "width",
   main: "compound",
   variants: () => Object.entries(scaled).map(([name, net]) => ({ name, net: netNamed(net) })),
-  batch: batchOf(preset),
+  batch: batchSizes[preset],
   learningRate: 0.15,
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   find,

@@ -1,9 +1,10 @@
 import { percent } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
 import type { PresetName } from "../../presets.ts";
+import { batchSizes } from "../../training.ts";
 import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { batchOf, netNamed } from "./nets.ts";
+import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 
@@ -51,7 +52,7 @@ export const squeeze: Lesson = ({ spec: { preset } }) => {
     control: pair[0],
     main: pair[1],
     variants: () => pair.map((name) => ({ name, net: netNamed(name) })),
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.2,
     augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
     find: find(pair),

@@ -1,6 +1,7 @@
 import type { Text } from "../../../text.ts";
+import { batchSizes } from "../../training.ts";
 import type { Lesson, Variant } from "./lesson.ts";
-import { batchOf, houseNet } from "./nets.ts";
+import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { softened } from "./softened.ts";
 import { apart, share } from "./words.ts";
@@ -60,7 +61,7 @@ export const temperature: Lesson = (setting) => {
     control: ALONE,
     main: nameOf(4),
     variants: () => [{ name: ALONE, net }, ...temperatures.map(student)],
-    batch: batchOf(preset),
+    batch: batchSizes[preset],
     learningRate: 0.2,
     // Every picture is seen as it is or mirrored, so that the teacher has to be asked only twice about each.
     augment: { flip: "alternating" },
