@@ -48,7 +48,7 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     onTeacher,
   });
   let [drawn, pictured]: [number, { picture?: Awaited<ReturnType<typeof putPicture>> }] = [Number.NEGATIVE_INFINITY, {}];
-  const tell = async (event: RunEvent) => {
+  const hear = async (event: RunEvent) => {
     following.hear(event);
     const state = following.state();
     const note = progressNote(state);
@@ -65,7 +65,7 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
-      await tell(value);
+      await hear(value);
     }
   } catch (error) {
     throw explained(error);

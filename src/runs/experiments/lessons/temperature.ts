@@ -1,7 +1,7 @@
 import type { Text } from "../../../text.ts";
 import { batchSizes } from "../../training.ts";
+import { houseNet } from "./houseNet.ts";
 import type { Lesson, Variant } from "./lesson.ts";
-import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { softened } from "./softened.ts";
 import { apart, share } from "./words.ts";
