@@ -14,7 +14,7 @@ export interface OutputCache {
 /** A teacher's logits for the pictures of a data set, by each picture's index, whatever order they are learned in. */
 export interface TeacherOutputs {
   classes: number;
-  /** Logits [pictures × 2 views × classes]; NaN for pictures that were not asked for. */
+  /** Logits [pictures × 2 views × classes]; NaN for pictures and views that were not asked for. */
   logits: Float32Array<SharedArrayBuffer>;
 }
 
@@ -54,7 +54,7 @@ const cacheName = ({ model: { blob, card }, size, mapped }: Teacher, shown: stri
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 /**
- * Asks a teacher about pictures [count, size, size, 3] by their `indices` (all when left out), each as it is and mirrored. What is in
+ * Asks a teacher about pictures [count, size, size, 3] by their `indices` (all when left out), in the views that will be shown. What is in
  * `cache` for the same teacher, pictures and view is not asked again; the order of `indices` makes no difference. Throws the reason of
  * `signal` when it is aborted; views that were done by then are kept.
  */
@@ -63,11 +63,14 @@ export const teacherOutputs = async (
   images: { count: number; pixels: Uint8Array },
   {
     indices,
+    shown = views,
     cache,
     report,
     signal,
   }: {
     indices?: Uint32Array;
+    /** The views that are asked about: both when left out. */
+    shown?: readonly View[];
     cache?: OutputCache;
     /** Hears how many pictures of how many are done, both views counted. */
     report?(done: number, of: number): unknown;
@@ -78,7 +81,7 @@ export const teacherOutputs = async (
   const asked = indices ? new Uint32Array(new Set(indices)).sort() : Uint32Array.from({ length: images.count }, (_, i) => i);
   const hash = createHash("sha256");
   for (const index of asked) hash.update(images.pixels.subarray(index * size * size * 3, (index + 1) * size * size * 3));
-  const shown = hash.digest("hex");
+  const pixels = hash.digest("hex");
   const logits = new Float32Array(new SharedArrayBuffer(images.count * 2 * classes * 4)).fill(Number.NaN);
 
   /** [asked × classes] for one view. */
@@ -88,20 +91,20 @@ export const teacherOutputs = async (
       signal?.throwIfAborted();
       const chunk = asked.subarray(from, from + CHUNK);
       rows.set(await teacher.logits(showPictures(images.pixels, size, chunk, view)), from * classes);
-      await report?.(before + from + chunk.length, 2 * asked.length);
+      await report?.(before + from + chunk.length, shown.length * asked.length);
     }
     return rows;
   };
 
-  for (const [at, view] of views.entries()) {
-    const name = cacheName(teacher, shown, view);
+  for (const [at, view] of shown.entries()) {
+    const name = cacheName(teacher, pixels, view);
     const known = await cache?.load(name);
     const isWhole = known?.length === asked.length * classes * 4;
     const rows = isWhole ? new Float32Array(new Uint8Array(known).buffer) : await compute(view, at * asked.length);
-    if (isWhole) await report?.((at + 1) * asked.length, 2 * asked.length);
+    if (isWhole) await report?.((at + 1) * asked.length, shown.length * asked.length);
     else await cache?.save(name, bytesOf(rows));
     for (const [i, index] of asked.entries())
-      logits.set(rows.subarray(i * classes, (i + 1) * classes), (2 * index + at) * classes);
+      logits.set(rows.subarray(i * classes, (i + 1) * classes), (2 * index + views.indexOf(view)) * classes);
   }
   return { classes, logits };
 };

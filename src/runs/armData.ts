@@ -7,7 +7,7 @@ import { type EvaluationRows, pictureRows, rowsOf } from "../data/rows.ts";
 import { featureSource, withUnlabelled } from "../data/sources.ts";
 import { withTeacher } from "../data/teacherBatches.ts";
 import { openTeacher } from "../inference/teacher.ts";
-import { type OutputCache, teacherOutputs } from "../inference/teacherOutputs.ts";
+import { type OutputCache, teacherOutputs, views } from "../inference/teacherOutputs.ts";
 import { openTeacherThread } from "../inference/teacherThread.ts";
 import type { Arm } from "./experiment.ts";
 
@@ -51,8 +51,10 @@ const taught = async (
   }
   const teacher = await openTeacher(wanted.model, task);
   try {
+    const shown = augment.flip === undefined ? (["as is"] as const) : views;
     const asked = {
       indices: pictures,
+      shown,
       ...(cache && { cache }),
       ...(signal && { signal }),
       ...(onTeacher && { report: onTeacher }),

@@ -185,7 +185,7 @@ describe("a child of the train queue", () => {
     expect(await saidBy(bornChild("train", home, script, environment))).toEqual(done);
   });
 
-  it.skipIf(unconfined)(`may not write there, as downloads may, nor may others read there${unconfined}`, async () => {
+  it.skipIf(unconfined)(`may not write there, as downloads may, nor may those that need no data sets read there${unconfined}`, async () => {
     const data = join(folder, "published");
     mkdirSync(data, { recursive: true });
     writeFileSync(join(data, "pictures.bin"), "pictures");
@@ -195,7 +195,8 @@ describe("a child of the train queue", () => {
     });
     const environment = { PEERLAB_DATA: data };
     expect(await saidBy(bornChild("train", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
-    expect(await saidBy(bornChild("infer", home, script, environment))).toEqual({ read: "EACCES", write: "EACCES" });
+    expect(await saidBy(bornChild("infer", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
+    expect(await saidBy(bornChild("images", home, script, environment))).toEqual({ read: "EACCES", write: "EACCES" });
     expect(await saidBy(bornChild("fetch", home, script, environment))).toEqual({ read: "done", write: "done" });
   });
 });

@@ -6,23 +6,27 @@ import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
 import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
-/** A teacher's outputs are looked up for each picture as it is and mirrored. */
+/** A teacher's outputs are looked up for each picture as it is and mirrored, where pictures come back. */
 const VIEWS = 2;
 /** Methods that compare feature maps need the teacher in every step: what it sees is too large to keep. */
 const needsFeatures = (method: Setting<"distill">["spec"]["method"]): boolean => method === "at" || method === "fitnet";
 
+/** How long both arms train, and whether any picture comes back in that time, so that augmentation has something to add. */
+interface Plan {
+  steps: number;
+  isRepeated: boolean;
+}
+
 /**
- * Steps of each of the two arms, so that both and the teacher fit into the work: it looks at every picture that is shown (in every step,
- * where feature maps are compared), or at all pictures there are in both views, whichever is less.
+ * Steps of each of the two arms, so that both and the teacher fit into the work: it looks once at each picture that is shown, or at all
+ * there are in both views where they come back; in every step, where feature maps are compared.
  */
-const stepsOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): number => {
+const planOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): Plan => {
   const taught = teacher?.card.macs ?? 10 * student;
   const trained = 2 * TRAINING_PASSES * student;
-  if (needsFeatures(spec.method)) return stepsWithin(work, trained + taught, batch);
-  const all = VIEWS * train.length * taught;
-  const steps = stepsWithin(work, trained + VIEWS * taught, batch);
-  const isEveryPictureSeen = steps * batch >= train.length && all < work;
-  return isEveryPictureSeen ? stepsWithin(work - all, trained, batch) : steps;
+  const once = stepsWithin(work, trained + taught, batch);
+  if (needsFeatures(spec.method) || once * batch <= train.length) return { steps: once, isRepeated: once * batch > train.length };
+  return { steps: stepsWithin(work - VIEWS * train.length * taught, trained, batch), isRepeated: true };
 };
 
 /** A student with a teacher, and the same one without: same seed, pictures and steps. */
@@ -33,7 +37,8 @@ export const distill = (setting: Setting<"distill">): Experiment => {
   const net = netNamed(spec.student, dataset.size);
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], train.length);
-  const steps = stepsOf(setting, macsOf(net, classes), batch);
+  const { steps, isRepeated } = planOf(setting, macsOf(net, classes), batch);
+  const augment = isRepeated ? plainAugmentation : {};
   const recipe = trainingFor(net, { steps, batch });
   const { temperature, soft, hard, method } = spec;
   const task: TaskSpec = { kind: "distill", method, temperature, soft, hard: spec.labels === "none" ? 0 : hard };
@@ -53,12 +58,12 @@ export const distill = (setting: Setting<"distill">): Experiment => {
       const targets = hidden && targetsOf(labels, classes, hidden);
       const control: Arm = {
         ...{ ...common, name: "control", seed, task: { kind: "supervised" } },
-        data: { pictures: told ?? shown, batch, augment: plainAugmentation },
+        data: { pictures: told ?? shown, batch, augment },
       };
       const student: Arm = {
         ...{ ...common, name: "student", seed, task },
         data: {
-          ...{ pictures: shown, batch, augment: plainAugmentation, ...(targets && { targets }) },
+          ...{ pictures: shown, batch, augment, ...(targets && { targets }) },
           teacher: { model: teacher, features: needsFeatures(method) },
         },
       };
