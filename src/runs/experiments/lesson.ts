@@ -35,8 +35,8 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
   const variants = plan.variants(spec.seed);
   const counts = variants.map(({ pictures }) => (pictures ?? setting.train).length);
   const batch = Math.min(plan.batch, ...counts);
-  const { extraMacs = 0 } = plan;
-  const steps = equalSteps(setting, { nets: variants.map(({ net }) => net), batch, pictures: Math.min(...counts), extraMacs });
+  const { onceMacs = 0 } = plan;
+  const steps = equalSteps(setting, { nets: variants.map(({ net }) => net), batch, pictures: Math.min(...counts), onceMacs });
   return {
     control: plan.control,
     main: plan.main,
