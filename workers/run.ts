@@ -56,7 +56,7 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
   });
   let [drawn, pictured]: [number, { picture?: Awaited<ReturnType<typeof putPicture>> }] = [Number.NEGATIVE_INFINITY, {}];
   let arm: Arm | undefined;
-  const tell = async (event: RunEvent) => {
+  const hear = async (event: RunEvent) => {
     if (event.kind === "arm") arm = event.arm;
     following.hear(event);
     const state = following.state();
@@ -74,7 +74,7 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
-      await tell(value);
+      await hear(value);
     }
   } catch (error) {
     throw await explained(error, arm, { ...setting, ...experiment.within });

@@ -41,6 +41,7 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
     control: plan.control,
     main: plan.main,
     steps: steps * variants.length,
+    armCount: variants.length,
     arms: (seed, done) => (done.length > 0 ? [] : plan.variants(seed).map((it) => armOf(setting, plan, it, { steps, seed }))),
     findings: async (results, _, lang) => {
       const outcomes = outcomesOf(results);

@@ -8,7 +8,7 @@ import { titleOf } from "../cards.ts";
 import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
 import type { PseudoLabels } from "../kinds/pseudolabel.ts";
 import { netNamed } from "../netNamed.ts";
-import { confidentRows, guessLabels, hiddenOf, judgeGuesses } from "../pseudoLabels.ts";
+import { confidentRows, hiddenOf, predictHidden, ratePseudoLabels } from "../pseudoLabels.ts";
 import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
 const CONTROL = "labels only";
@@ -32,15 +32,15 @@ const roundData = (setting: Setting<"selftrain">, told: Uint32Array, teacher: Ar
   const classes = dataset.classes.length;
   const hidden = hiddenOf(train, told);
   const asked = Uint32Array.from(shuffled(hidden.length, seed).subarray(0, most), (position) => hidden[position] as number);
-  const guessed = guessLabels(teacher.arm.net, teacher.weights, setting, asked);
-  const rows = confidentRows(guessed, spec.threshold, classes);
+  const predictions = predictHidden(teacher.arm.net, teacher.weights, setting, asked);
+  const rows = confidentRows(predictions, spec.threshold, classes);
   const targets = new Float32Array(new SharedArrayBuffer(4 * dataset.train.count * classes));
   for (const index of told) targets[index * classes + (dataset.train.labels[index] as number)] = 1;
-  for (const row of rows) targets.set(guessed.probabilities[row] as Float32Array, (asked[row] as number) * classes);
+  for (const row of rows) targets.set(predictions.probabilities[row] as Float32Array, (asked[row] as number) * classes);
   const repeats = Math.max(1, Math.ceil((LABELLED_SHARE * rows.length) / ((1 - LABELLED_SHARE) * told.length)));
   const labelled = Array.from({ length: repeats }, () => [...told]).flat();
   const pictures = Uint32Array.from([...labelled, ...rows.map((row) => asked[row] as number)]);
-  return { targets, pictures, judged: judgeGuesses(guessed, rows, setting) };
+  return { targets, pictures, judged: ratePseudoLabels(predictions, rows, setting) };
 };
 
 /**
@@ -73,6 +73,7 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
 
   return {
     steps: 2 * (spec.rounds + 1) * steps,
+    armCount: spec.rounds + 2,
     control: CONTROL,
     main: `round ${spec.rounds}`,
     arms: (seed, done) => {

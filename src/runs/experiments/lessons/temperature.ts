@@ -1,8 +1,9 @@
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
+import { houseNet } from "./houseNet.ts";
 import type { Lesson, Variant } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
 import { softened } from "./softened.ts";
