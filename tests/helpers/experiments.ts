@@ -10,7 +10,7 @@ import type { RunKind, SpecOf } from "../../src/runs/spec.ts";
 import type { CheckpointStore } from "../../src/runs/trainArm.ts";
 
 /** Drawn shapes: few, so that a run takes seconds. */
-export const fewShapes: Dataset = drawShapes({ train: 200, test: 40 });
+export const fewShapes: Dataset = drawShapes({ train: 120, test: 40 });
 /** What the specs of these runs have in common. */
 export const common = { data: "shapes", preset: "taste", seed: 3, seeds: 1 } as const;
 const teacher = (): RunModel => {

@@ -7,10 +7,10 @@ import { common, conduct, fewShapes, settingOf } from "../helpers/experiments.ts
 
 describe.skipIf(!isNative())("a run (needs native TensorFlow)", () => {
   it.each([
-    { kind: "pseudolabel", ...common, net: "resnet8", labels: 2, threshold: 0.3, ramp: 0.4 },
-    { kind: "fixmatch", ...common, net: "resnet8", labels: 2, threshold: 0.3 },
-    { kind: "selftrain", ...common, net: "resnet8", labels: 2, rounds: 2, threshold: 0.11 },
-    { kind: "policysearch", ...common, net: "resnet8", search: "random" },
+    { kind: "pseudolabel", ...common, net: "resnet8-16px", labels: 2, threshold: 0.3, ramp: 0.4 },
+    { kind: "fixmatch", ...common, net: "resnet8-16px", labels: 2, threshold: 0.3 },
+    { kind: "selftrain", ...common, net: "resnet8-16px", labels: 2, rounds: 2, threshold: 0.11 },
+    { kind: "policysearch", ...common, net: "resnet8-16px", search: "random" },
   ] as const)("runs $kind to its end, control and all, and says what it found", async (spec) => {
     const setting = settingOf(spec as never) as Setting;
     const experiment = await experimentOf(setting);

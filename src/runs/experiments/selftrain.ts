@@ -1,5 +1,5 @@
 import type { BatchAugmentation } from "../../data/augmentedPicture.ts";
-import { takePerClass } from "../../data/labelSubset.ts";
+import { takePerClass, targetsOf } from "../../data/labelSubset.ts";
 import { selfTrainingCard } from "../../draw/selfTrainingCard.ts";
 import { noised } from "../../nets/noised.ts";
 import { shuffled, subSeed } from "../../random.ts";
@@ -34,8 +34,7 @@ const roundData = (setting: Setting<"selftrain">, told: Uint32Array, teacher: Ar
   const asked = Uint32Array.from(shuffled(hidden.length, seed).subarray(0, most), (position) => hidden[position] as number);
   const predictions = predictHidden(teacher.arm.net, teacher.weights, setting, asked);
   const rows = confidentRows(predictions, spec.threshold, classes);
-  const targets = new Float32Array(new SharedArrayBuffer(4 * dataset.train.count * classes));
-  for (const index of told) targets[index * classes + (dataset.train.labels[index] as number)] = 1;
+  const targets = targetsOf(dataset.train.labels, classes, told);
   for (const row of rows) targets.set(predictions.probabilities[row] as Float32Array, (asked[row] as number) * classes);
   const repeats = Math.max(1, Math.ceil((LABELLED_SHARE * rows.length) / ((1 - LABELLED_SHARE) * told.length)));
   const labelled = Array.from({ length: repeats }, () => [...told]).flat();

@@ -2,7 +2,6 @@ import type { Text } from "../../../text.ts";
 import { netNamed } from "../../netNamed.ts";
 import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
-import { houseNet } from "./houseNet.ts";
 import type { Lesson, Variant } from "./lesson.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
