@@ -23,7 +23,7 @@ import { openPeer, type Peer } from "./peer.ts";
 import { programOf } from "./program.ts";
 
 const [STUDENT, TEACHER, BATCH] = ["resnet8", "resnet20", 128];
-/** A timed stretch: so many pictures, shown so often. A proper /distill shows its 45,000 pictures 13 times, a lesson its few 1 time. */
+/** A timed stretch: so many pictures, shown so often. A proper /distill of these two shows 45,000 pictures 13 times. */
 const [PICTURES, EPOCHS] = [2_560, 4];
 const STEPS = (PICTURES / BATCH) * EPOCHS;
 const VALIDATION = 1_000;
