@@ -66,6 +66,7 @@ export const augment = async (say: (line: string) => void) => {
       dependencies: async () => new Map(),
       dataFolder: "",
       maxMb: 4000,
+      workShare: 1,
     };
     const image = await blobs.put(bytes, { name: "photo.jpg", type: "image/jpeg" });
     const preview = () =>

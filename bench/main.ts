@@ -2,8 +2,8 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { augment } from "./augment.ts";
 import { classify } from "./classify.ts";
+import { distill } from "./distill.ts";
 import { faults } from "./faults.ts";
-
 import { hostile } from "./hostile.ts";
 import { load } from "./load.ts";
 import { optionSpecs, readOptions } from "./options.ts";
@@ -12,7 +12,7 @@ import { photos } from "./photos.ts";
 import { train, wasm } from "./train.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, train, wasm, classify, augment, faults, hostile, load };
+const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -3,7 +3,10 @@ import type { Builder, PoolOptions } from "../src/nets/builder.ts";
 import { slide } from "../src/nets/geometry.ts";
 import type { Net } from "../src/nets/net.ts";
 
-/** One step of a network for another framework: what it does to the results of earlier steps, with all sizes as numbers. */
+/**
+ * One step of a network for another framework: what it does to the results of earlier steps, with all sizes as numbers. Those with
+ * parameters have a `name`, which the names of their parameters begin with.
+ */
 export interface Instruction {
   op: Layer["kind"];
   /** Indices of the steps it reads; 0 is the picture, n the result of the n-th step. */
@@ -25,7 +28,8 @@ export const programOf = (net: Net, training: boolean): { steps: Instruction[]; 
   const shapes = shapeBuilder(training, layers);
   const steps: Instruction[] = [];
   const add = (op: Instruction["op"], from: readonly Value[], shape: Shape, options: object = {}): Value => {
-    steps.push({ ...options, op, inputs: from.map((it) => it.id) });
+    const { path, parameters = [] } = layers.at(-1) ?? {};
+    steps.push({ ...options, ...(parameters.length > 0 && { name: path }), op, inputs: from.map((it) => it.id) });
     return { id: steps.length, shape };
   };
   const side = ({ shape }: Value, axis: 0 | 1 | 2): number => shape[axis] as number;

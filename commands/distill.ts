@@ -67,7 +67,7 @@ export const distill = command({
       about: { en: "how much the teacher's outputs are softened", ko: "교사 출력을 얼마나 부드럽게 할지" },
       min: 0.5,
       max: 50,
-      default: 2,
+      default: 4,
     },
     soft: {
       kind: "number",

@@ -25,7 +25,7 @@ export const selftrain = command({
       whole: true,
       default: 2,
     },
-    threshold: { ...thresholdOption, default: 0.5 },
+    threshold: { ...thresholdOption, default: 0.3 },
     ...runOptions,
   },
   data: SelfTrainData,

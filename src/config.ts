@@ -41,6 +41,8 @@ const Environment = z.object({
     .default(180),
   /** Folder of the published data sets; training may read it. */
   PEERLAB_DATA: z.string().default(join(homedir(), ".cache", "peerlab")),
+  /** Share of each preset's work that a run may do, for machines that are too slow for a preset's time. */
+  PEERLAB_WORK_SHARE: z.coerce.number().min(0.001).max(1).default(1),
   /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
   PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
 });
@@ -67,6 +69,7 @@ export interface Config {
   readonly imageChildren: number;
   readonly minFreeMb: number;
   readonly dataFolder: string;
+  readonly workShare: number;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
   /** Infinity keeps pictures for good. */
@@ -115,6 +118,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     imageChildren: data.PEERLAB_IMAGE_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,
     dataFolder: resolve(data.PEERLAB_DATA),
+    workShare: data.PEERLAB_WORK_SHARE,
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,

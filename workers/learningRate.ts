@@ -15,9 +15,9 @@ const SIZE = 32;
 /** Looks for a learning rate, for the network as /train would train it. */
 export const learningRate: Handler<"learningRate"> = async ({ net, data, seed, lang }, context) => {
   const started = performance.now();
-  const { blobs, dataFolder, signal, report } = context;
+  const { blobs, dataFolder, workShare, signal, report } = context;
   const dataset = await loadData(data, { folder: dataFolder, size: findNet(net)?.size ?? SIZE, read: blobs.get });
-  const work = workOf("taste");
+  const work = workOf("taste") * workShare;
   const spec = { kind: "train", net, data: dataset.name, preset: "taste", seed, seeds: 1 } as const;
   const experiment = train({ spec, dataset, ...splitIndices(dataset.train), models: {}, work, signal });
   const [arm] = (await experiment.arms(seed, [])) as [Arm];

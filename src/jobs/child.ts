@@ -23,6 +23,8 @@ export interface ChildSettings {
   parent: number;
   home: string;
   dataFolder: string;
+  /** Share of each preset's work that a run may do. */
+  workShare: number;
   /** See queues.ts. */
   niceness: number;
   /** Resident megabytes above which the child makes room for a fresh one. */
@@ -85,6 +87,7 @@ export default async (job: Job, _token: string, told: AbortSignal): Promise<JobR
         report: progress.report,
         scratch: join(settings.home, "scratch"),
         dataFolder: settings.dataFolder,
+        workShare: settings.workShare,
       },
     });
     return { output: output.parse(result) };

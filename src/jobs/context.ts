@@ -18,6 +18,8 @@ export interface JobContext {
   scratch: string;
   /** The folder of the published data sets, for the queues that may read it. */
   dataFolder: string;
+  /** Share of each preset's work that a run may do on this machine: 1, or less where it is too slow. */
+  workShare: number;
   /**
    * Aborts when the peer cancels, and is aborted from the start where they did before this try. A job that ignores it is killed a little
    * later; one whose contract says `keepsWhenCancelled` hands back what it has so far.

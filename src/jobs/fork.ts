@@ -33,6 +33,7 @@ export const forkOptions = (
     parent: process.pid,
     home: config.home,
     dataFolder: config.dataFolder,
+    workShare: config.workShare,
     niceness: queueSpec(queue).niceness,
     recycleMb: config.childMb,
     megabytes: config.childMaxMb,

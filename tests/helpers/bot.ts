@@ -52,9 +52,9 @@ export const openTestBot = async (
     return id;
   };
   /** An answer; what it says to programs is what its command's schema promises, no more and no less. */
-  const answerTo = async (id: string, user: Peer = mina): Promise<Outcome> => {
-    const outcome = await bot.outcome(id, 60, localViewer(user));
-    if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within a minute`);
+  const answerTo = async (id: string, user: Peer = mina, seconds = 60): Promise<Outcome> => {
+    const outcome = await bot.outcome(id, seconds, localViewer(user));
+    if (!outcome || outcome.status === "waiting") throw new Error(`No answer to ${id} within ${seconds} s`);
     const data = outcome.reply?.data;
     const isErased = (data as { error?: string } | undefined)?.error === "erased";
     const schema = allCommands(bot.commands).find((it) => it.path === outcome.command)?.command.data;

@@ -19,6 +19,7 @@ export const newJobContext = async (): Promise<JobContext & { reports: Progress[
     scratch: join(folder, "scratch"),
     dataFolder: process.env["PEERLAB_DATA"] ?? join(homedir(), ".cache", "peerlab"),
     maxMb: 4000,
+    workShare: 1,
     signal: new AbortController().signal,
     reports,
     report: async (progress) => void reports.push(progress),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { queueSpec } from "../../src/jobs/queues.ts";
 
 /** Processes that `pid` started and that still live, by what /proc says. */
 export const childrenOf = (pid: number): number[] =>
@@ -10,6 +11,12 @@ export const childrenOf = (pid: number): number[] =>
 /** The worker children of a Peerlab process: those that BullMQ forked. */
 export const workersOf = (pid: number): number[] =>
   childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("bullmq"));
+
+/** This process's child that does learning runs, told from those of the other queues by how far it gives way. */
+export const trainChild = (): number | undefined =>
+  workersOf(process.pid).find((pid) =>
+    readFileSync(`/proc/${pid}/environ`, "utf8").includes(`"niceness":${queueSpec("train").niceness}`),
+  );
 
 /** Stops this process's worker children where they are, so that what is asked now waits; returns how to let them go on. */
 export const freezeWorkers = (): (() => void) => {

@@ -28,7 +28,7 @@ const sideFor = ({ spec, models }: JobInput<"run">): number => {
 /** Opens what a run is made of: its pictures in memory, split, and the models that it names. */
 export const openSetting = async (
   input: JobInput<"run">,
-  { blobs, dataFolder, signal, report }: JobContext,
+  { blobs, dataFolder, workShare, signal, report }: JobContext,
 ): Promise<Setting> => {
   const { spec, data } = input;
   const dataset = await loadData(data, { folder: dataFolder, size: sideFor(input), read: blobs.get });
@@ -43,5 +43,6 @@ export const openSetting = async (
         ko: `${input.models["model"]?.card.name} 모델이 사진을 보는 중: ${done}/${of}`,
       },
     });
-  return { spec, dataset, ...splitIndices(dataset.train), models, work: workOf(spec.preset), signal, onPictures };
+  const work = workOf(spec.preset) * workShare;
+  return { spec, dataset, ...splitIndices(dataset.train), models, work, signal, onPictures };
 };
