@@ -39,7 +39,8 @@ export const summarise = (
     control,
     main,
     gain: gains.length > 0 ? { mean, std } : null,
-    seconds: Math.round(seconds * 10) / 10,
+    // Where a worker was killed, the one that went on has seen only a part of the time.
+    seconds: Math.round(Math.max(seconds, trained) * 10) / 10,
     imagesPerSecond: Math.round(images / Math.max(trained, 1e-3)),
     ...(stopped && { cancelled: true }),
     ...(resumed && { resumed: true }),

@@ -4,6 +4,7 @@ import type { ArmResult } from "../../src/runs/experiment.ts";
 import { followRun } from "../../src/runs/progress.ts";
 import type { RunSpec } from "../../src/runs/spec.ts";
 import { specWords } from "../../src/runs/specWords.ts";
+import { summarise } from "../../src/runs/summarise.ts";
 import { reportOf, tasteSpec } from "../helpers/runs.ts";
 
 const transferred: RunSpec = {
@@ -59,4 +60,12 @@ describe("the picture of a run so far", () => {
     expect(following.state()).toMatchObject({ done: 20, arms: [{ step: 20 }, { name: "student", step: 0 }] });
     expect(progressOf(tasteSpec, following.state(), experiment, "en")).toMatchObject({ arm: 2, done: 0.5 });
   });
+});
+
+it("a run that went on after its worker was killed took the time of all its arms", () => {
+  const result = { arm: arm("student", 1), steps: 20, test: { accuracy: 0.5, loss: 1 }, trainAccuracy: 0.5, curve: [] };
+  const results = [{ ...result, seconds: 12, imagesPerSecond: 50 }] as unknown as ArmResult[];
+  const seconds = (measured: number) =>
+    summarise(tasteSpec, experiment, results, { seconds: measured, stopped: false, resumed: true }).seconds;
+  expect([seconds(0.3), seconds(14.04)]).toEqual([12, 14]);
 });
