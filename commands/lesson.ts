@@ -59,8 +59,6 @@ export const lesson = command({
       labels: topicLabels,
     },
     ...runOptions,
-    // Named after what it is for: in half a minute few of these questions can be answered.
-    preset: { ...runOptions.preset, default: "lesson" },
   },
   data: z.union([Listed, Taught]),
   run: async (context, { topic, ...args }) => {

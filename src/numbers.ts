@@ -28,6 +28,14 @@ export const fileSize = (bytes: number): string =>
 /** Bytes in megabytes (10^6), rounded up to a tenth, so that what is above a limit never reads as the limit itself. */
 export const megabytes = (bytes: number): number => Math.ceil(bytes / 1e5) / 10;
 
+/** Mean and sample standard deviation of at least one value; the latter is 0 of a single one. */
+export const spreadOf = (values: readonly number[]): { mean: number; std: number; n: number } => {
+  const n = values.length;
+  const mean = values.reduce((sum, it) => sum + it, 0) / n;
+  const squares = values.reduce((sum, it) => sum + (it - mean) ** 2, 0);
+  return { mean, std: n > 1 ? Math.sqrt(squares / (n - 1)) : 0, n };
+};
+
 /** A time of computing: "18 ms", "1.2 s". */
 export const duration = (ms: number): string =>
   ms < 1 ? "<1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

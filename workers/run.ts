@@ -6,8 +6,9 @@ import type { Handler, JobContext } from "../src/jobs/context.ts";
 import { Diverged } from "../src/learn/fit.ts";
 import { progressOf, resultOf } from "../src/runs/cards.ts";
 import { type Executed, execute, type RunEvent } from "../src/runs/execute.ts";
-import type { Experiment, Setting } from "../src/runs/experiment.ts";
+import type { Arm, Experiment, Setting } from "../src/runs/experiment.ts";
 import { experimentOf } from "../src/runs/experiments/index.ts";
+import { findLearningRate } from "../src/runs/findLearningRate.ts";
 import { followRun, progressNote } from "../src/runs/progress.ts";
 import type { RunReport } from "../src/runs/report.ts";
 import { summarise } from "../src/runs/summarise.ts";
@@ -22,11 +23,17 @@ const SAVE_EVERY = 5;
 /** Milliseconds between two pictures of the run so far. */
 const PICTURE_EVERY_MS = 5_000;
 
-/** A loss that is no number any more is told to the asker, with the learning rate that was too high. */
-const explained = (error: unknown): unknown =>
-  error instanceof Diverged
-    ? new UserError("diverged", { step: error.step, learningRate: error.learningRate, suggestion: null }, { cause: error })
-    : error;
+/** Steps in which a learning rate is looked for after one was too high. */
+const FINDER_STEPS = 60;
+
+/** A loss that is no number any more is told to the asker, with the learning rate that was too high and one that would do. */
+const explained = async (error: unknown, arm: Arm | undefined, { dataset, signal }: Setting): Promise<unknown> => {
+  if (!(error instanceof Diverged)) return error;
+  const { step, learningRate } = error;
+  const found = arm && (await findLearningRate(arm, { dataset, signal, steps: FINDER_STEPS }).catch(() => undefined));
+  const suggestion = found ? Number(found.suggestion.toPrecision(2)) : null;
+  return new UserError("diverged", { step, learningRate: Number(learningRate.toPrecision(3)), suggestion }, { cause: error });
+};
 
 /** Runs an experiment to its end and says on the way how far it is, with a picture of its curves every few seconds. */
 const conduct = async (experiment: Experiment, setting: Setting, context: JobContext, lang: Language): Promise<Executed> => {
@@ -48,7 +55,9 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     onTeacher,
   });
   let [drawn, pictured]: [number, { picture?: Awaited<ReturnType<typeof putPicture>> }] = [Number.NEGATIVE_INFINITY, {}];
-  const tell = async (event: RunEvent) => {
+  let arm: Arm | undefined;
+  const hear = async (event: RunEvent) => {
+    if (event.kind === "arm") arm = event.arm;
     following.hear(event);
     const state = following.state();
     const note = progressNote(state);
@@ -65,10 +74,10 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
-      await tell(value);
+      await hear(value);
     }
   } catch (error) {
-    throw explained(error);
+    throw await explained(error, arm, { ...setting, ...experiment.within });
   }
 };
 

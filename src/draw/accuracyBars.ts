@@ -3,7 +3,7 @@ import type { Language } from "../text.ts";
 import { box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
 import { mixColours } from "./colours.ts";
 import { niceScale } from "./niceScale.ts";
-import { spreadOf, spreadText } from "./spread.ts";
+import { finiteSpread, spreadText } from "./spread.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 import { series, theme } from "./theme.ts";
@@ -54,7 +54,7 @@ const INSET = 40;
 /** Arms as an SVG. */
 export const drawAccuracyBars = ({ title, subtitle, measure, rows, note }: Bars, lang: Language): string => {
   const values = rows.flatMap((it) => it.values).filter(Number.isFinite);
-  const spreads = rows.map((it) => spreadOf(it.values));
+  const spreads = rows.map((it) => finiteSpread(it.values));
   const ends = spreads.flatMap((it) => (it ? [Math.max(0, it.mean - it.std), Math.min(1, it.mean + it.std)] : []));
   const scale = niceScale([...values, ...ends], { inPercent: true, steps: 5 });
   const [left, width] = [column.x + INSET, column.width - 2 * INSET];
@@ -63,7 +63,7 @@ export const drawAccuracyBars = ({ title, subtitle, measure, rows, note }: Bars,
     { length: Math.round((scale.max - scale.min) / scale.interval) + 1 },
     (_, i) => scale.min + i * scale.interval,
   );
-  const control = spreadOf(rows.find((it) => it.isControl)?.values ?? [])?.mean;
+  const control = finiteSpread(rows.find((it) => it.isControl)?.values ?? [])?.mean;
   const lines = (y: number, height: number) =>
     ticks.map((it) => `<rect x="${xOf(it) - 1}" y="${y}" width="2" height="${height}" fill="${theme.line}"/>`).join("") +
     (control === undefined

@@ -23,6 +23,8 @@ const measureText = (text: string, font = "") => {
 };
 setPlatformAPI({ measureText });
 
+export type { LineSeriesOption };
+
 /** What a chart may be made of: ECharts' own options for what is in use here. */
 export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption | TitleComponentOption>;
 

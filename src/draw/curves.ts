@@ -1,5 +1,4 @@
-import type { LineSeriesOption } from "echarts/charts";
-import { axis, type ChartOption, drawChart } from "./chart.ts";
+import { axis, type ChartOption, drawChart, type LineSeriesOption } from "./chart.ts";
 import { type LineLook, MOST_LOOKS } from "./lineLooks.ts";
 import { niceScale } from "./niceScale.ts";
 import { drawText } from "./text.ts";

@@ -2,7 +2,7 @@ import { percent } from "../numbers.ts";
 import type { Language, Text } from "../text.ts";
 import { type Block, box, column, wrapTo } from "./blocks.ts";
 import { drawSwatch, type LineLook } from "./lineLooks.ts";
-import { plusMinus, points, spreadOf } from "./spread.ts";
+import { finiteSpread, plusMinus, points } from "./spread.ts";
 import { drawText, shrinkToFit, textWidth } from "./text.ts";
 import { theme } from "./theme.ts";
 
@@ -65,7 +65,7 @@ export const headline = (figures: readonly Figure[], gain: Gain | null, lang: La
     .reduce((a, b) => (textWidth(b, nameStyle) > textWidth(a, nameStyle) ? b : a));
   const style = shrinkToFit(longest, width, nameStyle, LEAST_NAME_SIZE);
   const names = figures.map((it) => wrapTo(it.name, width, style, 2));
-  const seeds = Math.min(...figures.map((it) => spreadOf(it.accuracies)?.n ?? 0));
+  const seeds = Math.min(...figures.map((it) => finiteSpread(it.accuracies)?.n ?? 0));
   const verdict = gain && verdictOf(gain, seeds);
   const verdictLines = verdict ? wrapTo(verdict.words[lang], width, verdictStyle, 3) : [];
   const nameHeight = 36 + Math.max(...names.map((it) => it.length)) * NAME_LINE;
@@ -74,7 +74,7 @@ export const headline = (figures: readonly Figure[], gain: Gain | null, lang: La
     const leftOf = (index: number) => x + index * (width + GAP);
     const baseline = y + nameHeight + 64;
     const drawn = figures.map(({ look, accuracies }, i) => {
-      const spread = spreadOf(accuracies);
+      const spread = finiteSpread(accuracies);
       const lines = (names[i] ?? []).map((line, k) => drawText(line, { x: leftOf(i), y: y + 36 + 28 + k * NAME_LINE }, style));
       const beside = spread && spread.n > 1 ? plusMinus(spread.std) : "";
       const figure = drawFigure(spread ? percent(spread.mean) : "–", beside, { x: leftOf(i), y: baseline }, width, theme.ink);

@@ -5,7 +5,7 @@ import { type Curve, drawCurves } from "./curves.ts";
 import { type Gain, headline } from "./headline.ts";
 import { legend } from "./legend.ts";
 import { looksOf, MOST_LOOKS, type Role } from "./lineLooks.ts";
-import { spreadOf, spreadText } from "./spread.ts";
+import { finiteSpread, spreadText } from "./spread.ts";
 import { renderSvg } from "./svg.ts";
 import { tableBlock } from "./tableBlock.ts";
 import { theme } from "./theme.ts";
@@ -56,7 +56,7 @@ const PLOT_HEIGHT = 540;
 /** The arms that are drawn: main and control, and of the others the most accurate, in their own order. */
 const shownOf = (arms: readonly RunArm[]): readonly RunArm[] => {
   if (arms.length <= MOST_LOOKS) return arms;
-  const rank = ({ role, accuracies }: RunArm) => (role === "other" ? (spreadOf(accuracies)?.mean ?? -1) : 2);
+  const rank = ({ role, accuracies }: RunArm) => (role === "other" ? (finiteSpread(accuracies)?.mean ?? -1) : 2);
   const chosen = new Set(arms.toSorted((a, b) => rank(b) - rank(a)).slice(0, MOST_LOOKS));
   return arms.filter((it) => chosen.has(it));
 };

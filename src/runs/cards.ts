@@ -1,10 +1,12 @@
 import type { RunProgress } from "../draw/progressCard.ts";
 import type { RunResult } from "../draw/runCard.ts";
+import { timeSpan } from "../draw/timeSpan.ts";
 import type { Language, Text } from "../text.ts";
 import type { Experiment } from "./experiment.ts";
 import type { RunState } from "./progress.ts";
 import type { RunReport } from "./report.ts";
 import type { RunKind, RunSpec } from "./spec.ts";
+import { specWords } from "./specWords.ts";
 
 /** What each kind of run is called. */
 export const kindTitles: { readonly [K in RunKind]: Text } = {
@@ -21,12 +23,6 @@ export const kindTitles: { readonly [K in RunKind]: Text } = {
 /** "Knowledge distillation · cifar10" */
 export const titleOf = ({ kind, data }: RunSpec, lang: Language): string => `${kindTitles[kind][lang]} · ${data}`;
 
-/** What a spec says besides what every card shows elsewhere. */
-const subtitleOf = ({ kind: _, data: __, seed: ___, seeds: ____, hypothesis: _____, preset, ...own }: RunSpec): string =>
-  [...Object.entries(own).map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(", ") : value}`), preset].join(
-    " · ",
-  );
-
 type Roles = Pick<Experiment, "main" | "control">;
 const roleOf = (name: string, { main, control }: Roles) => (name === main ? "main" : name === control ? "control" : "other");
 
@@ -36,8 +32,6 @@ const words = {
   speed: { en: "images/s", ko: "초당 이미지" },
   time: { en: "time", ko: "시간" },
 } as const;
-
-const spanOf = (seconds: number): string => (seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`);
 
 /** A report as its card shows it. */
 export const resultOf = (
@@ -51,7 +45,7 @@ export const resultOf = (
   const last = spec.seed + spec.seeds - 1;
   const steps = [...new Set(arms.map((arm) => arm.steps))];
   return {
-    ...{ title: titleOf(spec, lang), subtitle: subtitleOf(spec), gain, ...more },
+    ...{ title: titleOf(spec, lang), subtitle: specWords(spec, lang), gain, ...more },
     arms: names.map((name) => {
       const own = arms.filter((arm) => arm.name === name);
       return { name, role: roleOf(name, roles), accuracies: own.map((it) => it.accuracy), curves: own.map((it) => it.curve) };
@@ -60,29 +54,36 @@ export const resultOf = (
       { label: words.seed[lang], value: spec.seeds > 1 ? `${spec.seed}–${last}` : `${spec.seed}` },
       { label: words.steps[lang], value: steps.length > 2 ? `${Math.min(...steps)}–${Math.max(...steps)}` : steps.join(", ") },
       { label: words.speed[lang], value: `${imagesPerSecond}` },
-      { label: words.time[lang], value: spanOf(seconds) },
+      { label: words.time[lang], value: timeSpan(seconds, lang) },
     ],
   };
 };
 
 /** A run's state as its picture shows it. */
-export const progressOf = (spec: RunSpec, state: RunState, roles: Roles, lang: Language): RunProgress => {
+export const progressOf = (
+  spec: RunSpec,
+  state: RunState,
+  experiment: Roles & Pick<Experiment, "armCount">,
+  lang: Language,
+): RunProgress => {
   const { arms, done, of, secondsLeft, imagesPerSecond, loss } = state;
   const names = [...new Set(arms.map(({ name }) => name))];
   const now = arms.at(-1);
-  const seeds = [...new Set(arms.map(({ seed }) => seed))];
   return {
     title: titleOf(spec, lang),
     arms: names.map((name) => {
       const own = arms.filter((arm) => arm.name === name);
       return {
         name,
-        role: roleOf(name, roles),
+        role: roleOf(name, experiment),
         curves: own.map(({ curve }) => [...curve]),
         losses: [...(own.at(-1)?.lossCurve ?? [])],
       };
     }),
-    ...{ arm: now ? names.indexOf(now.name) + 1 : 1, ofArms: names.length, seed: seeds.length || 1, ofSeeds: spec.seeds },
+    arm: Math.max(1, arms.filter(({ seed }) => seed === now?.seed).length),
+    ofArms: experiment.armCount,
+    seed: now ? now.seed - spec.seed + 1 : 1,
+    ofSeeds: spec.seeds,
     ...{ done: done / Math.max(1, of), secondsLeft, imagesPerSecond, loss },
   };
 };

@@ -4,7 +4,7 @@ import { measureLatency } from "../inference/latency.ts";
 import { mostConfused } from "../inference/mostConfused.ts";
 import { openTeacher } from "../inference/teacher.ts";
 import { readCard } from "../models/cardMetadata.ts";
-import { duration, percent, short } from "../numbers.ts";
+import { percent, short } from "../numbers.ts";
 import { readModel } from "../onnx/file.ts";
 import type { Language } from "../text.ts";
 import type { ArmResult, Findings, RunModel, Setting } from "./experiment.ts";
@@ -30,6 +30,9 @@ const words = {
   control: { en: "control", ko: "대조군" },
   softened: { en: "What the teacher says of one picture", ko: "교사가 사진 한 장을 보는 눈" },
 } as const;
+
+/** A temperature of 1 softens nothing: then Hinton's usual one is shown beside it. */
+const shownAt = (temperature: number): number => (temperature === 1 ? 4 : temperature);
 
 /** The picture whose second likeliest class the teacher finds likeliest: there its outputs say more than a label does. */
 const mostTelling = (logits: Float32Array, classes: number): number => {
@@ -67,12 +70,12 @@ export const distillationFindings = async (
   const costs = { teacher: await costOf(teacher.bytes, teacher.card), student: await costOf(written, card) };
   const accuracyOf = (name: string) => percent(report.summary[name]?.mean ?? 0);
   const row = (name: string, right: string, { parameters, macs, ms }: typeof costs.teacher) => [
-    ...[name, right, short(parameters), macs === undefined ? "-" : short(macs), duration(ms)],
+    ...[name, right, short(parameters), macs === undefined ? "-" : short(macs), ms.toFixed(2)],
   ];
   const shown = mostTelling(logits, classes.length);
   const softened = softLabelsCard(
     {
-      ...{ title: words.softened[lang], subtitle: `${spec.teacher} · ${data}`, classes, temperature: spec.temperature },
+      ...{ title: words.softened[lang], subtitle: `${spec.teacher} · ${data}`, classes, temperature: shownAt(spec.temperature) },
       image: { width: size, height: size, data: test.pixels.subarray(shown * size * size * 3, (shown + 1) * size * size * 3) },
       label: test.labels[shown] as number,
       logits: logits.subarray(shown * classes.length, (shown + 1) * classes.length),

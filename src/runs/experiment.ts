@@ -109,8 +109,9 @@ export interface Findings {
  */
 export interface Experiment {
   arms(seed: number, done: readonly ArmResult[]): readonly Arm[] | Promise<readonly Arm[]>;
-  /** Steps of one seed in all, for the progress bar. */
+  /** Steps and arms of one seed in all, for the picture of a run so far. */
   steps: number;
+  armCount: number;
   /** The same net, seed, pictures and steps without what is claimed; null where nothing is claimed. */
   control: string | null;
   /** The arm whose gain over the control is reported, and whose network (of the first seed) is kept as a model. */

@@ -21,7 +21,7 @@ export const presetNames = Object.keys(presets) as PresetName[];
  * Multiply-accumulates that two cores with AVX2 do in a second, of training steps and of ONNX Runtime alike, and the share of a preset's
  * time that goes into them: the rest is for opening data and models, evaluating and drawing.
  */
-const MACS_PER_SECOND = 25e9;
+const MACS_PER_SECOND = 35e9;
 const COMPUTING_SHARE = 0.7;
 
 /** The work that a run may do in all its arms of one seed together, in multiply-accumulates. */

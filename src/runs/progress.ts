@@ -1,5 +1,6 @@
 import type { Text } from "../text.ts";
 import type { RunEvent } from "./execute.ts";
+import type { ArmResult } from "./experiment.ts";
 
 /** How an arm stands, for the picture of a run so far. */
 export interface ArmProgress {
@@ -25,6 +26,8 @@ export interface RunState {
   secondsLeft?: number;
 }
 
+const copied = (curve: ArmResult["curve"]) => curve.map(([step, value]): [number, number] => [step, value]);
+
 /** Follows a run by its events: `total` are the steps of all arms and seeds. */
 export const followRun = (total: number): { hear(event: RunEvent): void; state(): RunState } => {
   const arms: ArmProgress[] = [];
@@ -39,10 +42,19 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
         lastStepAt = Number.NaN;
         return;
       }
+      if (event.kind === "finished") {
+        const { arm, curve, lossCurve } = event.result;
+        const { name, seed, recipe } = arm;
+        const known = arms.find((it) => it.name === name && it.seed === seed);
+        if (known) known.step = known.steps;
+        // Finished before this process began: nothing was heard of it until now.
+        else
+          arms.push({ name, seed, steps: recipe.steps, step: recipe.steps, curve: copied(curve), lossCurve: copied(lossCurve) });
+        return;
+      }
       const now = arms.at(-1);
       if (!now) return;
       if (event.kind === "resumed") now.step = event.step;
-      if (event.kind === "finished") now.step = now.steps;
       if (event.kind === "evaluation") {
         now.curve.push([event.step, event.evaluation.accuracy]);
         now.lossCurve.push([event.step, event.loss]);

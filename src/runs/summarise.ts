@@ -1,14 +1,7 @@
+import { spreadOf } from "../numbers.ts";
 import type { ArmResult, Experiment } from "./experiment.ts";
-import type { ArmReport, RunReport, Spread } from "./report.ts";
+import type { ArmReport, RunReport } from "./report.ts";
 import type { RunSpec } from "./spec.ts";
-
-/** Mean and sample standard deviation; the latter is 0 of a single value. Needs at least one value. */
-export const spreadOf = (values: readonly number[]): Spread => {
-  const n = values.length;
-  const mean = values.reduce((sum, it) => sum + it, 0) / n;
-  const variance = n < 2 ? 0 : values.reduce((sum, it) => sum + (it - mean) ** 2, 0) / (n - 1);
-  return { mean, std: Math.sqrt(variance), n };
-};
 
 /** A number as it travels: curves need no more than five digits. */
 const rounded = (value: number): number => Math.round(value * 1e5) / 1e5;

@@ -1,8 +1,8 @@
 import { labelCountChart } from "../draw/labelCountChart.ts";
+import { spreadOf } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import type { ArmResult, Findings } from "./experiment.ts";
 import { type LabelCounts, transferApproaches } from "./kinds/transfer.ts";
-import { spreadOf } from "./summarise.ts";
 
 /** The accuracy of each approach for each number of labels, the mean over the seeds, and their chart. */
 export const transferFindings = (counts: readonly number[], results: readonly ArmResult[], lang: Language): Findings => {

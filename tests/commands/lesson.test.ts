@@ -33,9 +33,9 @@ describe("/lesson", () => {
     }
   });
 
-  it("asks for a run on the drawn shapes, in the time that lessons are made for", async () => {
+  it("asks for a short run on the drawn shapes", async () => {
     const { input } = await bot.begin("/lesson degradation");
-    expect(input.spec).toEqual({ kind: "lesson", topic: "degradation", data: "shapes", preset: "lesson", seed: 1, seeds: 1 });
+    expect(input.spec).toEqual({ kind: "lesson", topic: "degradation", data: "shapes", preset: "taste", seed: 1, seeds: 1 });
     expect(input.models).toEqual({});
     expect((await bot.begin("/수업 성능저하", { lang: "ko" })).input.spec).toEqual(input.spec);
   });
@@ -46,7 +46,7 @@ describe("/lesson", () => {
   });
 
   it.each(languages)("explains, says what came out, and offers the next (%s)", async (lang) => {
-    const run = await bot.begin("/lesson bias preset:taste", { lang });
+    const run = await bot.begin("/lesson bias preset:lesson", { lang });
     const finding = { en: "It learned the light.", ko: "밝기를 배웠어요." };
     const { text, data, buttons } = await run.end({ ...reportOf(run.input.spec, [0.4]), finding } as never);
     expect(text).toContain({ en: "What does a network learn from a skewed sample?", ko: "치우친 표본으로 배우면" }[lang]);

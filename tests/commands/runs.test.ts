@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../commands/index.ts";
 import { commandLine } from "../../commands/parts/runCommandLine.ts";
 import { modelNameFor } from "../../commands/parts/runRequest.ts";
-import { UserError } from "../../src/errors.ts";
 import { contracts } from "../../src/jobs/contracts.ts";
 import { Card } from "../../src/models/card.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
@@ -13,7 +12,7 @@ import { SHARED_GROUP } from "../../src/place.ts";
 import { plainText } from "../../src/richText.ts";
 import { languages } from "../../src/text.ts";
 import { mina } from "../helpers/bot.ts";
-import { general, openRunBot, type RunBot, reportOf, runCommands, tasteSpec } from "../helpers/runs.ts";
+import { general, mistakeIn, openRunBot, type RunBot, reportOf, runCommands, tasteSpec } from "../helpers/runs.ts";
 
 const jun = { id: "jun", name: "Jun" };
 const shipped = join(import.meta.dirname, "../../models");
@@ -21,11 +20,6 @@ const model = (name: string) => {
   const card = readCard(readModel(readFileSync(join(shipped, "resnet8.cifar10.onnx"))));
   return { card: Card.parse({ ...card, name }), file: { blob: "e".repeat(64), name: `${name}.onnx`, type: "", bytes: 9 } };
 };
-const mistakeIn = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error) => (error instanceof UserError ? error.mistake : Promise.reject(error)),
-  );
 
 let bot: RunBot;
 beforeAll(async () => {

@@ -1,22 +1,16 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import type { Card } from "../../src/models/card.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { readModel } from "../../src/onnx/file.ts";
 import { SHARED_GROUP } from "../../src/place.ts";
 import type { RunReport } from "../../src/runs/report.ts";
 import { mina } from "../helpers/bot.ts";
-import { general, openRunBot, type RunBot, reportOf } from "../helpers/runs.ts";
+import { general, mistakeIn, openRunBot, type RunBot, reportOf } from "../helpers/runs.ts";
 
 const cardOf = (name: string): Card => readCard(readModel(readFileSync(`models/${name}.onnx`))) as Card;
 const shipped = ["resnet8.cifar10", "airbench94.cifar10"];
 const at = (group: string) => ({ place: { ...general, group } });
-const mistakeIn = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error) => (error instanceof UserError ? error.mistake : Promise.reject(error)),
-  );
 
 let bot: RunBot;
 beforeAll(async () => {

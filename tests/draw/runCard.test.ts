@@ -8,7 +8,7 @@ import { niceScale } from "../../src/draw/niceScale.ts";
 import { PROGRESS_BYTES, progressCard } from "../../src/draw/progressCard.ts";
 import { drawRunCard, type RunResult, runCard } from "../../src/draw/runCard.ts";
 import { softLabelsCard } from "../../src/draw/softLabelsCard.ts";
-import { plusMinus, points, spreadOf, spreadText } from "../../src/draw/spread.ts";
+import { finiteSpread, plusMinus, points, spreadText } from "../../src/draw/spread.ts";
 import { svgDocument } from "../../src/draw/svg.ts";
 import { drawText } from "../../src/draw/text.ts";
 import { timeSpan } from "../../src/draw/timeSpan.ts";
@@ -18,9 +18,9 @@ import { textBoxes } from "../helpers/textBoxes.ts";
 
 describe("numbers on cards", () => {
   it("the spread of seeds is the sample's standard deviation, and what is not finite does not count", () => {
-    expect(spreadOf([0.8, 0.82, 0.84])).toEqual({ mean: expect.closeTo(0.82, 12), std: expect.closeTo(0.02, 12), n: 3 });
-    expect(spreadOf([0.8, Number.NaN])).toEqual({ mean: 0.8, std: 0, n: 1 });
-    expect(spreadOf([])).toBeUndefined();
+    expect(finiteSpread([0.8, 0.82, 0.84])).toEqual({ mean: expect.closeTo(0.82, 12), std: expect.closeTo(0.02, 12), n: 3 });
+    expect(finiteSpread([0.8, Number.NaN])).toEqual({ mean: 0.8, std: 0, n: 1 });
+    expect(finiteSpread([])).toBeUndefined();
     expect([spreadText([0.8, 0.82, 0.84]), spreadText([1]), spreadText([])]).toEqual(["82.0 % ± 2.0", "100.0 %", "–"]);
     expect(plusMinus(0.0049)).toBe("± 0.5");
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { commands } from "../../commands/index.ts";
 import { allCommands, type CommandContext, type JobDone, type Services } from "../../src/chat/command.ts";
 import { understand } from "../../src/chat/understand.ts";
+import { UserError } from "../../src/errors.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import type { Contract } from "../../src/jobs/contract.ts";
 import { contracts, type JobInput, type JobName, type JobOutput, type Work } from "../../src/jobs/contracts.ts";
@@ -46,6 +47,13 @@ export const reportOf = (spec: RunSpec, accuracies: readonly number[], more: Par
     ...more,
   };
 };
+
+/** The mistake that something ends in; undefined where it does not. */
+export const mistakeIn = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error) => (error instanceof UserError ? error.mistake : Promise.reject(error)),
+  );
 
 /** A job done by its handler, here and now. */
 const worked = async ({ job, input }: Work<JobName>): Promise<JobDone<JobName>> => {

@@ -185,20 +185,23 @@ describe("a child of the train queue", () => {
     expect(await saidBy(bornChild("train", home, script, environment))).toEqual(done);
   });
 
-  it.skipIf(unconfined)(`may not write there, as downloads may, nor may those that need no data sets read there${unconfined}`, async () => {
-    const data = join(folder, "published");
-    mkdirSync(data, { recursive: true });
-    writeFileSync(join(data, "pictures.bin"), "pictures");
-    const script = attempts({
-      read: `readFileSync(${JSON.stringify(join(data, "pictures.bin"))})`,
-      write: `writeFileSync(${JSON.stringify(join(data, "new"))}, "x")`,
-    });
-    const environment = { PEERLAB_DATA: data };
-    expect(await saidBy(bornChild("train", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
-    expect(await saidBy(bornChild("infer", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
-    expect(await saidBy(bornChild("images", home, script, environment))).toEqual({ read: "EACCES", write: "EACCES" });
-    expect(await saidBy(bornChild("fetch", home, script, environment))).toEqual({ read: "done", write: "done" });
-  });
+  it.skipIf(unconfined)(
+    `may not write there, as downloads may, nor may those that need no data sets read there${unconfined}`,
+    async () => {
+      const data = join(folder, "published");
+      mkdirSync(data, { recursive: true });
+      writeFileSync(join(data, "pictures.bin"), "pictures");
+      const script = attempts({
+        read: `readFileSync(${JSON.stringify(join(data, "pictures.bin"))})`,
+        write: `writeFileSync(${JSON.stringify(join(data, "new"))}, "x")`,
+      });
+      const environment = { PEERLAB_DATA: data };
+      expect(await saidBy(bornChild("train", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
+      expect(await saidBy(bornChild("infer", home, script, environment))).toEqual({ read: "done", write: "EACCES" });
+      expect(await saidBy(bornChild("images", home, script, environment))).toEqual({ read: "EACCES", write: "EACCES" });
+      expect(await saidBy(bornChild("fetch", home, script, environment))).toEqual({ read: "done", write: "done" });
+    },
+  );
 });
 
 describe.skipIf(process.platform !== "linux")("priority (skipped elsewhere: only Linux tells the niceness of threads)", () => {

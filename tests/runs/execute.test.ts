@@ -1,70 +1,29 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import type { Dataset } from "../../src/data/dataset.ts";
-import { drawShapes } from "../../src/data/shapes/index.ts";
-import { splitIndices } from "../../src/data/split.ts";
-import { readCard } from "../../src/models/cardMetadata.ts";
-import { readModel } from "../../src/onnx/file.ts";
-import { execute, type RunEvent } from "../../src/runs/execute.ts";
-import type { Experiment, RunModel, Setting } from "../../src/runs/experiment.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../src/runs/execute.ts";
+import type { ArmResult } from "../../src/runs/experiment.ts";
 import { experimentOf } from "../../src/runs/experiments/index.ts";
-import type { RunKind, SpecOf } from "../../src/runs/spec.ts";
+import type { SpecOf } from "../../src/runs/spec.ts";
 import { summarise } from "../../src/runs/summarise.ts";
-import type { CheckpointStore } from "../../src/runs/trainArm.ts";
 import { isNative } from "../../src/tf/native.ts";
+import { common, conduct, fewShapes, memory, settingOf } from "../helpers/experiments.ts";
 
-const dataset: Dataset = drawShapes({ train: 200, test: 40 });
-const common = { data: "shapes", preset: "taste", seed: 3, seeds: 1 } as const;
 const distillation: SpecOf<"distill"> = {
-  ...{ kind: "distill", ...common, teacher: "resnet20.shapes", student: "resnet8", method: "kd" },
+  ...{ kind: "distill", ...common, teacher: "resnet20.shapes", student: "resnet8-16px", method: "kd" },
   ...{ labels: "all", temperature: 2, soft: 0.9, hard: 0.1 },
 };
 
-const teacher = (): RunModel => {
-  const bytes = readFileSync(new URL("../../models/resnet20.shapes.onnx", import.meta.url));
-  const card = readCard(readModel(bytes));
-  if (!card) throw new Error("Expected a card in the teacher's file");
-  return { card, blob: "the teacher", bytes };
-};
-
-/** So little work that an arm has the fewest steps there are. */
-const settingOf = <K extends RunKind>(spec: SpecOf<K>, signal = new AbortController().signal): Setting<K> => ({
-  ...{ spec, dataset, ...splitIndices(dataset.train), models: { teacher: teacher() }, work: 0, signal },
-});
-
-const memory = (): CheckpointStore & { names(): string[] } => {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    save: async (name, bytes) => void kept.set(name, Uint8Array.from(bytes)),
-    load: async (name) => kept.get(name),
-    names: () => [...kept.keys()],
-  };
-};
-
-/** Runs an experiment; `hear` may end it, as a killed process does, by returning true. */
-const conduct = async (
-  experiment: Experiment,
-  setting: Setting,
-  { seeds = [3], checkpoints = memory(), hear = (_: RunEvent): boolean | undefined => undefined } = {},
-) => {
-  const run = execute(experiment, { setting, seeds, checkpoints, evaluations: 4, saveEvery: 0 });
-  for (;;) {
-    const { done, value } = await run.next();
-    if (done) return value;
-    if (hear(value)) {
-      await run.return(undefined as never);
-      return undefined;
-    }
-  }
-};
-
-const weightsOf = (executed: Awaited<ReturnType<typeof conduct>>) => executed?.results.map(({ weights }) => weights);
+const setting = settingOf(distillation);
+const teacherBefore = Buffer.from(setting.models["teacher"]?.bytes ?? []);
 
 describe.skipIf(!isNative())("a run (needs native TensorFlow)", () => {
-  it("trains student and control with the same steps, pictures and beginning, for every seed", async () => {
-    const setting = settingOf(distillation);
+  /** Of two seeds, trained without a pause. */
+  let results: readonly ArmResult[];
+  beforeAll(async () => {
     const executed = await conduct(await experimentOf(setting), setting, { seeds: [3, 4] });
-    const results = executed?.results ?? [];
+    results = executed?.results ?? [];
+  }, 120_000);
+
+  it("trains student and control with the same steps, pictures and beginning, for every seed", async () => {
     expect(results.map(({ arm }) => [arm.name, arm.seed])).toEqual([
       ...[
         ["control", 3],
@@ -85,11 +44,9 @@ describe.skipIf(!isNative())("a run (needs native TensorFlow)", () => {
     const accuracy = (i: number) => report.arms[i]?.accuracy ?? Number.NaN;
     expect(report.gain?.mean).toBeCloseTo((accuracy(1) - accuracy(0) + accuracy(3) - accuracy(2)) / 2, 10);
     expect(report.summary["student"]).toMatchObject({ n: 2 });
-  }, 120_000);
+  });
 
   it("gives the same weights for the same spec, also when it was killed on the way and went on", async () => {
-    const setting = settingOf(distillation);
-    const whole = await conduct(await experimentOf(setting), setting);
     const checkpoints = memory();
     const cutAt = (name: string, step: number) => (event: RunEvent) =>
       event.kind === "step" && event.arm.name === name && event.step === step;
@@ -104,9 +61,8 @@ describe.skipIf(!isNative())("a run (needs native TensorFlow)", () => {
     expect(trained[0]).toBe("control 13"); // step 12 was the last that was saved
     const rest = await conduct(await experimentOf(setting), setting, { checkpoints });
     expect(rest?.resumed).toBe(true);
-    expect(weightsOf(rest)).toEqual(weightsOf(whole));
-    expect(rest?.results.map(({ curve }) => curve)).toEqual(whole?.results.map(({ curve }) => curve));
-    expect(rest?.results.map(({ test }) => test)).toEqual(whole?.results.map(({ test }) => test));
+    const learned = ({ weights, curve, test }: ArmResult) => ({ weights, curve, test });
+    expect(rest?.results.map(learned)).toEqual(results.slice(0, 2).map(learned));
   }, 120_000);
 
   it("hands back what was learned when it is stopped, and trains nothing more", async () => {
@@ -123,36 +79,18 @@ describe.skipIf(!isNative())("a run (needs native TensorFlow)", () => {
     expect(executed?.results[0]?.test.total).toBe(40);
   }, 60_000);
 
-  it("leaves the teacher as it was, and tells the student nothing of hidden labels", async () => {
+  it("leaves the teacher as it was", () => {
+    expect(teacherBefore.length).toBeGreaterThan(0);
+    expect(Buffer.from(setting.models["teacher"]?.bytes ?? []).equals(teacherBefore)).toBe(true);
+  });
+
+  it("tells the student nothing of hidden labels", async () => {
     const setting = settingOf({ ...distillation, labels: 2 });
     const [control, student] = await (await experimentOf(setting)).arms(3, []);
     expect(control?.data.pictures).toHaveLength(20);
     const targets = student?.data.targets ?? new Float32Array();
     expect(targets.reduce((sum, it) => sum + it, 0)).toBe(20);
     for (const index of control?.data.pictures ?? [])
-      expect(targets[index * 10 + (dataset.train.labels[index] as number)]).toBe(1);
-    const before = Buffer.from(setting.models["teacher"]?.bytes ?? []);
-    await conduct(await experimentOf(setting), setting);
-    expect(Buffer.from(setting.models["teacher"]?.bytes ?? []).equals(before)).toBe(true);
-  }, 60_000);
-
-  it.each([
-    { kind: "pseudolabel", ...common, net: "resnet8", labels: 2, threshold: 0.3, ramp: 0.4 },
-    { kind: "fixmatch", ...common, net: "resnet8", labels: 2, threshold: 0.3 },
-    { kind: "selftrain", ...common, net: "resnet8", labels: 2, rounds: 2, threshold: 0.11 },
-    { kind: "policysearch", ...common, net: "resnet8", search: "random" },
-  ] as const)("runs $kind to its end, control and all, and says what it found", async (spec) => {
-    const setting = settingOf(spec as never) as Setting;
-    const experiment = await experimentOf(setting);
-    const { results = [] } = (await conduct(experiment, setting)) ?? {};
-    const names = results.map(({ arm }) => arm.name);
-    expect(names).toContain(experiment.control);
-    expect(names).toContain(experiment.main);
-    expect(results.reduce((sum, { steps }) => sum + steps, 0)).toBe(experiment.steps);
-    const report = summarise(spec as never, experiment, results, { seconds: 1, stopped: false, resumed: false });
-    const found = await experiment.findings?.(results, report, "ko");
-    expect(found?.fields).toMatchObject(
-      spec.kind === "policysearch" ? { best: expect.stringMatching(/^rand-/) } : { classes: dataset.classes },
-    );
-  }, 120_000);
+      expect(targets[index * 10 + (fewShapes.train.labels[index] as number)]).toBe(1);
+  });
 });

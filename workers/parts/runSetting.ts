@@ -9,8 +9,10 @@ import { workOf } from "../../src/runs/presets.ts";
 
 /** What went wrong before the run could begin: its data could not be fetched. */
 export const passMistakesOn = async ({ dependencies }: JobContext): Promise<void> => {
-  for (const end of (await dependencies()).values())
+  for (const end of (await dependencies()).values()) {
     if ("mistake" in end) throw new UserError(end.mistake.code, end.mistake.facts as never);
+    if ("failure" in end) throw new Error(`The data could not be fetched: ${end.failure}`);
+  }
 };
 
 /** The largest side of a group's pictures in memory: a thousand of them are 0.8 GB. */

@@ -48,6 +48,7 @@ export const distill = (setting: Setting<"distill">): Experiment => {
 
   return {
     steps: 2 * steps,
+    armCount: 2,
     control: "control",
     main: "student",
     arms: (seed, done) => {

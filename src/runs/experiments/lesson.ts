@@ -35,12 +35,13 @@ export const lesson = async (setting: Setting<"lesson">): Promise<Experiment> =>
   const variants = plan.variants(spec.seed);
   const counts = variants.map(({ pictures }) => (pictures ?? setting.train).length);
   const batch = Math.min(plan.batch, ...counts);
-  const { extraMacs = 0 } = plan;
-  const steps = equalSteps(setting, { nets: variants.map(({ net }) => net), batch, pictures: Math.min(...counts), extraMacs });
+  const { onceMacs = 0 } = plan;
+  const steps = equalSteps(setting, { nets: variants.map(({ net }) => net), batch, pictures: Math.min(...counts), onceMacs });
   return {
     control: plan.control,
     main: plan.main,
     steps: steps * variants.length,
+    armCount: variants.length,
     arms: (seed, done) => (done.length > 0 ? [] : plan.variants(seed).map((it) => armOf(setting, plan, it, { steps, seed }))),
     findings: async (results, _, lang) => {
       const outcomes = outcomesOf(results);

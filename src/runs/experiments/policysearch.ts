@@ -1,6 +1,7 @@
 import { policyHeatMap } from "../../draw/policyHeatMap.ts";
 import { policyList } from "../../draw/policyList.ts";
 import { formatTimm, parseTimm, type Timm } from "../../images/policy/timm.ts";
+import { spreadOf } from "../../numbers.ts";
 import { seeded } from "../../random.ts";
 import type { Language } from "../../text.ts";
 import { stepsWithin, trainingMacs } from "../budget.ts";
@@ -9,7 +10,6 @@ import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
 import type { PresetName } from "../presets.ts";
 import type { RunReport } from "../report.ts";
-import { spreadOf } from "../summarise.ts";
 import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
 /** The grid of each preset, on timm's scale, where magnitude 10 is the end of the ranges; and how many policies are drawn instead. */
@@ -60,6 +60,7 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
 
   return {
     steps: tries * brief + 2 * long,
+    armCount: tries + 2,
     control: CONTROL,
     main: BEST,
     arms: (seed, done) => {

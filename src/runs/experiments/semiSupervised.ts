@@ -4,7 +4,7 @@ import type { TaskSpec } from "../../learn/tasks/index.ts";
 import { stepsWithin, trainingMacs } from "../budget.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
-import { confidentRows, guessLabels, hiddenOf, judgeGuesses } from "../pseudoLabels.ts";
+import { confidentRows, hiddenOf, predictHidden, ratePseudoLabels } from "../pseudoLabels.ts";
 import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
 /** Pictures without labels for each one with, in a step. FixMatch takes 7, for days; so few steps need more steps instead. */
@@ -35,6 +35,7 @@ export const semiSupervised = (
   const toldFor = (seed: number) => takePerClass(train, dataset.train.labels, spec.labels, seed);
   return {
     steps: 2 * steps,
+    armCount: 2,
     control: "labels only",
     main: name,
     arms: (seed, done) => {
@@ -51,9 +52,9 @@ export const semiSupervised = (
       if (!result)
         return { fields: { classes: dataset.classes, pseudoLabels: { kept: 0, total: 0, precision: null, histogram: [] } } };
       const hidden = hiddenOf(train, toldFor(result.arm.seed)).subarray(0, JUDGED);
-      const guessed = guessLabels(net, result.weights, setting, hidden);
-      const rows = confidentRows(guessed, spec.threshold, classes);
-      return { fields: { classes: dataset.classes, pseudoLabels: judgeGuesses(guessed, rows, setting) } };
+      const predictions = predictHidden(net, result.weights, setting, hidden);
+      const rows = confidentRows(predictions, spec.threshold, classes);
+      return { fields: { classes: dataset.classes, pseudoLabels: ratePseudoLabels(predictions, rows, setting) } };
     },
   };
 };

@@ -10,6 +10,7 @@ export const train = ({ spec, dataset, train: pictures, work }: Setting<"train">
   const steps = stepsWithin(work, trainingMacs(net, dataset.classes.length), batch);
   return {
     steps,
+    armCount: 1,
     control: null,
     main: net.name,
     arms: (seed, done) => {

@@ -134,6 +134,7 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
 
   return {
     steps: counts.reduce((sum, _, i) => sum + (hasHead ? HEAD.steps : 0) + (own ? 2 * (steps[i] as number) : 0), 0),
+    armCount: counts.length * ((hasHead ? 1 : 0) + (own ? 2 : 0)),
     within: { dataset, validation },
     control: own ? `scratch@${most}` : null,
     main: spec.mode === "head" || (hasHead && most < MANY_LABELS) ? `head@${most}` : `finetune@${most}`,

@@ -1,8 +1,7 @@
 import { accuracyBars } from "../../../draw/accuracyBars.ts";
-import { percent } from "../../../numbers.ts";
+import { percent, spreadOf } from "../../../numbers.ts";
 import type { Language, Text } from "../../../text.ts";
 import type { ArmResult } from "../../experiment.ts";
-import { spreadOf } from "../../summarise.ts";
 import type { LessonPicture, LessonPlan } from "./lesson.ts";
 
 const words = {

@@ -1,7 +1,7 @@
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import { batchSizes } from "../../training.ts";
 import type { Lesson } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 

@@ -1,11 +1,11 @@
 import type { Dataset } from "../../../data/dataset.ts";
+import { spreadOf } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
 import type { ArmResult } from "../../experiment.ts";
 import type { Spread } from "../../report.ts";
-import { spreadOf } from "../../summarise.ts";
 import { batchSizes } from "../../training.ts";
+import { houseNet } from "./houseNet.ts";
 import type { Lesson } from "./lesson.ts";
-import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSkewed, isLitAsTaught } from "./skew.ts";
 import { skewPicture } from "./skewPicture.ts";

@@ -1,7 +1,7 @@
 import { describe } from "../../../nets/backends/describe.ts";
 import { short } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
-import { netNamed } from "./nets.ts";
+import { netNamed } from "../../netNamed.ts";
 
 /** What a network costs: trained numbers, and multiply-accumulates for one picture. */
 export const costOf = (name: string): { parameters: number; macs: number } => {

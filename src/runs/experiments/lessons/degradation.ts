@@ -1,10 +1,10 @@
 import type { Net } from "../../../nets/net.ts";
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
 import { costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { trainingErrorCurves } from "./trainingErrorCurves.ts";
 import { error } from "./words.ts";
@@ -64,7 +64,7 @@ const deepening = (difference: number): string => (100 * difference).toFixed(1);
 /** Are deeper networks better? Training error is compared: what is worse there was not overfitted, it was not learned. */
 export const degradation: Lesson = ({ spec: { preset } }) => {
   const chosen = pairs[preset];
-  const nets: readonly Net[] = [...chosen.plain, ...chosen.residual].map(netNamed);
+  const nets: readonly Net[] = [...chosen.plain, ...chosen.residual].map((name) => netNamed(name));
   return {
     title: { en: "Depth without and with shortcuts", ko: "지름길이 없을 때와 있을 때의 깊이" },
     control: chosen.plain[1],

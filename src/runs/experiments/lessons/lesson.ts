@@ -44,8 +44,8 @@ export interface LessonPlan {
   weightDecay?: number;
   /** What is done to pictures unless a variant says otherwise. */
   augment: BatchAugmentation;
-  /** Multiply-accumulates per picture that are not the networks' own, of all arms together: a teacher's. */
-  extraMacs?: number;
+  /** Multiply-accumulates that are done once and not in every step: a teacher's. */
+  onceMacs?: number;
   /** What was counted and not trained, so that it holds however short the run is. */
   counted?: Text;
   /** What the results show, in one sentence, also where they contradict the textbook. All variants are among the outcomes. */

@@ -2,10 +2,10 @@ import { barGroups } from "../../../draw/barGroups.ts";
 import { describe } from "../../../nets/backends/describe.ts";
 import { short } from "../../../numbers.ts";
 import type { Language, Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import { batchSizes } from "../../training.ts";
 import { costText } from "./costs.ts";
 import type { Lesson, LessonPicture } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 

@@ -1,6 +1,6 @@
+import { spreadOf } from "../../../numbers.ts";
 import type { ArmResult } from "../../experiment.ts";
 import type { Spread } from "../../report.ts";
-import { spreadOf } from "../../summarise.ts";
 
 /** What became of an arm. Accuracies, 0 to 1: on the test pictures, and on those it learned from. */
 export interface Outcome {

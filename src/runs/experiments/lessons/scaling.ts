@@ -1,8 +1,8 @@
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import { batchSizes } from "../../training.ts";
 import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, share } from "./words.ts";
 

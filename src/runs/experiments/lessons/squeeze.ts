@@ -1,10 +1,10 @@
 import { percent } from "../../../numbers.ts";
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
 import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
 import { costOf, costText } from "./costs.ts";
 import type { Lesson } from "./lesson.ts";
-import { netNamed } from "./nets.ts";
 import { type Outcomes, outcomeOf } from "./outcomes.ts";
 import { apart, byOutcome, share } from "./words.ts";
 

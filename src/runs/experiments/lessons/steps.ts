@@ -6,15 +6,15 @@ import type { Setting } from "../../experiment.ts";
  * Share of a preset's work that a lesson's arms may do. Lessons train several networks that are small for the processor, each compiled
  * for itself: they reach about this share of the speed that presets assume.
  */
-const SHARE = 0.6;
+export const SHARE = 0.6;
 /** No arm sees a picture more often than this: a group's few uploads would be gone through for 45 minutes. */
 const MOST_EPOCHS = 100;
 
-/** Steps that each of a lesson's arms gets, the same for all: as many as the preset's work allows. `extraMacs` as in `LessonPlan`. */
+/** Steps that each of a lesson's arms gets, the same for all: as many as the preset's work allows. `onceMacs` as in `LessonPlan`. */
 export const equalSteps = (
   { work, dataset }: Pick<Setting, "work" | "dataset">,
-  { nets, batch, pictures, extraMacs = 0 }: { nets: readonly Net[]; batch: number; pictures: number; extraMacs?: number },
+  { nets, batch, pictures, onceMacs = 0 }: { nets: readonly Net[]; batch: number; pictures: number; onceMacs?: number },
 ): number => {
-  const macs = nets.reduce((sum, net) => sum + trainingMacs(net, dataset.classes.length), extraMacs);
-  return Math.min(stepsWithin(SHARE * work, macs, batch), Math.ceil((MOST_EPOCHS * pictures) / batch));
+  const macs = nets.reduce((sum, net) => sum + trainingMacs(net, dataset.classes.length), 0);
+  return Math.min(stepsWithin(SHARE * work - onceMacs, macs, batch), Math.ceil((MOST_EPOCHS * pictures) / batch));
 };

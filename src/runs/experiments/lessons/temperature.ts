@@ -1,14 +1,23 @@
 import type { Text } from "../../../text.ts";
+import { netNamed } from "../../netNamed.ts";
+import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
 import type { Lesson, Variant } from "./lesson.ts";
-import { houseNet } from "./nets.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
+import { drawSample } from "./samples.ts";
 import { softened } from "./softened.ts";
+import { SHARE } from "./steps.ts";
 import { apart, share } from "./words.ts";
 
 const temperatures = [1, 2, 4, 8] as const;
 const nameOf = (temperature: number): string => `T = ${temperature}`;
 const ALONE = "no teacher";
+
+/** Students small enough that five of them get through enough steps. */
+const students: Record<PresetName, string> = { taste: "resnet8-16px", lesson: "resnet8-16px", proper: "resnet8" };
+
+/** What a teacher says of a picture as it is and mirrored is looked up, for all students; it may take this share of the work. */
+const [VIEWS, TEACHING_SHARE] = [2, 1 / 3];
 
 /** Which temperature came out best, and whether a teacher helped at all. */
 const find = (outcomes: Outcomes): Text => {
@@ -49,23 +58,27 @@ const find = (outcomes: Outcomes): Text => {
 /** How soft should a teacher's answers be? A student at each temperature, and one that sees only labels (Hinton et al. 2015). */
 export const temperature: Lesson = (setting) => {
   const { preset } = setting.spec;
-  const net = houseNet(preset);
+  const net = netNamed(students[preset]);
+  const asked = VIEWS * (setting.models["teacher"]?.card.macs ?? 0);
+  const most = Math.floor((TEACHING_SHARE * SHARE * setting.work) / Math.max(1, asked));
   const student = (t: number): Variant => ({
     name: nameOf(t),
     net,
     task: { kind: "distill", method: "kd", temperature: t, soft: 0.9, hard: 0.1 },
   });
-  const teacherMacs = setting.models["teacher"]?.card.macs ?? 0;
   return {
     title: { en: "One student at each temperature", ko: "온도마다 학생 하나씩" },
     control: ALONE,
     main: nameOf(4),
-    variants: () => [{ name: ALONE, net }, ...temperatures.map(student)],
+    variants: (seed) => {
+      const pictures = drawSample(setting.train, Math.max(batchSizes[preset], most), seed);
+      return [{ name: ALONE, net }, ...temperatures.map(student)].map((it) => ({ ...it, pictures }));
+    },
     batch: batchSizes[preset],
     learningRate: 0.2,
     // Every picture is seen as it is or mirrored, so that the teacher has to be asked only twice about each.
     augment: { flip: "alternating" },
-    extraMacs: temperatures.length * teacherMacs,
+    onceMacs: Math.min(setting.train.length, most) * asked,
     find,
     ...softened(setting, temperatures),
   };

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { progressOf, resultOf } from "../../src/runs/cards.ts";
+import type { ArmResult } from "../../src/runs/experiment.ts";
+import { followRun } from "../../src/runs/progress.ts";
+import type { RunSpec } from "../../src/runs/spec.ts";
+import { specWords } from "../../src/runs/specWords.ts";
+import { reportOf, tasteSpec } from "../helpers/runs.ts";
+
+const transferred: RunSpec = {
+  ...{ kind: "transfer", data: "uploads", preset: "lesson", seed: 1, seeds: 1, hypothesis: "it helps" },
+  ...{ model: "googlenet", mode: "both", labels: [10, 100], lr: 0.01, backboneLr: 0.003 },
+};
+const arm = (name: string, seed: number) => ({ name, seed, recipe: { steps: 20 } }) as ArmResult["arm"];
+const experiment = { main: "student", control: "control", armCount: 2 };
+
+describe("a card", () => {
+  it("says what was asked in the reader's words", () => {
+    expect(specWords(transferred, "en")).toBe(
+      "model googlenet · mode both · labels 10, 100 · learning rate 0.01 · backbone learning rate 0.003 · preset lesson",
+    );
+    expect(specWords(transferred, "ko")).toBe(
+      "모델 googlenet · 방식 both · 라벨 10, 100 · 학습률 0.01 · 백본 학습률 0.003 · 규모 lesson",
+    );
+    expect(specWords({ ...transferred, labels: [] }, "en")).not.toContain("labels");
+  });
+
+  it("says how long a run took in the reader's words", () => {
+    const report = { ...reportOf(tasteSpec, [0.9]), seconds: 161 };
+    const timeIn = (lang: "en" | "ko") => resultOf(report, experiment, lang).facts.at(-1)?.value;
+    expect([timeIn("en"), timeIn("ko")]).toEqual(["2 min 41 s", "2분 41초"]);
+  });
+});
+
+describe("the picture of a run so far", () => {
+  it("says which arm it is of all that there will be, and which seed", () => {
+    const following = followRun(80);
+    const where = () => {
+      const { arm, ofArms, seed, ofSeeds } = progressOf({ ...tasteSpec, seeds: 2 }, following.state(), experiment, "en");
+      return [arm, ofArms, seed, ofSeeds];
+    };
+    expect(where()).toEqual([1, 2, 1, 2]);
+    following.hear({ kind: "arm", arm: arm("control", 1), index: 0 });
+    expect(where()).toEqual([1, 2, 1, 2]);
+    following.hear({ kind: "arm", arm: arm("student", 1), index: 1 });
+    expect(where()).toEqual([2, 2, 1, 2]);
+    following.hear({ kind: "arm", arm: arm("control", 2), index: 2 });
+    expect(where()).toEqual([1, 2, 2, 2]);
+  });
+
+  it("counts what was finished before its worker was killed", () => {
+    const following = followRun(40);
+    const curve = [[20, 0.5]] as const;
+    following.hear({
+      kind: "finished",
+      result: { arm: arm("control", 1), curve, lossCurve: [[20, 1.5]] } as unknown as ArmResult,
+    });
+    expect(following.state()).toMatchObject({ done: 20, of: 40, arms: [{ name: "control", curve }] });
+    following.hear({ kind: "arm", arm: arm("student", 1), index: 1 });
+    expect(following.state()).toMatchObject({ done: 20, arms: [{ step: 20 }, { name: "student", step: 0 }] });
+    expect(progressOf(tasteSpec, following.state(), experiment, "en")).toMatchObject({ arm: 2, done: 0.5 });
+  });
+});
