@@ -64,8 +64,8 @@ describe("a run that cannot be done", () => {
     ["/distill teacher:nobody data:uploads", "unknown_model", /nobody/],
     ["/distill soft:0 hard:0", "weights_sum", /nothing to learn from/],
     ["/distill labels:none soft:0", "weights_sum", /nothing to learn from/],
-    ["/distill temperature:0", "out_of_range", /0\.5.*50/],
-    ["/distill temperature:1000", "out_of_range", /0\.5.*50/],
+    ["/distill temperature:0", "not_a_number", /0\.5.*50/],
+    ["/distill temperature:1000", "not_a_number", /0\.5.*50/],
     ["/train data:single", "too_few_labels", /class/],
     ["/train data:lonely", "too_few_labels", /blue/],
   ])("%s", LIMIT, async (line, code, sentence) => refused(lab, line, code, sentence));
