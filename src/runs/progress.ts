@@ -43,13 +43,13 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
         return;
       }
       if (event.kind === "finished") {
-        const { arm, curve, lossCurve } = event.result;
+        const { arm, steps, curve, lossCurve } = event.result;
         const { name, seed, recipe } = arm;
         const known = arms.find((it) => it.name === name && it.seed === seed);
-        if (known) known.step = known.steps;
+        if (known) known.step = steps;
         // Finished before this process began: nothing was heard of it until now.
         else
-          arms.push({ name, seed, steps: recipe.steps, step: recipe.steps, curve: copied(curve), lossCurve: copied(lossCurve) });
+          arms.push({ name, seed, steps: recipe.steps, step: steps, curve: copied(curve), lossCurve: copied(lossCurve) });
         return;
       }
       const now = arms.at(-1);
