@@ -54,7 +54,7 @@ describe("models in the life of a group", () => {
     ]);
     const all = await lab.ask("/classify all", [photo], { lang: "ko" });
     expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });
-    expect(all.reply?.text).toBe("**blue** · 2개 중 2개");
+    expect(all.reply?.text.split("\n")[0]).toBe("**blue** · 2개 중 2개");
     expect(all.reply?.table?.rows).toEqual([["blue", "2", "colours, flat"]]);
   });
 
