@@ -2,15 +2,12 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelEvent } from "../../src/chat/web/message.ts";
-import { loadConfig } from "../../src/config.ts";
-import { missingFiles } from "../../src/data/missing.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import { trainChild, until } from "../helpers/processes.ts";
 
-const isMissing = missingFiles("cifar10", loadConfig(process.env).dataFolder).length > 0;
 const SECONDS = 3000;
 
-describe.skipIf(isMissing || process.platform !== "linux")("a learning run (needs CIFAR-10 in PEERLAB_DATA, and /proc)", () => {
+describe.skipIf(process.platform !== "linux")("a learning run (needs /proc)", () => {
   let lab: TestBot;
   let done = new Map<string, number>();
   beforeAll(async () => {
@@ -22,10 +19,10 @@ describe.skipIf(isMissing || process.platform !== "linux")("a learning run (need
   });
   afterAll(() => lab.erase());
 
-  it("takes no more memory after 1,000 steps than after 200, and less than 1.2 GB", {
+  it("takes no more memory after 1,000 steps than after 200", {
     timeout: (SECONDS + 60) * 1000,
   }, async () => {
-    const id = await lab.send("/train resnet8 data:cifar10 preset:lesson");
+    const id = await lab.send("/train resnet8 preset:lesson");
     /** Resident megabytes of its child at a step. */
     const residentAt = async (step: number) => {
       await until(`step ${step}`, () => (done.get(id) ?? 0) >= step, SECONDS);
@@ -36,7 +33,6 @@ describe.skipIf(isMissing || process.platform !== "linux")("a learning run (need
     console.log(`${early.toFixed(0)} MB after 200 steps, ${late.toFixed(0)} MB after 1,000`);
     await lab.ask("/cancel");
     expect((await lab.answerTo(id, mina, 300)).status).toBe("cancelled");
-    expect(late).toBeLessThan(1_200);
     expect(late - early).toBeLessThan(100);
   });
 });
