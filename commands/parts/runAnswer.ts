@@ -40,7 +40,7 @@ export const armTable = ({ arms, summary, control }: RunReport, lang: Language):
     const own = arms.filter((it) => it.name === name);
     const train = own.reduce((sum, it) => sum + it.trainAccuracy, 0) / own.length;
     return [
-      name === control ? `${name} (${{ en: "control", ko: "대조군" }[lang]})` : name,
+      name === control && name !== "control" ? `${name} (${{ en: "control", ko: "대조군" }[lang]})` : name,
       summary[name] ? accuracyText(summary[name]) : "-",
       `${(100 * train).toFixed(1)} %`,
       String(own[0]?.steps ?? 0),
