@@ -48,8 +48,7 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
         const known = arms.find((it) => it.name === name && it.seed === seed);
         if (known) known.step = steps;
         // Finished before this process began: nothing was heard of it until now.
-        else
-          arms.push({ name, seed, steps: recipe.steps, step: steps, curve: copied(curve), lossCurve: copied(lossCurve) });
+        else arms.push({ name, seed, steps: recipe.steps, step: steps, curve: copied(curve), lossCurve: copied(lossCurve) });
         return;
       }
       const now = arms.at(-1);
