@@ -53,12 +53,20 @@ describe("the picture of a run so far", () => {
     const curve = [[20, 0.5]] as const;
     following.hear({
       kind: "finished",
-      result: { arm: arm("control", 1), curve, lossCurve: [[20, 1.5]] } as unknown as ArmResult,
+      result: { arm: arm("control", 1), steps: 20, curve, lossCurve: [[20, 1.5]] } as unknown as ArmResult,
     });
     expect(following.state()).toMatchObject({ done: 20, of: 40, arms: [{ name: "control", curve }] });
     following.hear({ kind: "arm", arm: arm("student", 1), index: 1 });
     expect(following.state()).toMatchObject({ done: 20, arms: [{ step: 20 }, { name: "student", step: 0 }] });
     expect(progressOf(tasteSpec, following.state(), experiment, "en")).toMatchObject({ arm: 2, done: 0.5 });
+  });
+
+  it("stays where it was stopped", () => {
+    const following = followRun(40);
+    following.hear({ kind: "arm", arm: arm("control", 1), index: 0 });
+    const result = { arm: arm("control", 1), steps: 7, curve: [], lossCurve: [] } as unknown as ArmResult;
+    following.hear({ kind: "finished", result });
+    expect(following.state()).toMatchObject({ done: 7, of: 40 });
   });
 });
 
