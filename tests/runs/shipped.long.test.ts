@@ -10,7 +10,7 @@ import { readCard } from "../../src/models/cardMetadata.ts";
 import { readModel } from "../../src/onnx/file.ts";
 
 const folder = resolve(import.meta.dirname, "../../models");
-const files = readdirSync(folder).filter((it) => it.endsWith(".onnx"));
+const files = readdirSync(folder).filter((it) => it.endsWith(".cifar10.onnx"));
 
 const shared = resolve(import.meta.dirname, "../../../shared/data/unpack-cifar10.mjs");
 it.skipIf(!existsSync(shared))(
