@@ -110,7 +110,7 @@ export const labelsIn = (database: Database) => {
       );
       return found.map(({ split, ...it }) => (split ? { ...it, split } : it));
     },
-    /** How many classes and pictures each data set of a group has that has any. */
+    /** The number of classes and of pictures in each data set of a group; those without pictures are left out. */
     counts: async (groupId: string, channel = ""): Promise<ReadonlyMap<string, { classes: number; pictures: number }>> => {
       const found = await rowsOf<{ dataset: string; classes: number; pictures: number }>(
         database,

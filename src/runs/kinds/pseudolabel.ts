@@ -11,7 +11,7 @@ export const pseudolabel = z.object({
   ramp: z.number().min(0).max(1).describe("share of the run over which the weight of pseudo-labels grows to its full size"),
 });
 
-/** Pseudo-labels as the hidden labels judge them. */
+/** Pseudo-labels, measured against the labels that were hidden. */
 export const PseudoLabels = z.object({
   kept: z.int().describe("predictions that are confident enough"),
   total: z.int().describe("unlabelled pictures that were looked at"),
