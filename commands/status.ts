@@ -21,15 +21,13 @@ export const status = command({
   }),
   run: async ({ services, store, place, lang }) => {
     const queues = await services.lengths();
+    const facts = services.facts();
     const models = (await store.models.list(place.group)).map((it) => it.name);
     const none = {
       en: "none yet; `/models fetch` or `/models add` brings one",
       ko: "아직 없어요. `/모델 받기`나 `/모델 추가`로 가져올 수 있어요",
     }[lang];
-    const lines = [
-      ...services.facts.map((it) => it[lang]),
-      `${{ en: "Models", ko: "모델" }[lang]}: ${models.join(", ") || none}`,
-    ];
+    const lines = [...facts.map((it) => it[lang]), `${{ en: "Models", ko: "모델" }[lang]}: ${models.join(", ") || none}`];
     const columns = [
       { en: "Queue", ko: "대기열" },
       { en: "Waiting", ko: "대기", right: true },
@@ -39,7 +37,7 @@ export const status = command({
     return {
       text: lines.join("\n"),
       table: tableIn(lang, columns, rows),
-      data: { queues: { ...queues }, models, facts: services.facts.map((it) => it.en) },
+      data: { queues: { ...queues }, models, facts: facts.map((it) => it.en) },
     };
   },
 });

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { serve } from "../src/app/serve.ts";
-import { loadConfig } from "../src/config.ts";
+import { configOrExit } from "../src/environment.ts";
 import { openLog } from "../src/log.ts";
 import { plainText } from "../src/richText.ts";
 import { languageOf, type Text } from "../src/text.ts";
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const lang = languageOf(values.lang ?? process.env["LANG"]);
 const out = resolve(values.out);
-const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
+const config = configOrExit(values.data ? { PEERLAB_HOME: values.data } : {}, { PEERLAB_LOG: "error" });
 const script = fileURLToPath(new URL("../src/ask.ts", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 const WHO = "tour";

@@ -11,7 +11,7 @@ import { type Answered, converse, type Question, Refused } from "./chat/terminal
 import { readNamed, writeFiles } from "./chat/terminal/files.ts";
 import { exitCodeOf, failureToJson, toJson, toText } from "./chat/terminal/print.ts";
 import { styled } from "./chat/terminal/styled.ts";
-import { loadConfig } from "./config.ts";
+import { configOrExit } from "./environment.ts";
 import { sentence, UserError } from "./errors.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
     data: { type: "string" },
   },
 });
-const config = loadConfig({ PEERLAB_LOG: "error", ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
+const config = configOrExit(values.data ? { PEERLAB_HOME: values.data } : {}, { PEERLAB_LOG: "error" });
 const lang = languageOf(values.lang);
 /** https://no-color.org */
 const colours = process.stdout.isTTY && !process.env["NO_COLOR"];

@@ -3,13 +3,15 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type ProviderName, providerNames } from "./providers.ts";
 
+const Url = z.url({ protocol: /^https?$/ });
+
 const Environment = z.object({
   /** Folder of everything that must survive a restart: tables, queue, blobs. */
   PEERLAB_HOME: z.string().default("./data"),
   PEERLAB_HOST: z.string().default("127.0.0.1"),
   PEERLAB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Where peers reach the web chat, for links to it: for a server behind a proxy, or one that others reach by a name. */
-  PEERLAB_WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PEERLAB_WEB_URL: Url.optional(),
   /** Needed for any address but loopback; asked for once by the web chat. */
   PEERLAB_WEB_TOKEN: z.string().min(16).optional(),
   /** How many wrong tokens one address may try before the next has to wait half a minute. */
@@ -45,7 +47,30 @@ const Environment = z.object({
   PEERLAB_WORK_SHARE: z.coerce.number().min(0.001).max(1).default(1),
   /** Below this much free disk, in megabytes (10^6 bytes), nothing new is taken, so that what was begun can be finished. */
   PEERLAB_MIN_FREE_MB: z.coerce.number().min(1).default(200),
+  /** The bot's token; with it, Peerlab is on Discord. */
+  DISCORD_TOKEN: z.string().min(1).optional(),
+  /** Where Discord's API is, without its version: for a proxy. */
+  DISCORD_API_URL: Url.optional(),
+  /** The bot's token, `xoxb-…`; with it and one of the two next, Peerlab is on Slack. */
+  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-").optional(),
+  /** For Socket Mode, which needs no public address: the app-level token, `xapp-…`, with `connections:write`. */
+  SLACK_APP_TOKEN: z.string().startsWith("xapp-").optional(),
+  /** For HTTP, where Slack calls us: the secret with which it signs. */
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  /** For HTTP: the port at which Slack's calls arrive. */
+  SLACK_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
+  /** Where Slack's Web API is, with a slash at its end: for a proxy. */
+  SLACK_API_URL: Url.optional(),
 });
+
+/** How Slack reaches us: over sockets that we open, or by calls to a port of ours. */
+export type SlackMode = { socket: { appToken: string } } | { http: { signingSecret: string; port: number } };
+
+const slackMode = (data: z.infer<typeof Environment>): SlackMode | undefined => {
+  if (data.SLACK_APP_TOKEN) return { socket: { appToken: data.SLACK_APP_TOKEN } };
+  if (data.SLACK_SIGNING_SECRET) return { http: { signingSecret: data.SLACK_SIGNING_SECRET, port: data.SLACK_PORT } };
+  return undefined;
+};
 
 /** What settings were called before. They go on working. */
 const formerNames: Readonly<Record<string, keyof z.infer<typeof Environment>>> = {
@@ -72,6 +97,10 @@ export interface Config {
   readonly workShare: number;
   readonly providers: readonly ProviderName[];
   readonly waitingPerPerson: number;
+  /** Undefined where Peerlab is not on Discord. */
+  readonly discord: { token: string; apiUrl: string | undefined } | undefined;
+  /** Undefined where Peerlab is not on Slack. */
+  readonly slack: { botToken: string; mode: SlackMode; apiUrl: string | undefined } | undefined;
   /** Infinity keeps pictures for good. */
   readonly keepDays: number;
   /** What whoever set the environment should know, a sentence each: to be logged once. */
@@ -80,6 +109,7 @@ export interface Config {
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
 
+/** What must reach neither a child, a log nor the database. */
 const secret = /TOKEN|SECRET|PASSWORD|_URL$/;
 
 /** Whether a host name means this machine itself, whatever a name server says. */
@@ -95,13 +125,20 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
   const set = { ...Object.fromEntries(former.map(([name, now]) => [now, given[name]])), ...given };
   const { data, error } = Environment.safeParse(set);
   const problems =
-    error?.issues.map((it) => `${it.path.join(".")}: ${it.message}, got ${JSON.stringify(set[String(it.path[0])])}`) ?? [];
+    error?.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return secret.test(name) ? `${name}: ${message}` : `${path.join(".")}: ${message}, got ${JSON.stringify(set[name])}`;
+    }) ?? [];
   if (data && !isLoopback(data.PEERLAB_HOST) && !data.PEERLAB_WEB_TOKEN) {
     problems.push(
       `PEERLAB_WEB_TOKEN: needed because PEERLAB_HOST is ${data.PEERLAB_HOST}, which others can reach; set 16 or more characters`,
     );
   }
+  const mode = data && slackMode(data);
+  if (data?.SLACK_BOT_TOKEN && !mode)
+    problems.push("SLACK_APP_TOKEN: needed beside SLACK_BOT_TOKEN for Socket Mode; set SLACK_SIGNING_SECRET instead for HTTP");
   if (!data || problems.length > 0) throw new Error(`Bad environment:\n  ${problems.join("\n  ")}`);
+  const { DISCORD_TOKEN: discordToken, SLACK_BOT_TOKEN: slackToken } = data;
   return Object.freeze({
     home: resolve(data.PEERLAB_HOME),
     host: data.PEERLAB_HOST,
@@ -122,6 +159,8 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     providers: data.PEERLAB_ONNX_PROVIDERS,
     waitingPerPerson: data.PEERLAB_WAITING_PER_PERSON,
     keepDays: data.PEERLAB_KEEP_DAYS,
+    discord: discordToken ? { token: discordToken, apiUrl: data.DISCORD_API_URL } : undefined,
+    slack: slackToken && mode ? { botToken: slackToken, mode, apiUrl: data.SLACK_API_URL } : undefined,
     notices: former.map(([name, now]) => `${name} is called ${now} now; please rename it`),
     childEnvironment: Object.fromEntries(
       Object.entries(env).filter((it): it is [string, string] => it[1] !== undefined && !secret.test(it[0])),

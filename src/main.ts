@@ -1,14 +1,13 @@
 import { parseArgs } from "node:util";
 import { type Serving, serve } from "./app/serve.ts";
-import { loadConfig } from "./config.ts";
+import { configOrExit } from "./environment.ts";
 import { UserError } from "./errors.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
 
 /** `npm start`: the bot, its workers and the web chat, until Ctrl-C. */
 const { values } = parseArgs({ options: { data: { type: "string" }, port: { type: "string" } } });
-const config = loadConfig({
-  ...process.env,
+const config = configOrExit({
   ...(values.data ? { PEERLAB_HOME: values.data } : {}),
   ...(values.port ? { PEERLAB_PORT: values.port } : {}),
 });

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { loadConfig } from "./config.ts";
+import { configOrExit } from "./environment.ts";
 import { startHost } from "./jobs/host.ts";
 import { formerQueues, type QueueName, queueNames } from "./jobs/queues.ts";
 import { redisQueue } from "./jobs/transport.ts";
@@ -11,7 +11,7 @@ import { watchSpace } from "./space.ts";
 const { values } = parseArgs({
   options: { queues: { type: "string", default: queueNames.join(",") }, data: { type: "string" } },
 });
-const config = loadConfig({ ...process.env, ...(values.data ? { PEERLAB_HOME: values.data } : {}) });
+const config = configOrExit(values.data ? { PEERLAB_HOME: values.data } : {});
 const log = openLog(config);
 for (const notice of config.notices) log.warn(notice);
 const served = values.queues.split(",").map((name) => {

@@ -6,6 +6,7 @@ import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { type OpenAdapters, startAdapters } from "../chat/adapters.ts";
 import { type Bot, createBot } from "../chat/bot.ts";
 import type { CommandEntry } from "../chat/command.ts";
+import { openConnections } from "../chat/connections.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
@@ -83,6 +84,8 @@ export const startBot = async (
       closing.abort();
       return outbox.idle();
     });
+    const connections = openConnections(log);
+    const facts = describeInstallation(config);
     const bot = createBot({
       config,
       mostWaiting: config.waitingPerPerson,
@@ -95,11 +98,11 @@ export const startBot = async (
       outbox,
       log,
       childMaxMb: config.childMaxMb,
-      facts: describeInstallation(config),
+      facts: () => [...facts, ...connections.lines()],
     });
     // Adapters listen before work goes on, so that no answer comes while nobody takes it.
     const links = openFileLinks(config.webUrl, await ownSecret(config.home), blobs);
-    const adapters = await startAdapters({ bot, store, config, linkTo: links.linkTo, log, signal: closing.signal });
+    const adapters = await startAdapters({ bot, store, config, connections, linkTo: links.linkTo, log, signal: closing.signal });
     await bot.begin();
     if (!config.redisUrl) await startHost(transport, config, log, queueNames, child);
     pruneHourly(

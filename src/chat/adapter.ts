@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { AdapterName } from "../place.ts";
 import type { Store } from "../store/store.ts";
 import type { Bot } from "./bot.ts";
+import type { ConnectionState } from "./connections.ts";
 
 /** What a platform can show. `Infinity` is no limit, 0 is not at all. */
 export interface AdapterLimits {
@@ -30,11 +31,13 @@ export interface AdapterLimits {
 export interface AdapterParts {
   bot: Bot;
   /** The web chat keeps its channels and their history there; other platforms keep their own. */
-  store: Pick<Store, "messages" | "blobs">;
+  store: Pick<Store, "messages" | "blobs" | "deliveries">;
   config: Config;
   /** Where whoever has the link can download a file from the web chat: for what is too large for a platform. */
   linkTo(file: FileRef): string;
   log: Log;
+  /** Says how the connection to the platform is, for the log and /status. Not called, a platform is what is always there. */
+  connection(state: ConnectionState): void;
   /** Aborts when the bot closes: nothing may be sent from then on. */
   signal: AbortSignal;
 }
@@ -46,5 +49,8 @@ export interface AdapterParts {
 export interface Adapter<Opened = unknown> {
   name: AdapterName;
   limits: AdapterLimits;
+  /** Whether it has what it needs, such as a token. Without it the platform is not started; left out where nothing is needed. */
+  isSetUp?(config: Config): boolean;
+  /** A platform that cannot be reached is no failure: `start` returns, tries on, and reports its state through `connection`. */
   start(parts: AdapterParts): Promise<Opened>;
 }

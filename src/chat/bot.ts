@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
 import type { RequestStatus } from "../reply.ts";
+import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
 import { columnsOf, isVisible, type RequestRow } from "../store/requests.ts";
@@ -42,6 +43,8 @@ export interface Bot {
   read(blob: string, viewer: Viewer): Promise<Buffer>;
   /** Events of platforms, kept before anything is downloaded or understood, so that they can be acknowledged at once. */
   receipts: Pick<ReturnType<typeof openReceipts>, "receive" | "workOff" | "workedOff">;
+  /** What a group has set for itself: in which language and where to answer it. */
+  settings(group: string): Promise<GroupSettings>;
   /** Keeps the request and queues its work: from then on nothing can be lost. The same id again changes nothing. */
   ask(request: IncomingRequest): Promise<RequestRow>;
   /**
@@ -93,8 +96,10 @@ export const createBot = (
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
   const keep = async (incoming: IncomingRequest & { isEphemeral?: boolean }, replaces?: string): Promise<RequestRow> => {
     const began = performance.now();
-    const { id, user, place, lang, token, administers, isEphemeral = false } = incoming;
+    const { id, user, place, token, administers, isEphemeral = false } = incoming;
     if (administers !== undefined) await store.groups.follow(place.group, user.id, administers);
+    const settings = await store.groups.settings(place.group);
+    const lang = settings.language ?? incoming.lang;
     const asker = {
       ...{ id, lang, ...columnsOf(place), userId: user.id, userName: user.name },
       ...{ asked: new Date(), seed: seedOf(id) },
@@ -106,6 +111,9 @@ export const createBot = (
       const named = typeof incoming.input === "string" ? [] : filesIn(incoming.input.args);
       await checkFiles([...incoming.files, ...named], incoming);
       understood = await understand(incoming, commands, context);
+      // Those who administer the group can set it right from anywhere.
+      if (!answersIn(settings, place.channel) && !understood.command.administratorsOnly)
+        throw new UserError("closed_channel", {});
     } catch (error) {
       mistake = describeError(error, context, log);
     }
@@ -115,7 +123,7 @@ export const createBot = (
       ...{ ...asker, args, status, command: path },
       seed: typeof args["seed"] === "number" ? args["seed"] : asker.seed,
       // What a peer did wrong is told to that peer alone.
-      ephemeral: isEphemeral || mistake !== undefined || (command?.ephemeral ?? false),
+      ephemeral: isEphemeral || mistake !== undefined || (command?.ephemeral ?? settings.replies === "only me"),
     };
     if (!(await store.requests.add(request, { ...(replaces && { replaces }), ...(token && { token }) }))) {
       // Sent twice: the first one counts. But an id that somebody else's request has got shows nothing of it.
@@ -174,6 +182,7 @@ export const createBot = (
       return blobs.get(blob);
     },
     receipts,
+    settings: store.groups.settings,
     ask: (request) => keep(request),
     press: async ({ id, pressed: { delivery: shown, button: index }, apart = false, ...from }) => {
       const { row, reply } = await seen(shown, from);

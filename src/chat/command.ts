@@ -37,8 +37,8 @@ export interface Services {
   discard(blob: string): Promise<void>;
   /** Waiting and running jobs of each queue. */
   lengths(): Promise<Readonly<Record<string, { waiting: number; active: number }>>>;
-  /** What /status says about how this installation is set up, a line each. */
-  facts: readonly Text[];
+  /** What /status says about how this installation is set up, and how its platforms can be reached, a line each. */
+  facts(): readonly Text[];
 }
 
 interface Named {

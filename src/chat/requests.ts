@@ -24,8 +24,8 @@ export interface Parts {
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
   childMaxMb: number;
-  /** What /status says about how this installation is set up, a line each. */
-  facts: readonly Text[];
+  /** What /status says: see `Services.facts`. */
+  facts(): readonly Text[];
   /** How many requests of one person may wait at a time. */
   mostWaiting: number;
   /** Aborts when the bot closes. */

@@ -99,6 +99,10 @@ export const asking = {
     en: "Only those who administer this group can use that command.",
     ko: "이 명령은 그룹의 관리자만 쓸 수 있어요.",
   }),
+  closed_channel: (_: object): Text => ({
+    en: "I do not answer in this channel: those who administer the group chose others with `/settings`. Please ask me there, or write to me directly.",
+    ko: "이 채널에서는 답하지 않아요. 그룹 관리자가 `/설정`으로 다른 채널을 정해 두었어요. 그 채널이나 다이렉트 메시지로 보내 주세요.",
+  }),
   not_your_request: (f: { id: string; by: string }): Text => ({
     en: `${f.id} is ${f.by}'s, and only they can stop it. Ask them nicely.`,
     ko: `${f.id} 작업은 ${f.by} 님의 것이라 본인만 멈출 수 있어요. ${f.by} 님에게 부탁해 보세요.`,

@@ -7,6 +7,10 @@ export const server = {
     en: "Please tell us your name first, so that the others know who is asking.",
     ko: "누가 묻는지 다른 분들이 알 수 있게 이름을 먼저 알려 주세요.",
   }),
+  environment_file_open: (f: { path: string }): Text => ({
+    en: `Others on this computer can read ${f.path}, which holds tokens. Please run: chmod 600 ${f.path}`,
+    ko: `토큰이 든 ${f.path} 파일을 이 컴퓨터의 다른 사용자도 읽을 수 있어요. 다음을 실행해 주세요: chmod 600 ${f.path}`,
+  }),
   token_needed: (f: { given: boolean }): Text => ({
     en: f.given
       ? "That is not the token of this Peerlab. Check capitals and spaces, or ask whoever runs it."

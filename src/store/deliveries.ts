@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { AdapterName, Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
@@ -83,6 +83,17 @@ export const deliveriesIn = (database: Database) => ({
       if (added.length > 0) await refer(tx, { source: "post", id, groupId: place.group }, blobsOfReply(reply));
       return added.length > 0;
     }),
+  /** The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. */
+  shownAs: async ({ adapter, group, channel }: Place, externalId: string): Promise<string | undefined> => {
+    const there = and(eq(deliveries.adapter, adapter), eq(deliveries.groupId, group), eq(deliveries.channel, channel));
+    const [row] = await database
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(and(there, eq(deliveries.externalId, externalId)))
+      .orderBy(desc(deliveries.at))
+      .limit(1);
+    return row?.id;
+  },
   get: async (id: string) => (await database.select().from(deliveries).where(eq(deliveries.id, id)))[0],
   /**
    * Notes the platform's id of the message that shows a request's progress: the answer takes its place. False when the answer was sent

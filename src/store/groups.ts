@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Place } from "../place.ts";
+import { GroupSettings } from "../settings.ts";
 import type { Database } from "./database.ts";
-import { administrators } from "./schema.ts";
+import { administrators, settings } from "./schema.ts";
 
 /** Who may administer which group: change and remove what others made in it. */
 export const groupsIn = (database: Database) => {
@@ -10,6 +11,17 @@ export const groupsIn = (database: Database) => {
     /** Whether somebody may administer the group of a place. Only the owner of this installation can be at its terminal. */
     administers: async ({ adapter, group }: Pick<Place, "adapter" | "group">, userId: string): Promise<boolean> =>
       adapter === "terminal" || (await database.$count(administrators, row(group, userId))) > 0,
+    /** What a group has set for itself. */
+    settings: async (groupId: string): Promise<GroupSettings> => {
+      const [row] = await database.select().from(settings).where(eq(settings.groupId, groupId));
+      return GroupSettings.parse(row?.settings ?? {});
+    },
+    set: async (groupId: string, it: GroupSettings): Promise<void> => {
+      await database
+        .insert(settings)
+        .values({ groupId, settings: it })
+        .onConflictDoUpdate({ target: settings.groupId, set: { settings: it } });
+    },
     /** Makes this person the administrator of a group that has none yet. */
     appointFirst: async (groupId: string, userId: string): Promise<void> => {
       await database.execute(sql`insert into peerlab.administrators (group_id, user_id) select ${groupId}, ${userId}

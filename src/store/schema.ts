@@ -3,6 +3,7 @@ import type { FileRef } from "../files.ts";
 import type { Card } from "../models/card.ts";
 import type { AdapterName } from "../place.ts";
 import type { Args, Reply, RequestStatus } from "../reply.ts";
+import type { GroupSettings } from "../settings.ts";
 import type { Language } from "../text.ts";
 import { at, groupId, peerlab, place } from "./columns.ts";
 
@@ -18,6 +19,12 @@ export const groups = peerlab.table("groups", {
   adapter: text().$type<AdapterName>().notNull(),
   name: text().notNull(),
   at: at(),
+});
+
+/** What groups have set for themselves. */
+export const settings = peerlab.table("settings", {
+  groupId: groupId().primaryKey(),
+  settings: jsonb().$type<GroupSettings>().notNull(),
 });
 
 /** Who may administer a group: change and remove what others made. */

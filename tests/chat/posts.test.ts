@@ -74,7 +74,7 @@ it("adapters are handed what is pending before waiting requests go on; a command
   await store.deliveries.post("pending", place, { text: "from before" });
   const order: string[] = [];
   const parts = {
-    ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: [] },
+    ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: () => [] },
     closing: closing.signal,
     blobs: {} as never,
     flows: { onResult: async () => void order.push("work goes on"), onProgress: () => {}, onPlace: () => {} } as never,
