@@ -103,6 +103,14 @@ export const asking = {
     en: "I do not answer in this channel: those who administer the group chose others with `/settings`. Please ask me there, or write to me directly.",
     ko: "이 채널에서는 답하지 않아요. 그룹 관리자가 `/설정`으로 다른 채널을 정해 두었어요. 그 채널이나 다이렉트 메시지로 보내 주세요.",
   }),
+  bad_quiet_hours: (f: { got: string }): Text => ({
+    en: `Quiet hours are two times of day, like 22:00-08:00, or off; I got "${f.got}".`,
+    ko: `방해 금지 시간은 22:00-08:00처럼 두 시각으로 적거나 off로 해제해 주세요. 받은 값: "${f.got}".`,
+  }),
+  bad_time_zone: (f: { got: string }): Text => ({
+    en: `I know no time zone "${f.got}". Its name has a region and a city, like Asia/Seoul or Europe/Berlin.`,
+    ko: `"${f.got}" 시간대를 찾을 수 없어요. Asia/Seoul이나 Europe/Berlin처럼 지역/도시로 적어 주세요.`,
+  }),
   not_your_request: (f: { id: string; by: string }): Text => ({
     en: `${f.id} is ${f.by}'s, and only they can stop it. Ask them nicely.`,
     ko: `${f.id} 작업은 ${f.by} 님의 것이라 본인만 멈출 수 있어요. ${f.by} 님에게 부탁해 보세요.`,
