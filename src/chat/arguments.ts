@@ -24,13 +24,13 @@ const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<rea
 const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
   if (spec.kind === "images" && Array.isArray(value)) return value.slice(0, spec.most);
   if (takesFile(spec)) {
-    if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
+    if (!isFile(value)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
     return value;
   }
   if (spec.kind === "number") {
     const number = typeof value === "number" ? value : Number(String(value).trim() || Number.NaN);
     const fits = number >= spec.min && number <= spec.max && (!spec.whole || Number.isInteger(number));
-    if (!fits) throw new UserError("not_a_number", { name, got: String(value), min: spec.min, max: spec.max });
+    if (!fits) throw new UserError("not_a_number", { name, ko: spec.ko, got: String(value), min: spec.min, max: spec.max });
     return number;
   }
   const known = await choicesOf(spec, context);
@@ -40,7 +40,13 @@ const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, 
   const isLabel = (label: string) => label.toLowerCase() === typed.toLowerCase();
   const found = known.find((it) => Object.values(labels?.[it] ?? {}).some(isLabel)) ?? findName(typed, known);
   if (found === undefined)
-    throw new UserError("not_a_choice", { name, got: typed, near: nearestNames(typed, known), known: known.slice(0, 30) });
+    throw new UserError("not_a_choice", {
+      name,
+      ko: spec.ko,
+      got: typed,
+      near: nearestNames(typed, known),
+      known: known.slice(0, 30),
+    });
   return found;
 };
 
@@ -83,7 +89,7 @@ export const bindArguments = async (
   Object.assign(args, placeFiles(specs, files, new Set(Object.keys(args))));
   for (const [name, spec] of options) {
     if (!spec.required || args[name] !== undefined) continue;
-    if (!takesPicture(spec)) throw new UserError("missing_option", { name, about: spec.about });
+    if (!takesPicture(spec)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
     throw new UserError("missing_image", { wanted: options.filter(([, it]) => takesPicture(it) && it.required).length });
   }
   return withDefaults(specs, args, context);

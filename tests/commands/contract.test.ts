@@ -46,6 +46,9 @@ describe("a sub-command", () => {
     ["/label undo:1a2b", [], "label undo", { id: "1a2b" }],
     ["/label undo 1a2b", [], "label undo", { id: "1a2b" }],
     ["/라벨 되돌리기:1a2b", [], "label undo", { id: "1a2b" }],
+    // What Korean names there were before goes on working.
+    ["/잊어줘", [], "forget", {}],
+    ["/모델 받기 이름:x", [], "models fetch", { name: "x" }],
   ])("is meant by what is typed: %s", async (input, files, path, args) => {
     expect(await meant(input, files)).toEqual([path, args]);
   });
