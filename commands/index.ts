@@ -26,6 +26,7 @@ import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { selftrain } from "./selftrain.ts";
+import { settings } from "./settings.ts";
 import { status } from "./status.ts";
 import { train } from "./train.ts";
 import { transfer } from "./transfer.ts";
@@ -62,6 +63,7 @@ export const commands: readonly CommandEntry[] = [
   leaderboard,
   history,
   cancel,
+  settings,
   status,
   forget,
 ];

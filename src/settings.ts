@@ -4,6 +4,15 @@ import { languages } from "./text.ts";
 /** "22:30", a time of day. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** Whether this machine knows a time zone of that name. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 /** Where answers go on a chat with threads: below the request, into the channel, or to the asker alone. */
 export const replyPlaces = ["channel", "thread", "only me"] as const;
 
@@ -15,7 +24,9 @@ export const GroupSettings = z.object({
   channels: z.array(z.string()).optional(),
   replies: z.enum(replyPlaces).default("channel"),
   /** When nothing is posted that nobody waits for, and nobody is mentioned. `from` may lie after `to`: over midnight. */
-  quiet: z.object({ from: TimeOfDay, to: TimeOfDay, timeZone: z.string() }).optional(),
+  quiet: z.object({ from: TimeOfDay, to: TimeOfDay }).optional(),
+  /** An IANA name, "Asia/Seoul": whose clock and days are meant; see `zoneOf`. */
+  timeZone: z.string().refine(isTimeZone, "no such time zone").optional(),
 });
 export type GroupSettings = z.infer<typeof GroupSettings>;
 
@@ -27,9 +38,14 @@ export const answersIn = ({ channels = [] }: Pick<GroupSettings, "channels">, ch
 const timeOfDay = (at: Date, timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
 
+/** The time zone of a group: its own, else Korea's for one that speaks Korean, else this machine's. */
+export const zoneOf = ({ timeZone, language }: Pick<GroupSettings, "timeZone" | "language">): string =>
+  timeZone ?? (language === "ko" ? "Asia/Seoul" : Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /** Whether a group is not to be disturbed now. */
-export const isQuiet = ({ quiet }: Pick<GroupSettings, "quiet">, now: Date): boolean => {
+export const isQuiet = (settings: GroupSettings, now: Date): boolean => {
+  const { quiet } = settings;
   if (!quiet || quiet.from === quiet.to) return false;
-  const time = timeOfDay(now, quiet.timeZone);
+  const time = timeOfDay(now, zoneOf(settings));
   return quiet.from < quiet.to ? quiet.from <= time && time < quiet.to : quiet.from <= time || time < quiet.to;
 };

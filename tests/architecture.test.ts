@@ -71,11 +71,10 @@ it("only entry points read the environment", () => {
   // src/tf/processor.ts speaks to TensorFlow, which reads its own settings from there when it is loaded.
   expect(readers.map((it) => it.path).sort()).toEqual([
     "src/ask.ts",
+    "src/environment.ts",
     "src/jobs/child.ts",
     "src/jobs/childPreload.ts",
-    "src/main.ts",
     "src/tf/processor.ts",
-    "src/worker.ts",
   ]);
 });
 

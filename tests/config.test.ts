@@ -28,3 +28,20 @@ it("goes on reading a setting by its former name, and says what it is called now
   expect(notices).toEqual(["PEERLAB_STUDIO_CHILDREN is called PEERLAB_IMAGE_CHILDREN now; please rename it"]);
   expect(() => loadConfig({ PEERLAB_STUDIO_CHILDREN: "none" })).toThrow(/PEERLAB_IMAGE_CHILDREN.*"none"/);
 });
+
+it("is on Discord with its token, and on Slack with one token more or a signing secret", () => {
+  expect(loadConfig({})).toMatchObject({ discord: undefined, slack: undefined });
+  expect(loadConfig({ DISCORD_TOKEN: "d" }).discord).toEqual({ token: "d", apiUrl: undefined });
+  expect(loadConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" }).slack?.mode).toEqual({
+    socket: { appToken: "xapp-1" },
+  });
+  expect(loadConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s", SLACK_PORT: "4001" }).slack?.mode).toEqual({
+    http: { signingSecret: "s", port: 4001 },
+  });
+  expect(() => loadConfig({ SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(/SLACK_APP_TOKEN/);
+});
+
+it("says that a token is wrong without saying the token", () => {
+  expect(() => loadConfig({ SLACK_BOT_TOKEN: "hunter2" })).toThrow(/SLACK_BOT_TOKEN/);
+  expect(() => loadConfig({ SLACK_BOT_TOKEN: "hunter2" })).not.toThrow(/hunter2/);
+});

@@ -80,11 +80,11 @@ describe.each(pages)("%s", (page) => {
 
 it("docs/operations.md lists every setting of src/config.ts with its default", () => {
   const source = read("src/config.ts").match(/const Environment = z\.object\(\{([\s\S]*?)\n\}\);/)?.[1] ?? "";
-  const settings = source.split(/\n(?= {2}[A-Z_]+: z)/).flatMap((it) => {
-    const name = it.match(/^\s*([A-Z_]+): z/)?.[1];
+  const settings = source.split(/\n(?= {2}[A-Z_]+: (?:z|Url)\b)/).flatMap((it) => {
+    const name = it.match(/^\s*([A-Z_]+): (?:z|Url)\b/)?.[1];
     return name ? [{ name, preset: it.match(/\.default\((.*?)\)/)?.[1]?.replaceAll('"', "") }] : [];
   });
-  const listed = rows(read("docs/operations.md"), /^`(PEERLAB_|[A-Z]+_URL)/);
+  const listed = rows(read("docs/operations.md"), /^`[A-Z]+_[A-Z_]+`$/);
   expect(listed.map(([name]) => name)).toEqual(settings.map(({ name }) => `\`${name}\``));
   for (const [index, { preset }] of settings.entries()) {
     // A default that is computed is said in words.

@@ -53,7 +53,7 @@ export const explain: Handler<"explain"> = async (
   const picture = renderSvg(explanationCard(...photos, { model: card.name, target, method, cut }, lang));
   const alt = {
     en: `Heat map of where ${card.name} saw ${target.label}`,
-    ko: `${card.name} 모델이 ${target.label}을(를) 본 곳의 히트맵`,
+    ko: `${card.name} 모델이 ${target.label} 클래스를 판단할 때 본 곳의 히트맵`,
   }[lang];
   return {
     model: card.name,

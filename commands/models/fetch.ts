@@ -9,8 +9,9 @@ import { checkedName, keepModel, NewModelData } from "../parts/newModel.ts";
 /** Downloads a model of the catalog. */
 export const fetch = command({
   name: "fetch",
-  ko: "받기",
-  about: { en: "Download a published model", ko: "공개된 모델 내려받기" },
+  ko: "다운로드",
+  formerly: ["받기"],
+  about: { en: "Download a published model", ko: "공개된 모델 다운로드" },
   options: {
     name: {
       kind: "text",

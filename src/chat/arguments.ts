@@ -3,7 +3,7 @@ import type { FileRef } from "../files.ts";
 import { findName, nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import type { CommandContext } from "./command.ts";
-import { filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
+import { type Choice, filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
 
 type Value = Args[string];
 /** One value as it was given: by an option's name, or as a bare word, which fills the next free option. */
@@ -16,31 +16,48 @@ const isFile = (value: unknown): value is FileRef => typeof value === "object" &
 const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
 const takesPicture = ({ kind }: OptionSpec) => kind === "image" || kind === "images";
 
-/** The values a choice may have right now. */
-const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly string[] | undefined> =>
-  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(context, {})).map((it) => it.value);
+/** The values a choice may have right now, with what each is called besides. */
+const choicesOf = async (
+  spec: OptionSpec,
+  context: CommandContext,
+): Promise<readonly (Pick<Choice, "value"> & Partial<Choice>)[]> =>
+  spec.kind !== "choice"
+    ? []
+    : "among" in spec
+      ? spec.among(context, {})
+      : spec.of.map((value) => ({ value, ...(spec.labels?.[value] && { label: spec.labels[value] }) }));
+
+/** "/Flip" and "flip" are the same name. */
+const plain = (label: string) => label.normalize("NFC").toLowerCase().replace(/^\//, "");
 
 /** One typed value as its option wants it, or the mistake in it. */
 const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
   if (spec.kind === "images" && Array.isArray(value)) return value.slice(0, spec.most);
   if (takesFile(spec)) {
-    if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
+    if (!isFile(value)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
     return value;
   }
   if (spec.kind === "number") {
     const number = typeof value === "number" ? value : Number(String(value).trim() || Number.NaN);
     const fits = number >= spec.min && number <= spec.max && (!spec.whole || Number.isInteger(number));
-    if (!fits) throw new UserError("not_a_number", { name, got: String(value), min: spec.min, max: spec.max });
+    if (!fits) throw new UserError("not_a_number", { name, ko: spec.ko, got: String(value), min: spec.min, max: spec.max });
     return number;
   }
-  const known = await choicesOf(spec, context);
-  if (!known) return String(value).normalize("NFC");
-  const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
   const typed = String(value).normalize("NFC");
-  const isLabel = (label: string) => label.toLowerCase() === typed.toLowerCase();
-  const found = known.find((it) => Object.values(labels?.[it] ?? {}).some(isLabel)) ?? findName(typed, known);
+  if (spec.kind !== "choice") return typed;
+  const choices = await choicesOf(spec, context);
+  const known = choices.map((it) => it.value);
+  const isLabelled = ({ label = { en: "", ko: "" } }: Partial<Choice>) =>
+    Object.values(label).some((it) => plain(it) === plain(typed));
+  const found = findName(typed, known) ?? choices.find(isLabelled)?.value;
   if (found === undefined)
-    throw new UserError("not_a_choice", { name, got: typed, near: nearestNames(typed, known), known: known.slice(0, 30) });
+    throw new UserError("not_a_choice", {
+      name,
+      ko: spec.ko,
+      got: typed,
+      near: nearestNames(typed, known),
+      known: known.slice(0, 30),
+    });
   return found;
 };
 
@@ -61,6 +78,18 @@ const placeFiles = (specs: OptionSpecs, files: readonly FileRef[], taken: Readon
   return Object.fromEntries(Object.entries(placed).map(([name, all]) => [name, specs[name]?.kind === "images" ? all : all[0]]));
 };
 
+/** Bare words with "strength 0.8" read as "strength:0.8": a word that is an option's name, and another after it. */
+const paired = (specs: OptionSpecs, given: readonly GivenValue[]): readonly GivenValue[] => {
+  const isOption = (word: Value) =>
+    Object.entries(specs).some(([name, spec]) => filesTaken(spec) === 0 && (word === name || word === spec.ko));
+  const [first, second, ...rest] = given;
+  if (!first) return [];
+  const isPair = first.key === undefined && second && second.key === undefined && isOption(first.value);
+  return isPair
+    ? [{ key: String(first.value), value: second.value }, ...paired(specs, rest)]
+    : [first, ...paired(specs, given.slice(1))];
+};
+
 /**
  * Checks what was given against a command's options, and fills in the defaults: what is kept says all of what was asked, whatever
  * the defaults are in a later version. Everything wrong with it is a `UserError`.
@@ -73,7 +102,7 @@ export const bindArguments = async (
 ): Promise<Args> => {
   const options = Object.entries(specs);
   const args: Record<string, Value> = {};
-  for (const { key, value } of given) {
+  for (const { key, value } of paired(specs, given)) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
     const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
     const typed = options.filter(([, spec]) => !takesFile(spec)).map(([en, { ko }]) => ({ en, ko }));
@@ -83,8 +112,9 @@ export const bindArguments = async (
   Object.assign(args, placeFiles(specs, files, new Set(Object.keys(args))));
   for (const [name, spec] of options) {
     if (!spec.required || args[name] !== undefined) continue;
-    if (!takesPicture(spec)) throw new UserError("missing_option", { name, about: spec.about });
-    throw new UserError("missing_image", { wanted: options.filter(([, it]) => takesPicture(it) && it.required).length });
+    if (!takesPicture(spec)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
+    const wanted = options.filter(([, it]) => takesPicture(it) && it.required);
+    throw new UserError("missing_image", { wanted: wanted.length, got: wanted.filter(([it]) => args[it] !== undefined).length });
   }
   return withDefaults(specs, args, context);
 };

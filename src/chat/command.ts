@@ -44,6 +44,8 @@ export interface Services {
 interface Named {
   name: string;
   ko: string;
+  /** What it was called before: still understood, but said nowhere. */
+  formerly?: readonly string[];
   about: Text;
 }
 

@@ -17,8 +17,10 @@ export interface Understood {
 /** What an earlier version called the option that now is a sub-command: in its buttons, in what waits, and in people's fingers. */
 const ACTION: readonly (string | undefined)[] = ["action", "동작"];
 
-const named = <T extends { name: string; ko: string }>(all: readonly T[], name: string): T | undefined =>
-  all.find((it) => it.name === name.toLowerCase() || it.ko === name);
+const named = <T extends { name: string; ko: string; formerly?: readonly string[] }>(
+  all: readonly T[],
+  name: string,
+): T | undefined => all.find((it) => it.name === name.toLowerCase() || it.ko === name || it.formerly?.includes(name));
 
 const firstTyped = ({ options }: Command) => Object.entries(options).find(([, spec]) => filesTaken(spec) === 0)?.[0];
 
@@ -33,7 +35,7 @@ const subcommandIn = (group: CommandGroup, given: readonly GivenValue[], hasFile
     const byAction = named(subcommands, String(action.value));
     if (!byAction) {
       const [name = "", got, known] = [action.key, String(action.value), subcommands.map((it) => it.name)];
-      throw new UserError("not_a_choice", { name, got, near: nearestNames(got, known), known });
+      throw new UserError("not_a_choice", { name, ko: name, got, near: nearestNames(got, known), known });
     }
     return { command: byAction, given: given.filter((it) => it !== action) };
   }

@@ -17,7 +17,7 @@ const noteStyle = { size: 28, fill: theme.faint };
 
 const words = {
   cam: { en: "class activation map", ko: "클래스 활성화 맵(CAM)" },
-  occlusion: { en: "occlusion: what changed when it was covered", ko: "가림 실험: 가렸을 때 확률이 떨어진 곳" },
+  occlusion: { en: "occlusion: what changed when it was covered", ko: "오클루전 분석: 가렸을 때 확률이 떨어진 곳" },
   little: { en: "little evidence", ko: "근거 약함" },
   much: { en: "most evidence", ko: "근거 강함" },
   unseen: {

@@ -16,6 +16,7 @@ const questions = Object.entries(exam) as [ExamQuestion, (examined: Examined) =>
 
 describe.each(Object.keys(adapters) as AdapterName[])("the %s", (adapter) => {
   const driver = drivers[adapter];
+  let platform: Awaited<ReturnType<NonNullable<AdapterDriver["open"]>>> | undefined;
   let bot: ExamBot;
   let examined: Examined;
   const join = async () => ({
@@ -25,18 +26,20 @@ describe.each(Object.keys(adapters) as AdapterName[])("the %s", (adapter) => {
   });
   const leave = () => Promise.all([examined.mina, examined.jun, examined.sora].map((peer) => peer.leave()));
   beforeAll(async () => {
-    bot = await openExamBot();
+    platform = await driver.open?.();
+    bot = await openExamBot(undefined, platform?.environment);
     const restart = async () => {
       await leave();
       await bot.close();
-      bot = await openExamBot(bot.home);
+      bot = await openExamBot(bot.home, platform?.environment);
       Object.assign(examined, { bot, ...(await join()) });
     };
-    examined = { adapter, bot, ...(await join()), restart };
+    examined = { adapter, place: driver.place, bot, ...(await join()), restart };
   });
   afterAll(async () => {
     await leave();
     await bot.close();
+    await platform?.close();
     await rm(bot.home, { recursive: true, force: true });
   });
 

@@ -10,9 +10,9 @@ import { freshHome } from "../bot.ts";
 import { examCommands } from "./commands.ts";
 
 /** A real bot that also knows the exam's commands, with the web chat on a free port and the socket file that terminals use. */
-export const openExamBot = async (home?: string) => {
+export const openExamBot = async (home?: string, environment: Readonly<Record<string, string>> = {}) => {
   const folder = home ?? (await freshHome());
-  const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", PEERLAB_HOME: folder });
+  const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
   const logged: string[] = [];
   const said = (_: string, value: unknown) => (value instanceof Error ? value.message : value);
   const note = (facts: unknown) => void logged.push(JSON.stringify(facts, said));

@@ -1,3 +1,4 @@
+import type { Place } from "../../../src/place.ts";
 import type { Args, RequestStatus } from "../../../src/reply.ts";
 import type { Language } from "../../../src/text.ts";
 import type { ExamBot } from "./bot.ts";
@@ -48,5 +49,9 @@ export interface ExamPeer {
 export interface AdapterDriver {
   /** What the platform cannot do, by the exam's question, and why. */
   skips: Readonly<Partial<Record<ExamQuestion, string>>>;
+  /** Where the exam's peers talk. */
+  place: Place;
+  /** Starts what the bot talks to, where the platform is not the bot's own, with what the bot has to be configured with to find it. */
+  open?(): Promise<{ environment: Record<string, string>; close(): Promise<void> }>;
   join(bot: ExamBot, name: string, lang: Language): Promise<ExamPeer>;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { adapters } from "../../../src/chat/adapters.ts";
-import { type AdapterName, LOCAL_GROUP } from "../../../src/place.ts";
+import type { AdapterName, Place } from "../../../src/place.ts";
 import { colourModel, colours, plainly } from "../onnxModels.ts";
 import { landscape } from "../pictures.ts";
 import { freezeWorkers, until } from "../processes.ts";
@@ -11,6 +11,7 @@ import type { ExamPeer, Seen } from "./driver.ts";
 /** Whom and what a question of the exam may use. */
 export interface Examined {
   adapter: AdapterName;
+  place: Place;
   bot: ExamBot;
   mina: ExamPeer;
   jun: ExamPeer;
@@ -208,9 +209,8 @@ export const exam = {
     expect((await ask(sora, "/증강")).text).toMatch(/첨부해 주세요/);
   },
 
-  "a post without a request": async ({ adapter, bot, mina }) => {
+  "a post without a request": async ({ place, bot, mina }) => {
     const id = randomUUID();
-    const place = { adapter, group: LOCAL_GROUP, channel: "general" };
     const reply = { text: "a recap", buttons: [{ label: "More", command: "count", args: { n: 50 }, inPlace: true as const }] };
     await bot.bot.outbox.post(id, place, reply);
     await bot.bot.outbox.post(id, place, reply);

@@ -3,6 +3,7 @@ import type { Outcome } from "../../../src/chat/request.ts";
 import type { TerminalEvent } from "../../../src/chat/terminal/adapter.ts";
 import { call } from "../../../src/chat/terminal/client.ts";
 import { type Answered, converse, type Question } from "../../../src/chat/terminal/conversation.ts";
+import { LOCAL_GROUP } from "../../../src/place.ts";
 import { textWithTable } from "../../../src/table.ts";
 import type { AdapterDriver, Seen } from "./driver.ts";
 
@@ -18,6 +19,7 @@ const everything = new Set<string>();
 
 /** The terminal, by what `npm run ask` does at the socket file. */
 export const terminalDriver: AdapterDriver = {
+  place: { adapter: "terminal", group: LOCAL_GROUP, channel: "terminal" },
   skips: {
     "a request by fields": "a terminal has only text",
     "autocomplete sees the other options": "a shell completes nothing of ours",

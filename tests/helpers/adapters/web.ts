@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ChannelEvent, Message } from "../../../src/chat/web/message.ts";
 import type { FileRef } from "../../../src/files.ts";
+import { LOCAL_GROUP } from "../../../src/place.ts";
 import { textWithTable } from "../../../src/table.ts";
 import { until } from "../processes.ts";
 import type { AdapterDriver, Seen } from "./driver.ts";
@@ -20,6 +21,7 @@ const seen = (message: Message): Seen => ({
 /** The web chat, by the HTTP calls and the event stream of its page. */
 export const webDriver: AdapterDriver = {
   skips: {},
+  place: { adapter: "web", group: LOCAL_GROUP, channel: CHANNEL },
   join: async (bot, name, lang) => {
     const headers: Record<string, string> = { "accept-language": lang };
     const call = async <T>(path: string, body?: object | FormData): Promise<T> => {
