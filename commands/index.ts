@@ -19,6 +19,7 @@ import { learningRate } from "./learningRate.ts";
 import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { picture } from "./picture.ts";
 import { policysearch } from "./policysearch.ts";
 import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
@@ -35,6 +36,7 @@ import { trivialaugment } from "./trivialaugment.ts";
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
 export const commands: readonly CommandEntry[] = [
   help,
+  picture,
   augment,
   randaugment,
   trivialaugment,
