@@ -65,7 +65,7 @@ const openSlack = async ({ config, connection, ...parts }: AdapterParts): Promis
   };
   const placeholders = openPlaceholders(slack);
   const sending = openSending(slack, placeholders.ended);
-  const receiving = openReceiving(slack, { sending, modals: openModals(slack, sending) });
+  const receiving = openReceiving(slack, { sending, placeholders, modals: openModals(slack, sending) });
 
   bot.events.onProgress("slack", placeholders.report);
   bot.events.onErased(({ deliveries }) => void eraseFromSlack(deliveries, slack));

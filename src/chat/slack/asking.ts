@@ -1,5 +1,4 @@
 import type { FileRef } from "../../files.ts";
-import type { Place } from "../../place.ts";
 import { allCommands, type NamedCommand } from "../command.ts";
 import type { From, IncomingRequest } from "../request.ts";
 import { downloadAll, isPicture } from "./download.ts";

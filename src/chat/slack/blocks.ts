@@ -8,6 +8,7 @@ import type { AdapterLimits } from "../adapter.ts";
 import { type ReplyPart, splitReply } from "../splitReply.ts";
 import { splitText } from "../splitText.ts";
 import { escapeSlack, toMrkdwn } from "./mrkdwn.ts";
+import { isShown } from "./upload.ts";
 
 export type Block = types.KnownBlock;
 
@@ -61,7 +62,7 @@ export const partsOf = (
   const split = splitReply(reply, limits, lang, linkTo);
   const parts = split.map(({ text, ...part }, index) => {
     // With a table or a picture there is something to see without words.
-    const isEmpty = text === "…" && (part.files.length > 0 || (index === 0 && table));
+    const isEmpty = text === "…" && (part.files.some(isShown) || (index === 0 && table));
     return { ...part, sections: isEmpty ? [] : sectionsOf(text), fallback: shown(text) };
   });
   const tables = table ? tableSections(table) : [];
@@ -97,7 +98,9 @@ export const blocksOf = (
     const elements = part.buttons.slice(from, from + ACTIONS_A_BLOCK).map((it) => buttonOf(delivery, it));
     rows.push({ type: "actions", elements });
   }
-  return [...part.sections.map(section), ...pictures, ...rows];
+  const [first, ...others] = [...part.sections.map(section), ...pictures, ...rows];
+  // An ephemeral message carries no metadata: this is how it says what it shows.
+  return first ? [{ ...first, block_id: delivery || "peerlab" }, ...others] : [];
 };
 
 /** A sentence of ours as a message. */

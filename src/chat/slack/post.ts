@@ -54,17 +54,18 @@ export const post = async (
   const sent: readonly Found[] = [...found.filter((it) => !it.isWaiting), ...found.filter((it) => it.isWaiting && !isApart)];
   const pings = mentions === undefined ? "" : `<@${mentions}> `;
 
-  const showPart = async (part: SlackPart, index: number, below: string | undefined, shared: readonly string[] = []) => {
+  const showPart = async (part: SlackPart, index: number, below: string | undefined) => {
     const uploaded: { id: string; alt: string }[] = [];
     for (const file of part.files.filter(isShown))
       uploaded.push({ id: await uploadShown(file, { api, read, signal }), alt: file.alt ?? file.name });
     const [first = "", ...others] = part.sections;
     const sections = pings && index === 0 ? [pings + first, ...others] : part.sections;
-    const show = async (ids: readonly string[]) => {
+    let shownAs: string | undefined;
+    const show = async (ids: readonly string[]): Promise<string> => {
       const blocks = blocksOf(delivery, { ...part, sections }, uploaded);
       const metadata = metadataOf(delivery, index, ids);
       const content = { channel, text: (index === 0 ? pings : "") + part.fallback || "…", blocks, metadata };
-      const before = sent.find((it) => it.part === index)?.ts ?? (index === 0 ? edits : undefined);
+      const before = shownAs ?? sent.find((it) => it.part === index)?.ts ?? (index === 0 ? edits : undefined);
       if (before !== undefined) {
         try {
           await api.call((client) => client.chat.update({ ...content, ts: before }));
@@ -80,7 +81,8 @@ export const post = async (
       return ts;
     };
     const ids = uploaded.map((it) => it.id);
-    return { ts: await show([...ids, ...shared]), addShared: (more: readonly string[]) => show([...ids, ...more]) };
+    shownAs = await show(ids);
+    return { ts: shownAs, addShared: (shared: readonly string[]) => show([...ids, ...shared]) };
   };
 
   const [first, ...rest] = parts as readonly [SlackPart, ...SlackPart[]];

@@ -1,6 +1,7 @@
+import { placeOf, type RequestRow } from "../../store/requests.ts";
 import type { Language } from "../../text.ts";
 import type { RequestProgress } from "../events.ts";
-import { type Block, sentenceBlocks } from "./blocks.ts";
+import type { Block } from "./blocks.ts";
 import { EPHEMERAL } from "./ephemeral.ts";
 import { handlingOf } from "./errors.ts";
 import { findSent, metadataOf } from "./found.ts";
@@ -11,6 +12,8 @@ import type { Slack } from "./slack.ts";
 import { words } from "./words.ts";
 
 const BAR = 20;
+/** What is answered within this time is answered at once. */
+const SOON_SECONDS = 0.5;
 /** Uses of a response_url that are left for the answer. */
 const KEPT_USES = 2;
 
@@ -95,7 +98,19 @@ export const openPlaceholders = (slack: Slack) => {
     await api.call((client) => client.chat.delete({ channel: place.channel, ts: posted.ts as string }));
   };
 
-  return {
+  const placeholders = {
+    /**
+     * Shows that a request is being worked on, unless its answer comes so soon that nobody would see it: work that waits behind other work, or
+     * for a machine, says nothing by itself.
+     */
+    begin: async (row: RequestRow): Promise<void> => {
+      const { id: request, userId, lang, ephemeral } = row;
+      const place = placeOf(row);
+      const outcome = await bot.outcome(request, SOON_SECONDS, { userId, groupId: place.group, channel: place.channel });
+      if (outcome?.status !== "waiting" || all.has(request)) return;
+      const shown = bot.progress(request) ?? { request, place, done: 0, of: 0, note: words.waiting[lang] };
+      placeholders.report({ ...shown, ...(ephemeral && { visibleTo: userId }) });
+    },
     report: (progress: RequestProgress): void => {
       const { request } = progress;
       const known = all.get(request) ?? { isOver: false, busy: Promise.resolve() };
@@ -118,5 +133,6 @@ export const openPlaceholders = (slack: Slack) => {
       await known.busy;
     },
   };
+  return placeholders;
 };
 export type Placeholders = ReturnType<typeof openPlaceholders>;

@@ -1,7 +1,8 @@
 import { sentence, UserError } from "../../errors.ts";
+import type { RequestRow } from "../../store/requests.ts";
 import { allCommands } from "../command.ts";
 import type { Receipt } from "../receipts.ts";
-import { viewerOf } from "../request.ts";
+import { type IncomingRequest, viewerOf } from "../request.ts";
 import { requestId } from "../requestId.ts";
 import { askedByCommand, askedByMessage, askedByShortcut, askedBySubmission } from "./asking.ts";
 import { codeOf, handlingOf } from "./errors.ts";
@@ -11,6 +12,7 @@ import type { OnEvent } from "./listening.ts";
 import { CALLBACK, memoryOf } from "./modal.ts";
 import type { Modals } from "./opening.ts";
 import { type BlockActions, eventName, type Incoming, readPayload, type SlackView, teamOf } from "./payload.ts";
+import type { Placeholders } from "./progress.ts";
 import { tokenOf } from "./responseUrls.ts";
 import type { Sending } from "./send.ts";
 import { persistently, type Slack } from "./slack.ts";
@@ -56,7 +58,10 @@ const teamIn = (incoming: Kept): string =>
         );
 
 /** Takes what Slack sends: keeps it, acknowledges it, and works it off, once, however often it comes. */
-export const openReceiving = (slack: Slack, { sending, modals }: { sending: Sending; modals: Modals }) => {
+export const openReceiving = (
+  slack: Slack,
+  { sending, modals, placeholders }: { sending: Sending; modals: Modals; placeholders: Placeholders },
+) => {
   const { bot, people, log, signal } = slack;
   const known = new Set<string>();
   const isNew = (id: string): boolean => {
@@ -68,6 +73,11 @@ export const openReceiving = (slack: Slack, { sending, modals }: { sending: Send
     }
     return true;
   };
+
+  const show = (row: RequestRow): void => {
+    placeholders.begin(row).catch((err: unknown) => log.debug({ err, adapter: "slack" }, "a request's progress is not shown"));
+  };
+  const begin = async (asked: IncomingRequest): Promise<void> => show(await bot.ask(asked));
 
   const press = async (id: string, pressed: BlockActions, came: Date): Promise<void> => {
     const [action] = pressed.actions;
@@ -87,23 +97,20 @@ export const openReceiving = (slack: Slack, { sending, modals }: { sending: Send
     const [, index] = action?.action_id.match(/^press:(\d+)$/) ?? [];
     if (!action?.value || index === undefined) return;
     const button = { delivery: action.value, button: Number(index) };
-    await bot.press({ id, pressed: button, ...from, ...tokenOf(pressed.response_url, came) });
+    const { request, replaces } = await bot.press({ id, pressed: button, ...from, ...tokenOf(pressed.response_url, came) });
+    if (!replaces) show(request);
   };
 
   const workOn = async (id: string, incoming: Kept, came: Date): Promise<void> => {
     switch (incoming.kind) {
       case "command":
-        await bot.ask({ id, ...(await askedByCommand(slack, incoming.command, came)) });
-        return;
+        return begin({ id, ...(await askedByCommand(slack, incoming.command, came)) });
       case "shortcut":
-        await bot.ask({ id, ...(await askedByShortcut(slack, incoming.shortcut, came)) });
-        return;
+        return begin({ id, ...(await askedByShortcut(slack, incoming.shortcut, came)) });
       case "submission":
-        await bot.ask({ id, ...(await askedBySubmission(slack, incoming.submission, came)) });
-        return;
+        return begin({ id, ...(await askedBySubmission(slack, incoming.submission, came)) });
       case "message":
-        await bot.ask({ id, ...(await askedByMessage(slack, incoming.message, incoming)) });
-        return;
+        return begin({ id, ...(await askedByMessage(slack, incoming.message, incoming)) });
       case "press":
         return press(id, incoming.press, came);
     }

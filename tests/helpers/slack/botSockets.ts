@@ -60,20 +60,22 @@ export const openBotSockets = (
       if (!silent.has(socket)) socket.pong(data);
     });
     upstream.on("error", () => {});
-    upstream.on("close", () => socket.close()).on("message", (raw) => {
-      const envelope = JSON.parse(String(raw)) as Envelope & { type: string };
-      if (!envelope.envelope_id) {
-        if (envelope.type === "hello") {
-          sockets.push(socket);
-          for (const it of held.splice(0)) setImmediate(send, it);
+    upstream
+      .on("close", () => socket.close())
+      .on("message", (raw) => {
+        const envelope = JSON.parse(String(raw)) as Envelope & { type: string };
+        if (!envelope.envelope_id) {
+          if (envelope.type === "hello") {
+            sockets.push(socket);
+            for (const it of held.splice(0)) setImmediate(send, it);
+          }
+          socket.send(String(raw));
+          return;
         }
-        socket.send(String(raw));
-        return;
-      }
-      // local-slack need not wait: what becomes of it is our affair.
-      upstream.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
-      if (!intercept(envelope) && !waiting.has(envelope.envelope_id)) void deliver(envelope);
-    });
+        // local-slack need not wait: what becomes of it is our affair.
+        upstream.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
+        if (!intercept(envelope) && !waiting.has(envelope.envelope_id)) void deliver(envelope);
+      });
     socket.on("error", () => {});
     socket.on("close", () => {
       upstream.close();

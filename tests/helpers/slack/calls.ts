@@ -22,7 +22,11 @@ export const readCall = (request: Pick<http.IncomingMessage, "url" | "headers">,
   const type = request.headers["content-type"] ?? "";
   const text = type.includes("json") || type.includes("urlencoded") ? body.toString() : "";
   const form = () => Object.fromEntries([...new URLSearchParams(text)].map(([key, value]) => [key, parsed(value)]));
-  const params = type.includes("json") ? (JSON.parse(text || "{}") as Record<string, unknown>) : type.includes("urlencoded") ? form() : {};
+  const params = type.includes("json")
+    ? (JSON.parse(text || "{}") as Record<string, unknown>)
+    : type.includes("urlencoded")
+      ? form()
+      : {};
   const path = request.url ?? "";
   return { path, method: (path.split("?")[0] ?? "").replace("/api/", ""), params, bytes: body.length };
 };

@@ -18,7 +18,7 @@ export interface SlackSeen {
   files?: { id: string; name: string; size: number; url_private: string; mimetype: string; alt_txt?: string }[];
   /** Seen by this user only. */
   ephemeral_to?: string;
-  metadata?: { event_payload?: { delivery?: string; part?: number; files?: string } };
+  metadata?: { event_payload?: { delivery?: string; part?: number; files?: string; waiting?: boolean } };
 }
 export interface SlackBlock {
   type: string;
@@ -110,7 +110,13 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     return { trigger_id, response_url };
   };
   const interact = async (user: string, channel: string, more: object): Promise<unknown> =>
-    send("interactive", { user: { id: user, team_id: team.id }, team, channel: { id: channel }, ...(await trigger(user, channel)), ...more });
+    send("interactive", {
+      user: { id: user, team_id: team.id },
+      team,
+      channel: { id: channel },
+      ...(await trigger(user, channel)),
+      ...more,
+    });
 
   const messages = async (channel: string): Promise<SlackSeen[]> => {
     const { body } = await local.forward("GET", `/_control/messages/${channel}`);
@@ -122,8 +128,28 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     ...{ apiUrl: `http://127.0.0.1:${port}/api/`, config, calls, world, sockets, control, send, messages },
     acks: sockets.acks,
     /** A slash command; resolves with its trigger once the bot has acknowledged it. */
-    command: async ({ user, channel, command, text = "", ...more }: { user: string; channel: string; command: string; text?: string; channel_name?: string }) => {
-      const payload = { command, text, team_id: team.id, channel_id: channel, user_id: user, ...(await trigger(user, channel)), ...more };
+    command: async ({
+      user,
+      channel,
+      command,
+      text = "",
+      ...more
+    }: {
+      user: string;
+      channel: string;
+      command: string;
+      text?: string;
+      channel_name?: string;
+    }) => {
+      const payload = {
+        command,
+        text,
+        team_id: team.id,
+        channel_id: channel,
+        user_id: user,
+        ...(await trigger(user, channel)),
+        ...more,
+      };
       await send("slash_commands", payload);
       return payload;
     },
@@ -136,13 +162,35 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     },
     say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> =>
       (await control("message", fields))["message"] as SlackSeen,
-    shortcut: ({ user, channel, message, callback_id }: { user: string; channel: string; message: object & { ts: string }; callback_id: string }) =>
-      interact(user, channel, { type: "message_action", callback_id, message, message_ts: message.ts }),
+    shortcut: ({
+      user,
+      channel,
+      message,
+      callback_id,
+    }: {
+      user: string;
+      channel: string;
+      message: object & { ts: string };
+      callback_id: string;
+    }) => interact(user, channel, { type: "message_action", callback_id, message, message_ts: message.ts }),
     /** A press of a button of a message; `more` is put over the payload. */
-    press: ({ user, channel, message, action }: { user: string; channel: string; message: SlackSeen; action: { action_id?: string; value?: string } }, more: object = {}) =>
+    press: (
+      {
+        user,
+        channel,
+        message,
+        action,
+      }: { user: string; channel: string; message: SlackSeen; action: { action_id?: string; value?: string } },
+      more: object = {},
+    ) =>
       interact(user, channel, {
         ...{ type: "block_actions", actions: [{ type: "button", action_ts: String(now()), ...action }], message },
-        container: { type: "message", channel_id: channel, message_ts: message.ts, is_ephemeral: message.ephemeral_to !== undefined },
+        container: {
+          type: "message",
+          channel_id: channel,
+          message_ts: message.ts,
+          is_ephemeral: message.ephemeral_to !== undefined,
+        },
         ...more,
       }),
     suggest: (user: string, view: object, action_id: string, value: string) =>

@@ -41,7 +41,9 @@ export const whyNoSlack = (): string | undefined => {
     if (!["/usr/bin", "/bin", "/sbin", "/usr/sbin"].some((folder) => existsSync(join(folder, program))))
       return `the double of Slack needs \`${program}\`; on Debian: sudo apt-get install util-linux iproute2`;
   const tried = spawnSync("unshare", ["-rn", "--pid", "--fork", "true"]);
-  return tried.status === 0 ? undefined : "this machine gives no process a network of its own, in which the double of Slack would listen";
+  return tried.status === 0
+    ? undefined
+    : "this machine gives no process a network of its own, in which the double of Slack would listen";
 };
 
 /** Starts local-slack, which listens on every address, where nobody else is; and leads the socket file and the bot's port in and out. */
@@ -73,7 +75,10 @@ export const startLocalSlack = async (config: SlackConfig, port: number, botPort
   const wayOut = net
     .createServer((inside) => {
       const outside = net.connect(botPort, "127.0.0.1");
-      inside.on("error", () => outside.destroy()).pipe(outside.on("error", () => inside.destroy())).pipe(inside);
+      inside
+        .on("error", () => outside.destroy())
+        .pipe(outside.on("error", () => inside.destroy()))
+        .pipe(inside);
     })
     .listen(join(home, "bot.sock"));
 

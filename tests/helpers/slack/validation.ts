@@ -13,21 +13,30 @@ const wrongWith = (block: Block, isModal: boolean): string | undefined => {
     case "context":
       return (block["elements"] as unknown[]).length <= 10 ? undefined : "a context has at most 10 elements";
     case "image":
-      if (!block["alt_text"] || String(block["alt_text"]).length > 2000) return "an image has an alt_text of at most 2000 characters";
+      if (!block["alt_text"] || String(block["alt_text"]).length > 2000)
+        return "an image has an alt_text of at most 2000 characters";
       return block["slack_file"] || block["image_url"] ? undefined : "an image has a source";
     case "actions": {
       const elements = block["elements"] as (Record<string, unknown> & { text: unknown })[];
       if (elements.length < 1 || elements.length > 25) return "actions are 1 to 25";
       if (new Set(elements.map((it) => it["action_id"])).size < elements.length) return "an action_id is there once";
-      if (elements.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75)) return "a button's label has 1 to 75 characters";
-      return elements.some((it) => String(it["value"] ?? "").length > 2000) ? "a button's value has at most 2000 characters" : undefined;
+      if (elements.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75))
+        return "a button's label has 1 to 75 characters";
+      return elements.some((it) => String(it["value"] ?? "").length > 2000)
+        ? "a button's value has at most 2000 characters"
+        : undefined;
     }
     case "input": {
       if (!isModal) return "inputs stand in modals";
-      const element = block["element"] as Record<string, unknown> & { options?: { text: unknown; value: string }[]; placeholder?: unknown };
+      const element = block["element"] as Record<string, unknown> & {
+        options?: { text: unknown; value: string }[];
+        placeholder?: unknown;
+      };
       const options = element.options ?? [];
-      if (element["type"] === "static_select" && (options.length < 1 || options.length > 100)) return "a select has 1 to 100 options";
-      if (options.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75 || it.value.length > 150)) return "an option is too long";
+      if (element["type"] === "static_select" && (options.length < 1 || options.length > 100))
+        return "a select has 1 to 100 options";
+      if (options.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75 || it.value.length > 150))
+        return "an option is too long";
       if (lengthOf(element.placeholder) > 150) return "a placeholder has at most 150 characters";
       if (element["type"] === "file_input" && !(Number(element["max_files"]) >= 1 && Number(element["max_files"]) <= 10))
         return "a file_input takes 1 to 10 files";
