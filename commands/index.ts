@@ -13,15 +13,20 @@ import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
+import { hypotheses } from "./hypotheses.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { learningRate } from "./learningRate.ts";
 import { lesson } from "./lesson.ts";
+import { log } from "./log.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { note } from "./note.ts";
 import { policysearch } from "./policysearch.ts";
+import { privacy } from "./privacy.ts";
 import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
+import { recap } from "./recap.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
@@ -61,9 +66,14 @@ export const commands: readonly CommandEntry[] = [
   rerun,
   compare,
   leaderboard,
+  hypotheses,
+  note,
+  log,
+  recap,
   history,
   cancel,
   settings,
+  privacy,
   status,
   forget,
 ];

@@ -75,7 +75,14 @@ export const bindArguments = async (
   const args: Record<string, Value> = {};
   for (const { key, value } of given) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
-    const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
+    const running = options.find(([name, spec]) => spec.kind === "text" && spec.rest && args[name] !== undefined);
+    const named = options.find(([name, spec]) => name === key?.toLowerCase() || spec.ko === key);
+    // What no option takes belongs to a text that is being written: further words, and "T:4" within them.
+    if (!named && running && typeof value === "string") {
+      args[running[0]] = `${args[running[0]]} ${key === undefined ? "" : `${key}:`}${value}`;
+      continue;
+    }
+    const option = key === undefined ? bare() : named;
     const typed = options.filter(([, spec]) => !takesFile(spec)).map(([en, { ko }]) => ({ en, ko }));
     if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
     args[option[0]] = await check(option[0], option[1], value, context);

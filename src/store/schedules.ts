@@ -26,11 +26,12 @@ export const schedulesIn = (database: Database) => ({
       .where(place && there(place))
       .orderBy(asc(schedules.at), asc(schedules.id)),
   /**
-   * Keeps a schedule. One of the same id is changed: it is no longer paused, and what it made already is not made again.
+   * Keeps a schedule. One of the same id is changed: what it made already is not made again, and one that was paused goes on from now.
    */
   set: async (schedule: typeof schedules.$inferInsert): Promise<void> => {
     const { lang, recurrence, empty, userId, userName } = schedule;
-    const set = { lang, recurrence, empty, userId, userName, paused: null };
+    const covered = sql`case when ${schedules.paused} is null then ${schedules.covered} else excluded.covered end`;
+    const set = { lang, recurrence, empty, userId, userName, covered, paused: null };
     await database.insert(schedules).values(schedule).onConflictDoUpdate({ target: schedules.id, set });
   },
   remove: async (id: string): Promise<void> => {
@@ -39,16 +40,5 @@ export const schedulesIn = (database: Database) => ({
   /** Nothing is posted any more until somebody sets it again; from then on, what happened meanwhile is left out. */
   pause: async (id: string): Promise<void> => {
     await database.update(schedules).set({ paused: "undeliverable" }).where(eq(schedules.id, id));
-  },
-  /** Notes that a day's recap is made, and until when it goes. False when that day, or a later one, was made already. */
-  take: async (id: string, day: string, covered: Date): Promise<boolean> => {
-    const isNew = and(
-      eq(schedules.id, id),
-      isNull(schedules.paused),
-      sql`coalesce(${schedules.lastDay}, '-infinity') < ${day}::date`,
-    );
-    return (
-      (await database.update(schedules).set({ lastDay: day, covered }).where(isNew).returning({ id: schedules.id })).length > 0
-    );
   },
 });

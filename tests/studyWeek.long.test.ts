@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Peer } from "../src/chat/request.ts";
+import type { Message } from "../src/chat/web/message.ts";
+import type { FileRef } from "../src/files.ts";
+import { plainText } from "../src/richText.ts";
+import { shippedFolder } from "../src/store/shippedModels.ts";
+import type { Language } from "../src/text.ts";
+import { openTestBot, type TestBot } from "./helpers/bot.ts";
+import { TINY_WORK } from "./helpers/labelledShapes.ts";
+import { landscape } from "./helpers/pictures.ts";
+import { until } from "./helpers/processes.ts";
+
+const peers = {
+  mina: { id: "mina", name: "Mina" },
+  jun: { id: "jun", name: "Jun" },
+  ada: { id: "ada", name: "Ada Okafor" },
+  haneul: { id: "haneul", name: "하늘" },
+  leo: { id: "leo", name: "*Leo* [x](y)" },
+} as const satisfies Record<string, Peer>;
+
+/** A Monday morning in Seoul. */
+let clock = new Date("2026-11-23T00:00:00Z");
+const hours = (count: number) => {
+  clock = new Date(clock.getTime() + count * 3600_000);
+};
+
+/** Where what is made is kept for a look; nowhere unless asked. */
+const kept = process.env["KEEP_RECAPS"];
+const keep = (name: string, bytes: Uint8Array | string) => {
+  if (!kept) return;
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(join(kept, name), bytes);
+};
+
+let lab: TestBot;
+let photos: FileRef[];
+const ask = async (input: string, user: Peer, files: readonly FileRef[] = [], lang: Language = "en") => {
+  const outcome = await lab.ask(input, files, { user, lang });
+  if (outcome.status !== "done") throw new Error(`${input}: ${outcome.reply?.text}`);
+  return outcome;
+};
+const posts = async (): Promise<readonly Message[]> =>
+  (await lab.web.history("general", peers.mina)).filter((it) => "bot" in it.author && it.id === it.delivery);
+
+beforeAll(async () => {
+  lab = await openTestBot(undefined, { PEERLAB_WORK_SHARE: TINY_WORK }, shippedFolder, { now: () => clock });
+  photos = [];
+  for (const [i, [width, height]] of [[640, 480], [480, 640], [700, 400], [500, 500], [640, 360]].entries())
+    photos.push(await lab.bot.upload(peers.mina, await landscape(width, height), `hills-${i}.jpg`));
+});
+afterAll(() => lab.erase());
+
+describe("a week of a group of five", () => {
+  it("is kept, voted on, told every evening, and written up", async () => {
+    const { mina, jun, ada, haneul, leo } = peers;
+    await ask("/recap schedule daily at:21:00 tz:Asia/Seoul", mina, [], "en");
+    await ask("/recap schedule weekly at:21:30 days:sun tz:Asia/Seoul empty:silent", haneul, [], "ko");
+    await ask("/privacy streaks:on", jun);
+    await ask("/privacy streaks:on", haneul);
+    let distilled = "";
+    for (let day = 0; day < 7; day++) {
+      hours(1);
+      const [photo, other] = [photos[day % 5] as FileRef, photos[(day + 1) % 5] as FileRef];
+      if (day !== 3) {
+        await ask(`/augment op:${["rotate", "flip", "brightness", "crop"][day % 4]} n:4`, mina, [photo]);
+        await ask("/note peer is a horizontal flip safe for digits? no: 6 and 9 stay, but 2 does not", jun);
+        await ask("/note 복습 온도 T가 높을수록 소프트 라벨이 부드러워진다 $$p_i = \\frac{e^{z_i/T}}{\\sum_j e^{z_j/T}}$$", haneul, [], "ko");
+      }
+      if (day === 0) {
+        await ask("/train seeds:2", jun);
+        await ask("/cutmix", ada, [photo, other]);
+        await ask("/arch resnet8", leo);
+      }
+      if (day === 1) {
+        const run = await ask('/distill teacher:resnet20.shapes student:resnet8 hypothesis:"T=8 beats T=2 with 10 labels a class"', ada);
+        distilled = run.id;
+        await lab.web.press({ ...{ id: crypto.randomUUID(), message: run.id, button: 0, delivery: run.id }, user: jun, lang: "en" });
+        await ask(`/hypotheses vote id:${run.id} vote:refuted`, mina);
+        await ask(`/hypotheses vote id:${run.id} vote:refuted`, haneul);
+        await ask("/note trouble my student stops at 40 %: the learning rate was ten times too high", ada);
+      }
+      if (day === 2) {
+        await ask("/evaluate model:resnet20.shapes", leo);
+        await ask(`/hypotheses close id:${distilled}`, ada);
+        await ask("/note retro measure with three seeds before believing a gain of one point", leo, [photo]);
+      }
+      if (day === 5) await ask("/train net:resnet20 seeds:1", haneul, [], "ko");
+      hours(11); // 21:00 in Seoul
+      const before = (await posts()).length;
+      for (const { id } of await lab.store.schedules.list()) await lab.recaps.attend(id);
+      const now = await until("the evening's recap", async () => {
+        const all = await posts();
+        return all.length > before ? all : undefined;
+      });
+      expect(now.length).toBe(before + 1);
+      const recap = now.at(-1) as Message;
+      if (day === 3) expect(plainText(recap.text)).toContain("nothing was tried or noted");
+      else expect(recap.pictures).toHaveLength(1);
+      if (recap.pictures[0]) keep(`day-${day}.jpg`, await lab.read(recap.pictures[0].blob));
+      keep(`day-${day}.txt`, `${recap.text}\n\n${recap.buttons.join(" | ")}\n\n${recap.pictures[0]?.alt}`);
+      hours(12);
+    }
+    hours(-11.5); // Sunday, 21:30
+    const before = (await posts()).length;
+    for (const { id } of await lab.store.schedules.list()) await lab.recaps.attend(id);
+    const all = await until("the week's recap", async () => {
+      const now = await posts();
+      return now.length > before ? now : undefined;
+    });
+    const weekly = all.at(-1) as Message;
+    expect(plainText(weekly.text)).toContain("학습 요약");
+    if (weekly.pictures[0]) keep("week.jpg", await lab.read(weekly.pictures[0].blob));
+    keep("week.txt", weekly.text);
+
+    for (const lang of ["en", "ko"] as const) {
+      const exported = await ask(`/recap export week lang:${lang}`, leo, [], lang);
+      keep(`post.${lang}.zip`, await lab.read(exported.reply?.files?.[0]?.blob ?? ""));
+      const now = await ask("/recap now week", mina, [], lang);
+      keep(`now.${lang}.jpg`, await lab.read(now.reply?.pictures?.[0]?.blob ?? ""));
+      const log = await ask("/log 2026-11-24", mina, [], lang);
+      const list = await ask("/hypotheses", mina, [], lang);
+      keep(`log.${lang}.txt`, `${log.reply?.text}\n\n${list.reply?.text}\n${JSON.stringify(list.reply?.table, null, 1)}\n${now.reply?.text}`);
+    }
+  }, 180_000);
+});
