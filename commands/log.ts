@@ -11,7 +11,7 @@ const MOST_LINES = 15;
 /** Pictures of notes that are shown. */
 const MOST_PICTURES = 4;
 
-const Line = z.object({
+const LogLine = z.object({
   who: z.string(),
   text: z.string(),
   id: z.string().optional().describe("by which commands know it: of a note, or of a run"),
@@ -37,10 +37,10 @@ export const log = command({
   data: z.object({
     day: z.iso.date().describe("by the group's time zone"),
     timeZone: z.string(),
-    reviewed: z.array(Line),
-    tried: z.array(Line),
-    discussed: z.array(Line),
-    takenAway: z.array(Line),
+    reviewed: z.array(LogLine),
+    tried: z.array(LogLine),
+    discussed: z.array(LogLine),
+    takenAway: z.array(LogLine),
   }),
   run: async (context, { day: typed }) => {
     const { lang, now, services } = context;

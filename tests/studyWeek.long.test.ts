@@ -8,9 +8,9 @@ import { plainText } from "../src/richText.ts";
 import { shippedFolder } from "../src/store/shippedModels.ts";
 import type { Language } from "../src/text.ts";
 import { openTestBot, type TestBot } from "./helpers/bot.ts";
-import { TINY_WORK } from "./helpers/labelledShapes.ts";
 import { landscape } from "./helpers/pictures.ts";
 import { until } from "./helpers/processes.ts";
+import { testChild } from "./helpers/testChild.ts";
 
 const peers = {
   mina: { id: "mina", name: "Mina" },
@@ -45,10 +45,20 @@ const posts = async (): Promise<readonly Message[]> =>
   (await lab.web.history("general", peers.mina)).filter((it) => "bot" in it.author && it.id === it.delivery);
 
 beforeAll(async () => {
-  lab = await openTestBot(undefined, { PEERLAB_WORK_SHARE: TINY_WORK }, shippedFolder, { now: () => clock });
+  lab = await openTestBot(undefined, {}, shippedFolder, {
+    now: () => clock,
+    child: (home) => testChild(home, "./cannedRuns.ts"),
+  });
   photos = [];
-  for (const [i, [width, height]] of [[640, 480], [480, 640], [700, 400], [500, 500], [640, 360]].entries())
-    photos.push(await lab.bot.upload(peers.mina, await landscape(width, height), `hills-${i}.jpg`));
+  for (const [i, [width, height]] of [
+    [640, 480],
+    [480, 640],
+    [700, 400],
+    [500, 500],
+    [640, 360],
+  ].entries())
+    for (const peer of Object.values(peers))
+      photos[i] = await lab.bot.upload(peer, await landscape(width, height), `hills-${i}.jpg`);
 });
 afterAll(() => lab.erase());
 
@@ -66,7 +76,12 @@ describe("a week of a group of five", () => {
       if (day !== 3) {
         await ask(`/augment op:${["rotate", "flip", "brightness", "crop"][day % 4]} n:4`, mina, [photo]);
         await ask("/note peer is a horizontal flip safe for digits? no: 6 and 9 stay, but 2 does not", jun);
-        await ask("/note 복습 온도 T가 높을수록 소프트 라벨이 부드러워진다 $$p_i = \\frac{e^{z_i/T}}{\\sum_j e^{z_j/T}}$$", haneul, [], "ko");
+        await ask(
+          "/note 복습 온도 T가 높을수록 소프트 라벨이 부드러워진다 $$p_i = \\frac{e^{z_i/T}}{\\sum_j e^{z_j/T}}$$",
+          haneul,
+          [],
+          "ko",
+        );
       }
       if (day === 0) {
         await ask("/train seeds:2", jun);
@@ -74,9 +89,16 @@ describe("a week of a group of five", () => {
         await ask("/arch resnet8", leo);
       }
       if (day === 1) {
-        const run = await ask('/distill teacher:resnet20.shapes student:resnet8 hypothesis:"T=8 beats T=2 with 10 labels a class"', ada);
+        const run = await ask(
+          '/distill teacher:resnet20.shapes student:resnet8 hypothesis:"T=8 beats T=2 with 10 labels a class"',
+          ada,
+        );
         distilled = run.id;
-        await lab.web.press({ ...{ id: crypto.randomUUID(), message: run.id, button: 0, delivery: run.id }, user: jun, lang: "en" });
+        await lab.web.press({
+          ...{ id: crypto.randomUUID(), message: run.id, button: 0, delivery: run.id },
+          user: jun,
+          lang: "en",
+        });
         await ask(`/hypotheses vote id:${run.id} vote:refuted`, mina);
         await ask(`/hypotheses vote id:${run.id} vote:refuted`, haneul);
         await ask("/note trouble my student stops at 40 %: the learning rate was ten times too high", ada);
@@ -121,7 +143,10 @@ describe("a week of a group of five", () => {
       keep(`now.${lang}.jpg`, await lab.read(now.reply?.pictures?.[0]?.blob ?? ""));
       const log = await ask("/log 2026-11-24", mina, [], lang);
       const list = await ask("/hypotheses", mina, [], lang);
-      keep(`log.${lang}.txt`, `${log.reply?.text}\n\n${list.reply?.text}\n${JSON.stringify(list.reply?.table, null, 1)}\n${now.reply?.text}`);
+      keep(
+        `log.${lang}.txt`,
+        `${log.reply?.text}\n\n${list.reply?.text}\n${JSON.stringify(list.reply?.table, null, 1)}\n${now.reply?.text}`,
+      );
     }
   }, 180_000);
 });

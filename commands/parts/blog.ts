@@ -142,11 +142,15 @@ export const beginBlog = async (context: RecapContext, spec: RecapSpec): Promise
   const gathered = await gatherFor(context, spec);
   if (isEmpty(gathered)) throw new UserError("nothing_to_export", {});
   const day = dayOf(new Date(new Date(spec.to).getTime() - 1), spec.timeZone);
-  const name = `${day}-study-log`;
+  const name = `${day}-study-log-${spec.lang}`; // both languages may go to one site
   const { own, runs } = await picturesFor(context, gathered);
   const placed = [...runs, ...own].map((it, i) => ({ ...it, path: `assets/${name}/${i + 1}.jpg` }));
-  const linked = placed.map(({ alt, path }) => `![${escapeMarkdown(alt)}]({{ "/${path}" | relative_url }})\n`);
-  const links = { runs: linked.slice(0, runs.length), own: linked.slice(runs.length) };
+  const linked = placed.map(({ alt, path }) => `![${escapeMarkdown(alt)}]({{ "/${path}" | relative_url }})`);
+  const links = {
+    runs: linked.slice(0, runs.length).map((it) => `${it}\n`),
+    // Peers' own stand side by side.
+    own: linked.slice(runs.length).map((it) => `${it}{: width="220" }`),
+  };
   const post = { path: `_posts/${name}.md`, text: postText(spec, gathered, links, context) };
   const pictures = placed.map(({ blob, path }) => ({ blob, path }));
   return { people: peopleIn(gathered), job: { job: "exportBlog", input: { name, post, pictures } } };

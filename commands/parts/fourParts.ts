@@ -39,7 +39,11 @@ const MOST_RESULT = 90;
 const inShort = (text: string, most: number) => (text.length > most ? `${text.slice(0, most).trimEnd()}…` : text);
 
 /** What an answer says first. */
-const resultOf = (reply: Pick<Reply, "text"> | null): string => inShort(plainText(reply?.text.split("\n")[0] ?? ""), MOST_RESULT);
+const resultOf = (reply: Pick<Reply, "text"> | null): string => {
+  const first = plainText(reply?.text.split("\n")[0] ?? "");
+  // A seed tells how to get the same again, not what came out.
+  return inShort(first.replace(/ · (?:seed|시드) \d+/, ""), MOST_RESULT);
+};
 
 /** A command's name as it is typed in a language. */
 export const commandName = (entries: readonly CommandEntry[], path: string, lang: Language): string => {
@@ -61,7 +65,7 @@ const groupedRequests = (rows: readonly RequestRow[], entries: readonly CommandE
     const topic = typeof last.args["topic"] === "string" ? ` ${last.args["topic"]}` : "";
     const result = resultOf(last.reply);
     return [
-      { who: last.userName, text: `${name}${topic}${all.length > 1 ? ` ×${all.length}` : ""}${result ? `: ${result}` : ""}` },
+      { who: last.userName, text: `${name}${topic}${all.length > 1 ? ` ×${all.length}` : ""}${result ? ` · ${result}` : ""}` },
     ];
   });
 };

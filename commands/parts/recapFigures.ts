@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { CommandContext } from "../../src/chat/command.ts";
 import { Evaluated } from "../../src/jobs/contracts/evaluate.ts";
 import { percent } from "../../src/numbers.ts";
@@ -27,12 +28,17 @@ export const countsOf = (gathered: Gathered, lang: Language): { label: string; v
   return counts.filter(([, count]) => count > 0).map(([label, count]) => ({ label: label[lang], value: String(count) }));
 };
 
-/** The errors that evaluations found most often, most frequent first. */
-export const confusedIn = ({ requests }: Pick<Gathered, "requests">): { actual: string; predicted: string; count: number }[] => {
+const Confused = z.object({ confused: Evaluated.shape.confused });
+
+/** The errors that evaluations and runs found most often, most frequent first. */
+export const confusedIn = ({
+  requests,
+  runs,
+}: Pick<Gathered, "requests" | "runs">): { actual: string; predicted: string; count: number }[] => {
   const pairs = new Map<string, { actual: string; predicted: string; count: number }>();
-  for (const { command, reply } of requests) {
-    const { data } = Evaluated.safeParse(command === "evaluate" ? reply?.data : undefined);
-    for (const { actual, predicted, count } of data?.confused ?? []) {
+  const evaluated = requests.filter((it) => it.command === "evaluate").map((it) => it.reply?.data);
+  for (const said of [...evaluated, ...runs.map((it) => it.report)]) {
+    for (const { actual, predicted, count } of Confused.safeParse(said).data?.confused ?? []) {
       const key = JSON.stringify([actual, predicted]);
       pairs.set(key, { actual, predicted, count: count + (pairs.get(key)?.count ?? 0) });
     }

@@ -20,7 +20,7 @@ import { accuracyOfRun, curvesOf, hasReport, titleOf } from "./runs.ts";
 import { gainText, mainSpread, statusWords } from "./runWords.ts";
 
 /** How much of everything a recap shows: it is for a phone's screen or two. */
-const MOST = { pictures: 9, runs: 3, curves: 3, lines: 5, hypotheses: 6, streaks: 8, names: 6 } as const;
+const MOST = { pictures: 9, runs: 3, curves: 3, lines: 4, hypotheses: 6, streaks: 8, names: 6 } as const;
 /** Lines of each part in the words beside the picture, and characters of each. */
 const [TEXT_LINES, LINE_LENGTH] = [3, 140];
 
@@ -81,7 +81,8 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
       .filter((part) => parts[part].length > 0 || (part === "tried" && runs.length > 0))
       .map((part) => ({
         ...{ part, title: partNames[part][lang], left: Math.max(0, parts[part].length - MOST.lines) },
-        lines: parts[part].slice(0, MOST.lines).map(({ who, text }) => ({ who, text })),
+        // A picture sets no formulas, so their marks say nothing.
+        lines: parts[part].slice(0, MOST.lines).map(({ who, text }) => ({ who, text: text.replaceAll("$$", "") })),
       })),
     runs: runs.map((it) => drawnRun(it, lang)),
     risen: await risenIn(context, viewer, gathered),
@@ -128,7 +129,7 @@ export const recapReply = async (context: RecapContext, spec: RecapSpec, output:
   const parts = fourParts(gathered, services.commands, lang);
   const short = Object.fromEntries(partKeys.map((it) => [it, parts[it].map(inShort)])) as FourParts;
   const settled = gathered.settled.flatMap(({ verdict }) => (verdict === null ? [] : [verdictSigns[verdict]]));
-  const counts = countsOf(gathered, lang).map(({ label, value }) => ({ en: `${value} ${label}`, ko: `${label} ${value}` })[lang]);
+  const counts = countsOf(gathered, lang).map(({ label, value }) => `${label} ${value}`);
   const head = [`**${titleFor(spec)}**`, escapeText(namesOf(gathered.people, lang))].join("\n");
   const figures = [counts.join(" · "), settled.join("")].filter((it) => it !== "").join(" · ");
   const next = await nextStep(context, recapViewer(context), gathered);

@@ -9,7 +9,7 @@ const LINE = 39;
 const NAME_WIDTH = 168;
 const GAP = 24;
 /** Of a longer line, the rest is left out. */
-const MOST_LINES = 3;
+const MOST_LINES = 2;
 
 /** Who, and what: a name beside its text. */
 export const saidRow = ({ who, text }: { who: string; text: string }): Block => {
