@@ -13,19 +13,42 @@ const DAY_MS = 24 * 3600_000;
 const STREAK_DAYS = 60;
 const [MOST_CONFUSED, MOST_RISEN] = [4, 5];
 
-/** What was counted, each with its name; nothing that is none. */
-export const countsOf = (gathered: Gathered, lang: Language): { label: string; value: string }[] => {
+/** What is counted, in the order in which it is told. */
+export const countNames = {
+  people: { en: "people", ko: "참여" },
+  pictures: { en: "pictures", ko: "사진" },
+  augmented: { en: "augmented", ko: "증강" },
+  classified: { en: "classified", ko: "분류" },
+  labelled: { en: "labelled", ko: "라벨" },
+  runs: { en: "runs", ko: "실험" },
+  notes: { en: "notes", ko: "기록" },
+} as const satisfies Record<string, Text>;
+type Counts = Record<keyof typeof countNames, number>;
+/** As programs get it. */
+export const CountsData = z.object({
+  people: z.int(),
+  pictures: z.int().describe("different ones that were sent with commands and notes"),
+  augmented: z.int().describe("requests for augmentations and mixtures"),
+  classified: z.int().describe("requests for classes and their explanations"),
+  labelled: z.int().describe("requests that labelled pictures or made data sets"),
+  runs: z.int(),
+  notes: z.int(),
+});
+
+/** How much of everything was done. */
+export const countsIn = (gathered: Gathered): Counts => {
   const asked = (as: string) => gathered.requests.filter((it) => countedAs[it.command] === as).length;
-  const counts: readonly (readonly [Text, number])[] = [
-    [{ en: "people", ko: "참여" }, gathered.people.size],
-    [{ en: "pictures", ko: "사진" }, picturesOf(gathered).length],
-    [{ en: "augmented", ko: "증강" }, asked("augmented")],
-    [{ en: "classified", ko: "분류" }, asked("classified")],
-    [{ en: "labelled", ko: "라벨" }, asked("labelled")],
-    [{ en: "runs", ko: "실험" }, gathered.runs.length],
-    [{ en: "notes", ko: "기록" }, gathered.notes.length],
-  ];
-  return counts.filter(([, count]) => count > 0).map(([label, count]) => ({ label: label[lang], value: String(count) }));
+  return {
+    ...{ people: gathered.people.size, pictures: picturesOf(gathered).length, augmented: asked("augmented") },
+    ...{ classified: asked("classified"), labelled: asked("labelled"), runs: gathered.runs.length, notes: gathered.notes.length },
+  };
+};
+
+/** The same in words, without what is none. */
+export const countsOf = (gathered: Gathered, lang: Language): { label: string; value: string }[] => {
+  const counts = countsIn(gathered);
+  const names = Object.keys(countNames) as (keyof Counts)[];
+  return names.filter((it) => counts[it] > 0).map((it) => ({ label: countNames[it][lang], value: String(counts[it]) }));
 };
 
 const Confused = z.object({ confused: Evaluated.shape.confused });

@@ -5,7 +5,7 @@ import type { RecapSpec } from "../../src/store/groupTables.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { addDays, dayOf, instantOf } from "../../src/zonedTime.ts";
 import { groupZone } from "../parts/days.ts";
-import { countsOf } from "../parts/recapFigures.ts";
+import { CountsData, countsIn } from "../parts/recapFigures.ts";
 import { gatherFor } from "../parts/recapGather.ts";
 import { recapMaker, recapReply } from "../parts/recapMaker.ts";
 
@@ -42,6 +42,11 @@ export const periodOption = {
   labels: { day: { en: "today", ko: "오늘" }, week: { en: "7 days", ko: "7일" }, month: { en: "30 days", ko: "30일" } },
 } as const;
 
+const dataOf = async (context: CommandContext, spec: RecapSpec) => {
+  const gathered = await gatherFor(context, spec);
+  return { from: spec.from, to: spec.to, people: [...gathered.people.values()], counts: countsIn(gathered) };
+};
+
 /** What the group did today, or lately, as a picture with its words. */
 export const now = command({
   name: "now",
@@ -52,23 +57,23 @@ export const now = command({
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     people: z.array(z.string()).describe("the names of who took part"),
-    counts: z.record(z.string(), z.string()).describe("what was counted, in the asker's language"),
+    counts: CountsData,
   }),
   run: async (context, { period }) => {
     const spec = await meantSpan(context, period, { form: "recap" });
     const draft = await recapMaker.begin(context, spec, "line");
     await keepRecap(context, spec, draft?.people ?? []);
     if (draft && "job" in draft && draft.job.job === "recap") return draft.job;
-    return { ...(await recapReply(context, spec, undefined)), data: { from: spec.from, to: spec.to, people: [], counts: {} } };
+    return { ...(await recapReply(context, spec, undefined)), data: await dataOf(context, spec) };
   },
   answer: async (context, { period }, { output }) => {
     const spec = await meantSpan(context, period, { form: "recap" });
-    const gathered = await gatherFor(context, spec);
-    const counts = Object.fromEntries(countsOf(gathered, context.lang).map(({ label, value }) => [label, value]));
-    const data = { from: spec.from, to: spec.to, people: [...gathered.people.values()], counts };
     // Somebody chose to be left out while it was drawn.
     const isHidden = (await context.store.recaps.get(context.id))?.work != null;
     if (isHidden) void context.services.recaps.again(context.id);
-    return { ...(isHidden ? { text: REMAKING[context.lang] } : await recapReply(context, spec, output)), data };
+    return {
+      ...(isHidden ? { text: REMAKING[context.lang] } : await recapReply(context, spec, output)),
+      data: await dataOf(context, spec),
+    };
   },
 });
