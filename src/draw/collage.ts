@@ -1,11 +1,10 @@
 import { type Block, box, column } from "./blocks.ts";
-import type { Photo } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { theme } from "./theme.ts";
 
-/** A picture that fills its tile, and whose it is. */
+/** A picture that fills its tile, as a data URI, and whose it is. */
 export interface CollageTile {
-  photo: Photo;
+  photo: { uri: string };
   caption: string;
 }
 
