@@ -19,14 +19,20 @@ const netNames = nets.map(({ name }) => name);
 const chosen = (typed: string) => {
   const net = findNet(findName(typed, netNames) ?? "");
   if (!net)
-    throw new UserError("not_a_choice", { name: "net", got: typed, near: nearestNames(typed, netNames), known: netNames });
+    throw new UserError("not_a_choice", {
+      name: "net",
+      ko: "신경망",
+      got: typed,
+      near: nearestNames(typed, netNames),
+      known: netNames,
+    });
   return net;
 };
 
 /** What a network is that was only built to compare with its twin. */
 const plainTwin = (twin: string) => ({
   en: `This is the plain twin of ${twin}: the same layers without the shortcuts, for comparison.`,
-  ko: `${twin}에서 지름길만 뺀 쌍둥이 모델이에요. 층은 같으니 서로 비교해 보세요.`,
+  ko: `${twin}에서 스킵 연결만 뺀 쌍둥이 모델이에요. 레이어는 같으니 서로 비교해 보세요.`,
 });
 
 /** How a network is built, what is new about its family, and what the group can learn from it. */
@@ -69,7 +75,7 @@ export const arch = command({
     const by = others.length > 0 ? { en: `${first} and others`, ko: `${first} 외` }[lang] : first;
     const cost = {
       en: `${short(parameters)} parameters, ${short(macs)} multiply-adds per picture`,
-      ko: `파라미터 ${short(parameters)}, 사진 한 장에 곱셈-덧셈 ${short(macs)}`,
+      ko: `파라미터 ${short(parameters)}, 사진 한 장에 연산량 ${short(macs)} MACs`,
     }[lang];
     const text = [
       `**${net.name}** · ${cost}`,

@@ -14,7 +14,7 @@ const methods = {
   },
   occlusion: {
     en: "occlusion: covering the red areas made this class less likely",
-    ko: "가림 실험: 빨간 곳을 가리면 이 클래스의 확률이 떨어졌어요",
+    ko: "오클루전 분석: 빨간 곳을 가리면 이 클래스의 확률이 떨어졌어요",
   },
 };
 

@@ -4,7 +4,8 @@ import { command } from "../src/chat/command.ts";
 /** Erases the asker's uploads, requests and results. A second, deliberate step, since there is no way back. */
 export const forget = command({
   name: "forget",
-  ko: "잊어줘",
+  ko: "내기록삭제",
+  formerly: ["잊어줘"],
   about: { en: "Erase everything you sent and what came of it", ko: "내가 보낸 것과 그 결과를 모두 지우기" },
   options: {
     sure: {

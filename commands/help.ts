@@ -58,7 +58,7 @@ export const help = command({
     const lines = services.commands.map((it) => `· /${lang === "ko" ? `${it.ko} (/${it.name})` : it.name}: ${it.about[lang]}`);
     const more = {
       en: "`/help augment` tells more about one of them.",
-      ko: "`/도움말 augment`처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
+      ko: "`/도움말 증강`처럼 쓰면 한 명령을 자세히 볼 수 있어요.",
     };
     return { text: [intro[lang], ...lines, more[lang]].join("\n"), data: { commands: services.commands.map((it) => it.name) } };
   },

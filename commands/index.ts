@@ -22,6 +22,7 @@ import { log } from "./log.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { note } from "./note.ts";
+import { picture } from "./picture.ts";
 import { policysearch } from "./policysearch.ts";
 import { privacy } from "./privacy.ts";
 import { pseudolabel } from "./pseudolabel.ts";
@@ -40,6 +41,7 @@ import { trivialaugment } from "./trivialaugment.ts";
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
 export const commands: readonly CommandEntry[] = [
   help,
+  picture,
   augment,
   randaugment,
   trivialaugment,

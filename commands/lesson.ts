@@ -35,7 +35,7 @@ export const lesson = command({
   ko: "수업",
   about: {
     en: "Run an experiment that is explained: why shortcuts, what bias does …",
-    ko: "설명이 있는 실험: 지름길은 왜 필요한지, 편향은 무엇을 하는지 등",
+    ko: "설명이 있는 실험: 스킵 연결은 왜 필요한지, 편향은 무엇을 하는지 등",
   },
   options: {
     topic: {

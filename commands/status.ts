@@ -25,7 +25,7 @@ export const status = command({
     const models = (await store.models.list(place.group)).map((it) => it.name);
     const none = {
       en: "none yet; `/models fetch` or `/models add` brings one",
-      ko: "아직 없어요. `/모델 받기`나 `/모델 추가`로 가져올 수 있어요",
+      ko: "아직 없어요. `/모델 다운로드`나 `/모델 추가`로 가져올 수 있어요",
     }[lang];
     const lines = [...facts.map((it) => it[lang]), `${{ en: "Models", ko: "모델" }[lang]}: ${models.join(", ") || none}`];
     const columns = [

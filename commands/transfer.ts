@@ -91,7 +91,7 @@ const options = {
     about: { en: "what is trained; what suits when left out", ko: "무엇을 학습할지. 비우면 알맞은 방식" },
     of: transferModes,
     labels: {
-      head: { en: "head: a new last layer only", ko: "head: 새 마지막 층만" },
+      head: { en: "head: a new last layer only", ko: "head: 새 마지막 레이어만" },
       finetune: { en: "finetune: everything, beside the same from scratch", ko: "finetune: 전부. 처음부터 학습한 것과 비교" },
       both: { en: "both: which wins as labels grow", ko: "both: 라벨이 늘수록 무엇이 이기는지" },
     },
@@ -99,7 +99,7 @@ const options = {
   lr: {
     kind: "number",
     ko: "학습률",
-    about: { en: "learning rate of the new last layer", ko: "새 마지막 층의 학습률" },
+    about: { en: "learning rate of the new last layer", ko: "새 마지막 레이어의 학습률" },
     min: 0.00001,
     max: 1,
     default: 0.01,
@@ -107,7 +107,7 @@ const options = {
   backbone_lr: {
     kind: "number",
     ko: "백본학습률",
-    about: { en: "learning rate of all before it; 0 freezes it", ko: "그 앞 모든 층의 학습률. 0이면 고정" },
+    about: { en: "learning rate of all before it; 0 freezes it", ko: "그 앞 모든 레이어의 학습률. 0이면 고정" },
     min: 0,
     max: 1,
     default: 0.003,

@@ -21,21 +21,37 @@ import { languageOf } from "./text.ts";
 const usage = `npm run -s ask -- "/classify model:googlenet" --image cat.jpg [--image …] [--file model.onnx] [--reply ID] [--as NAME] [--lang ko] [--json] [--out DIR] [--data DIR]
 npm run -s ask -- --reply ID --press 1`;
 
-/** One command or one press of a button, asked of the Peerlab that runs in the data folder, or of one that lives only for it. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    image: { type: "string", multiple: true, default: [] },
-    file: { type: "string", multiple: true, default: [] },
-    reply: { type: "string" },
-    press: { type: "string" },
-    as: { type: "string", default: userInfo().username },
-    lang: { type: "string", default: process.env["LANG"] ?? "en" },
-    json: { type: "boolean", default: false },
-    out: { type: "string" },
-    data: { type: "string" },
-  },
-});
+/**
+ * What was typed: one command or one press of a button, for the Peerlab that runs in the data folder, or for one that lives only for it.
+ * An option that does not exist ends with the usage.
+ */
+const read = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        image: { type: "string", multiple: true, default: [] },
+        file: { type: "string", multiple: true, default: [] },
+        reply: { type: "string" },
+        press: { type: "string" },
+        as: { type: "string", default: userInfo().username },
+        lang: { type: "string", default: process.env["LANG"] ?? "en" },
+        json: { type: "boolean", default: false },
+        out: { type: "string" },
+        data: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(1);
+  }
+};
+const { values, positionals } = read();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 const config = configOrExit(values.data ? { PEERLAB_HOME: values.data } : {}, { PEERLAB_LOG: "error" });
 const lang = languageOf(values.lang);
 /** https://no-color.org */
@@ -93,7 +109,9 @@ const run = async (): Promise<number> => {
     return 1;
   }
   const answered = await insist({
-    ...{ id, lang, user: { id: `terminal-${values.as}`, name: values.as }, input: positionals.join(" ") },
+    ...{ id, lang, user: { id: `terminal-${values.as}`, name: values.as } },
+    // All that is typed here is a command, with its slash or without.
+    input: positionals.join(" ").replace(/^\s*(?!\/)(?=\S)/, "/"),
     files: await Promise.all([...values.image, ...values.file].map(readNamed)),
     ...(values.reply === undefined ? {} : { replyTo: values.reply }),
     ...(isPress ? { press: button } : {}),

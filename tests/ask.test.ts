@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 describe("one command from a terminal, with nothing running", () => {
-  it("answers with one JSON object and writes the pictures", async () => {
-    const { code, answer } = await ask(home, "/augment op:rotate n:4 seed:7", "--image", photo, "--out", join(home, "out"));
+  it("answers with one JSON object and writes the pictures, with a slash or without", async () => {
+    const { code, answer } = await ask(home, "augment op:rotate n:4 seed:7", "--image", photo, "--out", join(home, "out"));
     expect(code).toBe(0);
     expect(answer).toMatchObject({ ok: true, seed: 7, data: { op: "rotate", seed: 7 } });
     expect(answer.id).toMatch(/^[0-9a-f-]{36}$/);

@@ -10,7 +10,7 @@ export const arch: Handler<"arch"> = async ({ net: name, lang }, { blobs }) => {
   if (!net) throw new Error(`Expected the name of a network, got ${name}`);
   const alt = {
     en: `How ${name} is built: its characteristic block, and each layer with its output, parameters and MACs`,
-    ko: `${name}의 구조: 특징적인 블록과 층별 출력, 파라미터, MACs`,
+    ko: `${name}의 구조: 특징적인 블록과 레이어별 출력, 파라미터, MACs`,
   }[lang];
   return { picture: await putPicture(blobs, renderSvg(drawArch(net, lang)), { name: `arch-${name}`, alt }) };
 };

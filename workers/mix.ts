@@ -20,7 +20,7 @@ export const mix: Handler<"mix"> = async ({ how, a, b, alpha, seed, lang }, { bl
   const params = mixing.draw(seeded(seed), alpha);
   const { image, lambda, box } = mixing.apply(first.image, second.image, params);
   const weights = { a: lambda, b: 1 - lambda };
-  const corrected = how === "cutmix" ? ` (${{ en: "drawn", ko: "추첨값" }[lang]} ${params.lambda.toFixed(2)})` : "";
+  const corrected = how === "cutmix" ? ` (${{ en: "drawn", ko: "샘플링" }[lang]} ${params.lambda.toFixed(2)})` : "";
   const page = sheet(
     {
       title: titles[how],

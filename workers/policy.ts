@@ -22,7 +22,7 @@ const titleOf = (policy: Policy): { title: string; scale: Text } => {
   const { n, m } = policy;
   return {
     title: "RandAugment",
-    scale: { en: `N ${n} · M ${m} of ${MOST} (torchvision's bins)`, ko: `N ${n} · M ${m} (torchvision 눈금, 최대 ${MOST})` },
+    scale: { en: `N ${n} · M ${m} of ${MOST} (torchvision's bins)`, ko: `N ${n} · M ${m} (torchvision 기준, 최대 ${MOST})` },
   };
 };
 

@@ -59,7 +59,7 @@ export const list = command({
         ? [
             {
               en: `Available with \`/models fetch\`: ${offer.join(", ")}`,
-              ko: `\`/모델 받기\`로 내려받을 수 있는 모델: ${offer.join(", ")}`,
+              ko: `\`/모델 다운로드\`로 내려받을 수 있는 모델: ${offer.join(", ")}`,
             }[lang],
           ]
         : []),

@@ -51,7 +51,7 @@ export const missingLine = (classes: readonly { count: number }[], { lang }: Pic
     ? ""
     : {
         en: "A network can learn them once there are two classes with two pictures each; ten each make it interesting.",
-        ko: "두 클래스에 두 장씩 있으면 신경망이 배울 수 있고, 열 장씩이면 더 재미있어요.",
+        ko: "두 클래스에 두 장씩이면 학습을 시작할 수 있어요. 클래스당 10장 이상을 권장해요.",
       }[lang];
 
 /** A head line, the classes of a data set and their counts, and what is missing before a network can learn them. */

@@ -6,7 +6,7 @@ import type { Language, Text } from "../../src/text.ts";
 
 /** Asks for the same with the next seed, whose answer takes the place of this one. */
 export const shuffleButton = (command: string, args: Args, seed: number, lang: Language): Button => ({
-  label: { en: "🔀 Shuffle", ko: "🔀 섞기" }[lang],
+  label: { en: "🔀 Shuffle", ko: "🔀 다시 뽑기" }[lang],
   command,
   args: { ...args, seed: nextSeed(seed) },
   inPlace: true,

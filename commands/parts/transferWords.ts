@@ -2,7 +2,7 @@ import { type LabelCounts, type TransferApproach, transferApproaches } from "../
 import type { Language, Text } from "../../src/text.ts";
 
 const names: Readonly<Record<TransferApproach, Text>> = {
-  head: { en: "a new last layer", ko: "마지막 층만" },
+  head: { en: "a new last layer", ko: "마지막 레이어만" },
   finetune: { en: "fine-tuning", ko: "미세 조정" },
   scratch: { en: "training from scratch", ko: "처음부터 학습" },
 };

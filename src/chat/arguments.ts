@@ -3,7 +3,7 @@ import type { FileRef } from "../files.ts";
 import { findName, nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import type { CommandContext } from "./command.ts";
-import { filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
+import { type Choice, filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
 
 type Value = Args[string];
 /** One value as it was given: by an option's name, or as a bare word, which fills the next free option. */
@@ -19,31 +19,48 @@ const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
 const isRest = (spec: OptionSpec) => spec.kind === "text" && spec.rest === true;
 const takesPicture = ({ kind }: OptionSpec) => kind === "image" || kind === "images";
 
-/** The values a choice may have right now. */
-const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly string[] | undefined> =>
-  spec.kind !== "choice" ? undefined : "of" in spec ? spec.of : (await spec.among(context, {})).map((it) => it.value);
+/** The values a choice may have right now, with what each is called besides. */
+const choicesOf = async (
+  spec: OptionSpec,
+  context: CommandContext,
+): Promise<readonly (Pick<Choice, "value"> & Partial<Choice>)[]> =>
+  spec.kind !== "choice"
+    ? []
+    : "among" in spec
+      ? spec.among(context, {})
+      : spec.of.map((value) => ({ value, ...(spec.labels?.[value] && { label: spec.labels[value] }) }));
+
+/** "/Flip" and "flip" are the same name. */
+const plain = (label: string) => label.normalize("NFC").toLowerCase().replace(/^\//, "");
 
 /** One typed value as its option wants it, or the mistake in it. */
 const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
   if (spec.kind === "images" && Array.isArray(value)) return value.slice(0, spec.most);
   if (takesFile(spec)) {
-    if (!isFile(value)) throw new UserError("missing_option", { name, about: spec.about });
+    if (!isFile(value)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
     return value;
   }
   if (spec.kind === "number") {
     const number = typeof value === "number" ? value : Number(String(value).trim() || Number.NaN);
     const fits = number >= spec.min && number <= spec.max && (!spec.whole || Number.isInteger(number));
-    if (!fits) throw new UserError("not_a_number", { name, got: String(value), min: spec.min, max: spec.max });
+    if (!fits) throw new UserError("not_a_number", { name, ko: spec.ko, got: String(value), min: spec.min, max: spec.max });
     return number;
   }
-  const known = await choicesOf(spec, context);
-  if (!known) return String(value).normalize("NFC");
-  const labels = spec.kind === "choice" && "of" in spec ? spec.labels : undefined;
   const typed = String(value).normalize("NFC");
-  const isLabel = (label: string) => label.toLowerCase() === typed.toLowerCase();
-  const found = known.find((it) => Object.values(labels?.[it] ?? {}).some(isLabel)) ?? findName(typed, known);
+  if (spec.kind !== "choice") return typed;
+  const choices = await choicesOf(spec, context);
+  const known = choices.map((it) => it.value);
+  const isLabelled = ({ label = { en: "", ko: "" } }: Partial<Choice>) =>
+    Object.values(label).some((it) => plain(it) === plain(typed));
+  const found = findName(typed, known) ?? choices.find(isLabelled)?.value;
   if (found === undefined)
-    throw new UserError("not_a_choice", { name, got: typed, near: nearestNames(typed, known), known: known.slice(0, 30) });
+    throw new UserError("not_a_choice", {
+      name,
+      ko: spec.ko,
+      got: typed,
+      near: nearestNames(typed, known),
+      known: known.slice(0, 30),
+    });
   return found;
 };
 
@@ -64,6 +81,19 @@ const placeFiles = (specs: OptionSpecs, files: readonly FileRef[], taken: Readon
   return Object.fromEntries(Object.entries(placed).map(([name, all]) => [name, specs[name]?.kind === "images" ? all : all[0]]));
 };
 
+/** Bare words with "strength 0.8" read as "strength:0.8": a word that is an option's name, and another after it. */
+const paired = (specs: OptionSpecs, given: readonly GivenValue[]): readonly GivenValue[] => {
+  const isOption = (word: Value) =>
+    Object.entries(specs).some(([name, spec]) => filesTaken(spec) === 0 && (word === name || word === spec.ko));
+  const [first, second, ...rest] = given;
+  // Words of a text that is written without quotes mean nothing else.
+  if (!first || Object.values(specs).some(isRest)) return given;
+  const isPair = first.key === undefined && second && second.key === undefined && isOption(first.value);
+  return isPair
+    ? [{ key: String(first.value), value: second.value }, ...paired(specs, rest)]
+    : [first, ...paired(specs, given.slice(1))];
+};
+
 /**
  * Checks what was given against a command's options, and fills in the defaults: what is kept says all of what was asked, whatever
  * the defaults are in a later version. Everything wrong with it is a `UserError`.
@@ -76,7 +106,7 @@ export const bindArguments = async (
 ): Promise<Args> => {
   const options = Object.entries(specs);
   const args: Record<string, Value> = {};
-  for (const { key, value, written: typedAs } of given) {
+  for (const { key, value, written: typedAs } of paired(specs, given)) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
     const named = options.find(([name, spec]) => name === key?.toLowerCase() || spec.ko === key);
     // What no option takes belongs to a text that is being written, or that comes next: further words, and "T:4" among them.
@@ -84,7 +114,8 @@ export const bindArguments = async (
     const written =
       options.find(([name, spec]) => isRest(spec) && args[name] !== undefined) ??
       (key !== undefined && free && isRest(free[1]) ? free : undefined);
-    if (!named && written && typeof value === "string") {
+    const isTaken = named !== undefined && args[named[0]] !== undefined;
+    if ((!named || isTaken) && written && typeof value === "string") {
       const before = args[written[0]];
       args[written[0]] =
         `${before === undefined ? "" : `${before} `}${key === undefined ? value : (typedAs ?? `${key}:${value}`)}`.normalize(
@@ -100,8 +131,9 @@ export const bindArguments = async (
   Object.assign(args, placeFiles(specs, files, new Set(Object.keys(args))));
   for (const [name, spec] of options) {
     if (!spec.required || args[name] !== undefined) continue;
-    if (!takesPicture(spec)) throw new UserError("missing_option", { name, about: spec.about });
-    throw new UserError("missing_image", { wanted: options.filter(([, it]) => takesPicture(it) && it.required).length });
+    if (!takesPicture(spec)) throw new UserError("missing_option", { name, ko: spec.ko, about: spec.about });
+    const wanted = options.filter(([, it]) => takesPicture(it) && it.required);
+    throw new UserError("missing_image", { wanted: wanted.length, got: wanted.filter(([it]) => args[it] !== undefined).length });
   }
   return withDefaults(specs, args, context);
 };

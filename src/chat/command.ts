@@ -53,6 +53,8 @@ export interface Services {
 interface Named {
   name: string;
   ko: string;
+  /** What it was called before: still understood, but said nowhere. */
+  formerly?: readonly string[];
   about: Text;
 }
 
@@ -65,6 +67,8 @@ interface Running<S extends OptionSpecs, N extends JobName, D extends z.ZodType>
   ephemeral?: true;
   /** Only those who administer the group may use it. Where it depends on what it is about, `run` looks itself. */
   administratorsOnly?: true;
+  /** Meant by a picture that comes without a command, with at most a question about it. */
+  pictureAlone?: true;
   /**
    * What it is called in the menu of a message, where it works on the message's pictures: at most 24 characters (Slack's limit).
    * What it needs besides, the platform asks for.

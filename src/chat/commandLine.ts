@@ -7,6 +7,9 @@ export interface CommandLine {
 
 const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'", "“": "”" };
 
+/** "n:", and the space that people put between it and its value, unless another "n:" comes instead of one. */
+const KEY = /^([\p{L}_][\p{L}\p{N}_-]*)[:=](?:\s+(?=\S)(?![\p{L}_][\p{L}\p{N}_-]*[:=]))?/u;
+
 /** Reads one value from `at`: a quoted text, a JSON object in braces, or up to the next space. */
 const readValue = (line: string, at: number): { value: string; end: number } => {
   const quote = closing[line[at] ?? ""];
@@ -37,7 +40,7 @@ export const parseLine = (text: string): CommandLine | undefined => {
       at++;
       continue;
     }
-    const [whole, key] = line.slice(at).match(/^([\p{L}_][\p{L}\p{N}_-]*)[:=]/u) ?? [];
+    const [whole, key] = line.slice(at).match(KEY) ?? [];
     const { value, end } = readValue(line, at + (whole?.length ?? 0));
     given.push(key === undefined ? { value } : { key, value, written: line.slice(at, end) });
     at = Math.max(end, at + 1);

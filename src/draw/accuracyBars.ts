@@ -33,7 +33,7 @@ export interface Bars {
 const words = {
   how: {
     en: "The scale does not begin at 0.",
-    ko: "눈금이 0에서 시작하지 않아요.",
+    ko: "축이 0에서 시작하지 않아요.",
   },
   seeds: {
     en: "Thick line: mean ± standard deviation of the seeds; rings: each seed.",

@@ -21,7 +21,7 @@ const pool = (size: number, word: Text = { en: "max pool", ko: "최대 풀링" }
 });
 const globalPool: Sketch = { box: { en: "average over the picture", ko: "그림 전체 평균" }, tone: "pool" };
 const concatenate = { word: { en: "concatenate", ko: "채널 이어 붙이기" } };
-const shortcut: Text = { en: "shortcut:\nthe input\nitself", ko: "지름길:\n입력\n그대로" };
+const shortcut: Text = { en: "shortcut:\nthe input\nitself", ko: "스킵 연결:\n입력\n그대로" };
 const squareConv = (kernel: number): Sketch => ({
   box: { en: `${kernel}×${kernel} conv`, ko: `${kernel}×${kernel} 합성곱` },
   note: same("C → C"),
@@ -60,7 +60,7 @@ const diagrams = {
       step("ReLU"),
       pool(3),
       layer("conv3"),
-      { port: { en: "two more 3×3, then three dense layers", ko: "3×3 두 층 더, 그다음 완전 연결 세 층" } },
+      { port: { en: "two more 3×3, then three dense layers", ko: "3×3 두 레이어 더, 그다음 완전 연결 세 레이어" } },
     ],
     caption: {
       en: "The little squares are the window of one filter in pixels, all drawn at the same scale.",
@@ -137,16 +137,16 @@ const diagrams = {
     },
   },
   plain: {
-    title: { en: "Plain block: the twin without a shortcut", ko: "지름길 없는 쌍둥이 블록" },
+    title: { en: "Plain block: the twin without a shortcut", ko: "스킵 연결 없는 쌍둥이 블록" },
     block: "stage1/block1",
-    flow: [input, { inner: basic, missing: { note: { en: "no shortcut", ko: "지름길 없음" } } }, step("ReLU")],
+    flow: [input, { inner: basic, missing: { note: { en: "no shortcut", ko: "스킵 연결 없음" } } }, step("ReLU")],
     caption: {
       en: "Everything as in its ResNet twin, but each block must also carry its input through.",
       ko: "ResNet 쌍둥이와 모두 같지만, 블록이 입력까지 스스로 전달해야 해요.",
     },
   },
   densenet: {
-    title: { en: "Dense block: its first two layers", ko: "덴스 블록의 첫 두 층" },
+    title: { en: "Dense block: its first two layers", ko: "Dense 블록의 첫 두 레이어" },
     block: "block1",
     flow: [
       input,
@@ -155,7 +155,7 @@ const diagrams = {
           inner: [step("BN · ReLU"), layer(`layer${n}/1/conv`), step("BN · ReLU"), layer(`layer${n}/2/conv`)],
           bypass: {
             join: concatenate,
-            note: { en: "all earlier\nfeature maps", ko: "앞선 층의\n특징 맵\n모두" },
+            note: { en: "all earlier\nfeature maps", ko: "앞선 레이어의\n특징 맵\n모두" },
           },
         }),
       ),
@@ -163,7 +163,7 @@ const diagrams = {
     ],
     caption: {
       en: "Nothing is added up: each layer lays a few new channels beside the old ones.",
-      ko: "더하지 않고, 층마다 새 채널 몇 개를 옆에 이어 붙여요.",
+      ko: "더하지 않고, 레이어마다 새 채널 몇 개를 옆에 이어 붙여요.",
     },
   },
   senet: {
@@ -210,7 +210,7 @@ const diagrams = {
     },
   },
   airbench: {
-    title: { en: "A first layer that is computed", ko: "계산해서 정하는 첫 층" },
+    title: { en: "A first layer that is computed", ko: "계산해서 정하는 첫 레이어" },
     block: "",
     flow: [
       { port: { en: "picture", ko: "그림" } },
@@ -225,7 +225,7 @@ const diagrams = {
     ],
     caption: {
       en: "Dashed: 12 directions of 2×2 patches of the training pictures and their negatives, never trained. It takes the colours' correlation away.",
-      ko: "점선 층: 학습 사진의 2×2 조각에서 구한 12개 방향과 그 반대 방향이에요. 학습하지 않고, 색의 상관관계를 없애요.",
+      ko: "점선 레이어: 학습 사진의 2×2 조각에서 구한 12개 방향과 그 반대 방향이에요. 학습하지 않고, 색의 상관관계를 없애요.",
     },
   },
 } as const satisfies Readonly<Record<string, Diagram>>;

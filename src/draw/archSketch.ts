@@ -18,7 +18,7 @@ export type Sketch =
 
 const words = {
   conv: { en: "conv", ko: "합성곱" },
-  depthwise: { en: "depthwise", ko: "깊이별 합성곱" },
+  depthwise: { en: "depthwise", ko: "뎁스와이즈 합성곱" },
   dense: { en: "dense", ko: "완전 연결" },
 };
 

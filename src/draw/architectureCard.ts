@@ -13,7 +13,7 @@ import { page, theme } from "./theme.ts";
 const { width: WIDTH, margin: PAD } = page;
 
 const texts = {
-  layer: { en: "layer", ko: "층" },
+  layer: { en: "layer", ko: "레이어" },
   output: { en: "output", ko: "출력" },
   parameters: { en: "parameters", ko: "파라미터" },
   total: { en: "total", ko: "합계" },

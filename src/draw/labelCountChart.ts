@@ -15,7 +15,7 @@ export interface LabelCountRow {
 
 /** How each approach is called, its colour, and its marker, for those who see no colours. */
 const approaches = {
-  head: { name: { en: "new last layer", ko: "마지막 층만" }, colour: series[0], symbol: "circle" },
+  head: { name: { en: "new last layer", ko: "마지막 레이어만" }, colour: series[0], symbol: "circle" },
   finetune: { name: { en: "fine-tuned", ko: "미세 조정" }, colour: series[5], symbol: "triangle" },
   scratch: { name: { en: "from scratch", ko: "처음부터" }, colour: series[2], symbol: "rect" },
 } as const satisfies Record<Exclude<keyof LabelCountRow, "labels">, { name: Text; colour: string; symbol: string }>;

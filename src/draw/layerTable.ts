@@ -45,16 +45,16 @@ const unitsOf = (layers: readonly Layer[]): Unit[] => {
 const words: Readonly<Record<string, Text>> = {
   stage: { en: "stage", ko: "스테이지" },
   block: { en: "block", ko: "블록" },
-  layer: { en: "layer", ko: "층" },
+  layer: { en: "layer", ko: "레이어" },
   group: { en: "group", ko: "그룹" },
   conv: { en: "conv", ko: "합성곱" },
   dense: { en: "dense", ko: "완전 연결" },
   head: { en: "classifier", ko: "분류기" },
-  stem: { en: "stem", ko: "입구" },
+  stem: { en: "stem", ko: "스템" },
   transition: { en: "transition", ko: "전환" },
   norm: { en: "batch norm", ko: "배치 정규화" },
   whiten: { en: "whitening", ko: "화이트닝" },
-  top: { en: "top", ko: "마무리" },
+  top: { en: "top", ko: "헤드" },
 };
 
 /** "stage1" in words: "stage 1". */

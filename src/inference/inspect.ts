@@ -66,7 +66,7 @@ export const inspect = async (bytes: Uint8Array, claims: Claims): Promise<Card> 
   const own = readClaims(model);
   const preprocessing =
     claims.preprocessing === undefined ? own?.preprocessing : readPreprocessing(claims.preprocessing, input.side);
-  if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", about: asking });
+  if (!preprocessing) throw new UserError("missing_option", { name: "preprocessing", ko: "전처리", about: asking });
   const side = preprocessing.crop;
   const view = viewGraph(model.graph);
   const counters = macCounters(model, view);

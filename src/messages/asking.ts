@@ -13,22 +13,28 @@ export const asking = {
     en: `There is no option "${f.name}" here. This command takes ${f.known.map((it) => it.en).join(", ") || "no options"}.`,
     ko: `여기에는 "${f.name}" 옵션이 없어요. 쓸 수 있는 옵션: ${f.known.map((it) => it.ko).join(", ") || "없음"}.`,
   }),
-  missing_option: (f: { name: string; about: Text }): Text => ({
+  missing_option: (f: { name: string; ko: string; about: Text }): Text => ({
     en: `Please add ${f.name}: ${f.about.en}.`,
-    ko: `${f.name} 옵션이 필요해요: ${f.about.ko}.`,
+    ko: `${f.ko} 옵션이 필요해요: ${f.about.ko}.`,
   }),
-  not_a_number: (f: { name: string; got: string; min: number; max: number }): Text => ({
+  not_a_number: (f: { name: string; ko: string; got: string; min: number; max: number }): Text => ({
     en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
-    ko: `${f.name}에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
+    ko: `${f.ko} 옵션에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
-  not_a_choice: (f: { name: string; got: string; near: string[]; known: string[] }): Text => ({
+  not_a_choice: (f: { name: string; ko: string; got: string; near: string[]; known: string[] }): Text => ({
     en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
-    ko: `"${f.got}"은(는) 제가 아는 ${f.name} 값이 아니에요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+    ko: `${f.ko} 옵션에 "${f.got}" 값은 없어요. ${f.near.length > 0 ? `혹시 이것을 찾으셨나요? ${f.near.join(", ")}` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
-  missing_image: (f: { wanted: number }): Text => ({
-    en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
-    ko: f.wanted === 1 ? "사진을 한 장 첨부해 주세요." : `사진을 ${f.wanted}장 첨부해 주세요.`,
-  }),
+  missing_image: (f: { wanted: number; got: number }): Text =>
+    f.got > 0
+      ? {
+          en: `I need ${f.wanted} pictures and got ${f.got}. Please send ${f.wanted === 2 ? "both" : `all ${f.wanted}`} in one message.`,
+          ko: `사진이 ${f.wanted}장 필요한데 ${f.got}장만 왔어요. ${f.wanted}장을 한 메시지에 함께 첨부해 주세요.`,
+        }
+      : {
+          en: f.wanted === 1 ? "Please attach a picture: I need one to work on." : `Please attach ${f.wanted} pictures.`,
+          ko: f.wanted === 1 ? "사진을 한 장 첨부해 주세요." : `사진을 ${f.wanted}장 첨부해 주세요.`,
+        },
   too_many_files: (f: { wanted: number; got: number }): Text => ({
     en: `This command takes ${f.wanted === 0 ? "no file" : f.wanted === 1 ? "one file" : `${f.wanted} files`}, and you sent ${f.got}. Please send just ${f.wanted === 0 ? "the text" : f.wanted}.`,
     ko: `이 명령에는 파일이 ${f.wanted}개 필요한데 ${f.got}개가 왔어요. ${f.wanted}개만 보내 주세요.`,

@@ -4,7 +4,7 @@ import type { Text } from "../text.ts";
 export const datasets = {
   bad_dataset_name: (f: { got: string; reserved: string[] }): Text => ({
     en: `"${f.got}" cannot be a data set's name: use 1 to 32 small letters, digits and dashes, beginning with a letter, like "pets". Taken are ${f.reserved.join(", ")}.`,
-    ko: `"${f.got}"은(는) 데이터셋 이름으로 쓸 수 없어요. "pets"처럼 영문 소문자, 숫자, 하이픈을 1~32자로 쓰고 글자로 시작해 주세요. 이미 정해진 이름: ${f.reserved.join(", ")}.`,
+    ko: `"${f.got}"라는 이름은 데이터셋에 쓸 수 없어요. "pets"처럼 영문 소문자, 숫자, 하이픈을 1~32자로 쓰고 글자로 시작해 주세요. 이미 정해진 이름: ${f.reserved.join(", ")}.`,
   }),
   dataset_taken: (f: { name: string; by: string }): Text => ({
     en: `There already is a data set "${f.name}"${f.by ? `, made by ${f.by}` : ""}. Add to it with \`/label class:… data:${f.name}\`, or choose another name.`,

@@ -13,7 +13,7 @@ export const files = {
   }),
   unreadable_file: (f: { path: string; code: string }): Text => ({
     en: `I cannot read "${f.path}": ${unreadable[f.code]?.en ?? f.code}. Please choose a file that I can read.`,
-    ko: `"${f.path}"을(를) 읽을 수 없어요: ${unreadable[f.code]?.ko ?? f.code}. 읽을 수 있는 파일의 이름을 적어 주세요.`,
+    ko: `"${f.path}" 파일을 읽을 수 없어요: ${unreadable[f.code]?.ko ?? f.code}. 읽을 수 있는 파일의 이름을 적어 주세요.`,
   }),
   not_a_photo: (f: { got: string }): Text => ({
     en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,

@@ -24,7 +24,7 @@ export const models = {
   }),
   bad_model_name: (f: { got: string }): Text => ({
     en: `"${f.got}" cannot be a model's name: use 1 to 48 small letters, digits, dots, dashes or underscores, beginning with a letter or digit; "all" is taken.`,
-    ko: `"${f.got}"은(는) 모델 이름으로 쓸 수 없어요. 영문 소문자, 숫자, 점, 하이픈, 밑줄을 1~48자로 쓰고 글자나 숫자로 시작해 주세요. "all"은 쓸 수 없어요.`,
+    ko: `"${f.got}"라는 이름은 모델에 쓸 수 없어요. 영문 소문자, 숫자, 점, 하이픈, 밑줄을 1~48자로 쓰고 글자나 숫자로 시작해 주세요. "all"은 쓸 수 없어요.`,
   }),
   model_taken: (f: { name: string; by: string }): Text => ({
     en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or have it removed first, by whoever added it or an administrator: \`/models remove name:${f.name}\`.`,
@@ -36,7 +36,7 @@ export const models = {
   }),
   not_onnx: (f: { name: string }): Text => ({
     en: `"${f.name}" is not an ONNX model. PyTorch writes one with torch.onnx.export(model, input, "model.onnx", dynamo=False).`,
-    ko: `"${f.name}"은(는) ONNX 모델이 아니에요. PyTorch에서는 torch.onnx.export(model, input, "model.onnx", dynamo=False)로 만들 수 있어요.`,
+    ko: `"${f.name}" 파일은 ONNX 모델이 아니에요. PyTorch에서는 torch.onnx.export(model, input, "model.onnx", dynamo=False)로 만들 수 있어요.`,
   }),
   model_external_data: (f: { file: string }): Text => ({
     en: `This model keeps its weights in another file ("${f.file}"), and I only accept models in a single file. Export it again with external_data=False, or join them with onnx.save(onnx.load("model.onnx"), "one.onnx").`,

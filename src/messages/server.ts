@@ -38,7 +38,7 @@ export const server = {
   }),
   not_here: (f: { what: string }): Text => ({
     en: `There is no ${f.what} here, or not any more.`,
-    ko: `${f.what}을(를) 찾을 수 없어요. 이미 지워졌을 수도 있어요.`,
+    ko: `찾을 수 없어요: ${f.what}. 이미 지워졌을 수도 있어요.`,
   }),
   no_space: (f: { freeMb: number; minFreeMb: number }): Text => ({
     en: `The disk is nearly full: ${f.freeMb} MB are free, and I keep ${f.minFreeMb} MB in reserve to finish what has begun. Nothing new is accepted until whoever runs this Peerlab frees some space; what is queued waits.`,

@@ -12,7 +12,7 @@ const card: FamilyCard = {
   },
   idea: {
     en: "A seven-convolution VGG whose first layer is not learned but computed: it decorrelates the colours of 2x2 patches.",
-    ko: "합성곱 일곱 개짜리 VGG인데, 첫 층은 배우지 않고 계산해서 2x2 조각의 색 상관관계를 미리 없애요.",
+    ko: "합성곱 일곱 개짜리 VGG인데, 첫 레이어는 배우지 않고 계산해서 2x2 조각의 색 상관관계를 미리 없애요.",
   },
   lesson: {
     en: "Small things add up: whitening, identity beginnings, no gamma, label smoothing and flipping every picture every other epoch reach 94 % in ten epochs. The ResNet paper trained ResNet-20 for 164 epochs to 91.25 %.",

@@ -11,7 +11,7 @@ const card: FamilyCard = {
   },
   idea: {
     en: "Five convolutions and three dense layers, made trainable by ReLU, dropout, augmentation and two GPUs.",
-    ko: "합성곱 다섯 층과 완전 연결 세 층을 ReLU, 드롭아웃, 데이터 증강, GPU 두 장으로 학습할 수 있게 만들었어요.",
+    ko: "합성곱 레이어 다섯 개와 완전 연결 레이어 세 개를 ReLU, 드롭아웃, 데이터 증강, GPU 두 장으로 학습할 수 있게 만들었어요.",
   },
   lesson: {
     en: "It won ImageNet 2012 with 15.3 % top-5 error (second place: 26.2 %). With ReLU a small network learned CIFAR-10 six times faster than with tanh. And 96 % of its parameters lie in the three dense layers, which every later family got rid of.",

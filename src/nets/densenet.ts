@@ -11,7 +11,7 @@ const card: FamilyCard = {
   },
   idea: {
     en: "Every layer sees what all layers before it found, laid side by side, and adds only a few channels of its own.",
-    ko: "모든 층이 앞선 층들의 출력을 나란히 이어 붙여 모두 보고, 자기 채널은 조금만 보태요.",
+    ko: "모든 레이어가 앞선 레이어들의 출력을 나란히 이어 붙여 모두 보고, 자기 채널은 조금만 보태요.",
   },
   lesson: {
     en: "What need not be learned again needs no parameters: DenseNet-BC with 0.77 million reaches 4.51 % error on CIFAR-10, where a 1001-layer ResNet of 10.2 million has 4.62 %. The price is memory and time: the growing stacks are copied and normalised again at every layer.",

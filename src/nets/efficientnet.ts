@@ -15,7 +15,7 @@ const card: FamilyCard = {
   },
   lesson: {
     en: "Growing one of the three alone soon stops paying; with depth 1.2^φ, width 1.1^φ and resolution 1.15^φ every step of φ costs twice as much. B7 reached 84.3 % top-1 with 8.4 times fewer parameters than the best before it. The published table follows the formula only to about B3. And few multiply-adds are not yet speed: depthwise convolutions keep a CPU waiting for memory.",
-    ko: "셋 중 하나만 키우면 금방 한계에 닿아요. 깊이 1.2^φ, 너비 1.1^φ, 해상도 1.15^φ로 함께 키우면 φ가 1 커질 때마다 계산이 두 배가 돼요. B7은 이전 최고 모델보다 8.4배 적은 파라미터로 top-1 84.3%를 얻었어요. 공개된 표는 B3쯤까지만 이 공식을 따라요. 그리고 곱셈-덧셈이 적다고 꼭 빠른 건 아니에요. 깊이별 합성곱에서는 CPU가 메모리를 기다리느라 쉬어요.",
+    ko: "셋 중 하나만 키우면 금방 한계에 닿아요. 깊이 1.2^φ, 너비 1.1^φ, 해상도 1.15^φ로 함께 키우면 φ가 1 커질 때마다 계산이 두 배가 돼요. B7은 이전 최고 모델보다 8.4배 적은 파라미터로 top-1 84.3%를 얻었어요. 공개된 표는 B3쯤까지만 이 공식을 따라요. 그리고 연산량(MACs)이 적다고 꼭 빠른 건 아니에요. 뎁스와이즈 합성곱에서는 CPU가 메모리를 기다리느라 쉬어요.",
   },
 };
 

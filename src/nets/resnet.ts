@@ -12,11 +12,11 @@ const card: FamilyCard = {
   },
   idea: {
     en: "Let every block learn only what to add to its input: the input itself goes around it on a shortcut.",
-    ko: "각 블록은 입력에 더할 변화량만 배우고, 입력은 지름길로 블록을 건너뛰어 그대로 전달돼요.",
+    ko: "각 블록은 입력에 더할 변화량만 배우고, 입력은 스킵 연결로 블록을 건너뛰어 그대로 전달돼요.",
   },
   lesson: {
     en: "Deeper plain networks were worse, even on their training data (ImageNet validation error: 28.5 % with 34 layers, 27.9 % with 18). It was not vanishing gradients, batch norm takes care of those: such networks are hard to optimise. With shortcuts the deeper one wins (25.0 against 27.9 %).",
-    ko: "지름길이 없으면 깊은 신경망이 학습 데이터에서조차 더 나빴어요(ImageNet 검증 오류율: 34층 28.5%, 18층 27.9%). 배치 정규화가 있으니 기울기 소실 때문이 아니라 최적화 자체가 어려웠던 거예요. 지름길을 달자 깊은 쪽이 이겼어요(25.0% 대 27.9%).",
+    ko: "스킵 연결이 없으면 깊은 신경망이 학습 데이터에서조차 더 나빴어요(ImageNet 검증 오류율: 34층 28.5%, 18층 27.9%). 배치 정규화가 있으니 기울기 소실 때문이 아니라 최적화 자체가 어려웠던 거예요. 스킵 연결을 달자 깊은 쪽이 이겼어요(25.0% 대 27.9%).",
   },
 };
 

@@ -12,7 +12,7 @@ const card: FamilyCard = {
   },
   idea: {
     en: "Average each channel over the picture, and let two small dense layers decide how loud every channel is to be.",
-    ko: "채널마다 그림 전체를 평균 낸 뒤, 작은 완전 연결 두 층이 채널별 볼륨을 정해요.",
+    ko: "채널마다 그림 전체를 평균 낸 뒤, 작은 완전 연결 레이어 두 개가 채널별 가중치를 정해요.",
   },
   lesson: {
     en: "Knowing the whole picture helps local filters: SE-ResNet-50 has 6.62 % top-5 error, ResNet-50 7.48 % and the twice as costly ResNet-101 6.52 %, for 10 % more parameters and 0.3 % more arithmetic. Thin networks want a small reduction: with r = 16 a ResNet-20 gains nothing, with 4 to 8 it does.",

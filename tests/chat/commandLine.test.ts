@@ -20,6 +20,26 @@ describe("a typed command", () => {
       "/randaugment policy:rand-m9-n2-mstd0.5-inc1",
       { command: "randaugment", given: [{ key: "policy", value: "rand-m9-n2-mstd0.5-inc1" }] },
     ],
+    [
+      "/증강 변형: 회전 강도:0.8",
+      {
+        command: "증강",
+        given: [
+          { key: "변형", value: "회전" },
+          { key: "강도", value: "0.8" },
+        ],
+      },
+    ],
+    [
+      "/augment op: n:4",
+      {
+        command: "augment",
+        given: [
+          { key: "op", value: "" },
+          { key: "n", value: "4" },
+        ],
+      },
+    ],
     ['/x a:"never closed', { command: "x", given: [{ key: "a", value: "never closed" }] }],
   ])("%s", (text, wanted) => expect(parseLine(text)).toMatchObject(wanted));
 

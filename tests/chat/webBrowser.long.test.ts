@@ -86,7 +86,7 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     await one.page.getByRole("button", { name: "New channel" }).click();
     await one.page.getByRole("textbox", { name: "Name of the channel" }).fill("논문 읽기");
     await one.page.keyboard.press("Enter");
-    await one.page.locator(".welcome").waitFor();
+    await one.page.locator("h1", { hasText: "논문 읽기" }).waitFor();
     await composer(one.page).fill("**굵게** <b>그대로</b> `code`");
     await composer(one.page).press("Enter");
     const papers = other.page.locator(".channel", { hasText: "논문 읽기" });

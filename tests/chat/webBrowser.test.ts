@@ -131,7 +131,7 @@ describe.skipIf(why)(`the web chat in a real browser${why}`, { timeout: 90_000 }
 
   it.each(["light", "dark"] as const)("has no barriers in %s, and fits a phone of 360 pixels", async (colorScheme) => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme };
-    const channel = await channelWithAnswer(open.chat, "phone");
+    const channel = await channelWithAnswer(open.chat, `phone, ${colorScheme}`);
     const { page } = await visit(open.browser, open.chat, "Rina", channel, phone);
     await shown(page, 1);
     expect(await overflow(page)).toBe(0);

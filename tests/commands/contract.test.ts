@@ -19,7 +19,8 @@ const context = {
   lang: "en",
   seed: 42,
   now: new Date(0),
-} as CommandContext;
+  services: { commands },
+} as unknown as CommandContext;
 
 describe("a sub-command", () => {
   const meant = async (input: string | { command: string; args: Args }, files: readonly FileRef[] = []) => {
@@ -46,6 +47,12 @@ describe("a sub-command", () => {
     ["/label undo:1a2b", [], "label undo", { id: "1a2b" }],
     ["/label undo 1a2b", [], "label undo", { id: "1a2b" }],
     ["/라벨 되돌리기:1a2b", [], "label undo", { id: "1a2b" }],
+    ["/도움말 증강", [], "help", { command: "augment" }],
+    ["/도움말 명령:분류", [], "help", { command: "classify" }],
+    ["/증강 변형 회전 강도 0.8", [photo], "augment", { image: photo, op: "rotate", strength: 0.8, n: 8, seed: 42 }],
+    // What Korean names there were before goes on working.
+    ["/잊어줘", [], "forget", {}],
+    ["/모델 받기 이름:x", [], "models fetch", { name: "x" }],
   ])("is meant by what is typed: %s", async (input, files, path, args) => {
     expect(await meant(input, files)).toEqual([path, args]);
   });
@@ -53,6 +60,12 @@ describe("a sub-command", () => {
   it("is asked by its whole name where a platform has option fields", async () => {
     expect(await meant({ command: "models remove", args: { name: "x" } })).toEqual(["models remove", { name: "x" }]);
     await expect(meant({ command: "models nonsense", args: {} })).rejects.toMatchObject({ mistake: { code: "unknown_command" } });
+  });
+
+  it("says how many pictures are missing", async () => {
+    await expect(meant("/컷믹스", [photo])).rejects.toMatchObject({
+      mistake: { code: "missing_image", facts: { wanted: 2, got: 1 } },
+    });
   });
 
   it("that nobody knows is answered with those that there are", async () => {

@@ -14,7 +14,7 @@ it("says where each approach is ahead, and where chance decides", () => {
     "With 10 labels a class **a new last layer** is ahead, with 30 it is about even, with 100 and 300 **fine-tuning** is ahead, with 1000 **training from scratch** is ahead.",
   ]);
   expect(whoIsAhead(counts, "ko")).toEqual([
-    "가장 정확한 방법: 클래스당 라벨 10개에서는 **마지막 층만**, 30개에서는 거의 비슷함, 100·300개에서는 **미세 조정**, 1000개에서는 **처음부터 학습**.",
+    "가장 정확한 방법: 클래스당 라벨 10개에서는 **마지막 레이어만**, 30개에서는 거의 비슷함, 100·300개에서는 **미세 조정**, 1000개에서는 **처음부터 학습**.",
   ]);
 });
 

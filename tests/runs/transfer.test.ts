@@ -133,7 +133,7 @@ describe("a transfer run", () => {
     const heads = results.filter(({ arm }) => arm.name === "head@4").map(({ test }) => test.accuracy);
     expect(heads).toHaveLength(2);
     expect(counts[1]?.head).toBeCloseTo(((heads[0] as number) + (heads[1] as number)) / 2, 10);
-    expect(found?.pictures?.[0]?.alt).toContain("마지막 층만 2: ");
+    expect(found?.pictures?.[0]?.alt).toContain("마지막 레이어만 2: ");
   });
 
   it("with a frozen backbone moves nothing but the last layer, batch norm's averages included", { timeout: 60_000 }, async () => {

@@ -28,6 +28,7 @@ export type Pressed = { id: string; message: string; button: number; delivery?: 
 /** The web chat: channels, their history, plain talk and what goes on in them. Everything in it belongs to the group "local". */
 export interface WebChat {
   channels(): Promise<readonly { id: string; name: string }[]>;
+  /** Opens a channel, or gives the one of that name. */
   openChannel(name: string): Promise<{ id: string; name: string }>;
   /** The newest messages of a channel, oldest first, that this person may see. */
   history(channel: string, user: Peer, before?: string): Promise<readonly Message[]>;
@@ -167,7 +168,13 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
 
   return {
     channels: messages.channels,
-    openChannel: (name) => messages.openChannel(randomUUID(), name),
+    openChannel: async (name) => {
+      const known = (await messages.channels()).find((it) => it.name.toLowerCase() === name.toLowerCase());
+      if (known) return known;
+      const channel = await messages.openChannel(randomUUID(), name);
+      publish(channel.id, { type: "opened", name });
+      return channel;
+    },
     history: async (channel, user, before) => {
       const rows = await messages.history(channel, user.id, before && askedBy(before));
       const seen = rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);

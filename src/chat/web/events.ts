@@ -13,7 +13,7 @@ export const events = (chat: WebChat) =>
     const only = c.req.query("channel");
     const peer = c.get("peer")?.id;
     const concerns = (event: ChannelEvent) => {
-      const only = event.type === "progress" ? event.visibleTo : event.type === "removed" ? undefined : event.message.visibleTo;
+      const only = "message" in event ? event.message.visibleTo : "visibleTo" in event ? event.visibleTo : undefined;
       return only === undefined || only === peer;
     };
     c.header("x-accel-buffering", "no");

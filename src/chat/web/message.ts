@@ -38,7 +38,8 @@ export type ChannelEvent =
   | { type: "message"; message: Message }
   | { type: "changed"; message: Message }
   | ({ type: "progress"; request: string; visibleTo?: string } & ShownProgress)
-  | { type: "removed"; ids: readonly string[] };
+  | { type: "removed"; ids: readonly string[] }
+  | { type: "opened"; name: string };
 
 /** The id of the message that shows the answer below another message. */
 export const answerId = (message: string): string => `${message}.answer`;

@@ -51,13 +51,16 @@ const filesIn = (folder: string): ReadonlyMap<string, string> => {
   }
 };
 
+/** A channel's own address: the page finds out which by itself. */
+const CHANNEL_ADDRESS = /^\/c\/[^/]+$/;
+
 /** The page and its assets. Names under /assets hold a hash of their content, so browsers may keep them for good. */
 export const page = (folder: string) => {
   const files = filesIn(folder);
   return new Hono<Env>()
     .use(compress(), secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }))
     .get("*", async (c) => {
-      const path = files.get(c.req.path);
+      const path = files.get(CHANNEL_ADDRESS.test(c.req.path) ? "/" : c.req.path);
       if (!path && files.size === 0 && c.req.path === "/") return c.text("The page is not built yet: npm run build", 503);
       if (!path) return c.notFound();
       const bytes = new Uint8Array(await readFile(path));

@@ -29,6 +29,6 @@ export const autocontrast = augmentation<Share>({
     });
     return applyTables(image, red as Uint8Array, green, blue);
   },
-  caption: (it) => captionShare({ en: "autocontrast", ko: "자동 대비" }, it),
+  caption: (it) => captionShare({ en: "autocontrast", ko: "오토 콘트라스트" }, it),
   effect: ({ share }) => share,
 });

@@ -66,6 +66,6 @@ export const blur = augmentation<Blur>({
     for (let i = 0; i < now.length; i++) out.data[i] = (now[i] as number) + 0.5;
     return out;
   },
-  caption: ({ sigma }) => ({ en: `blur σ ${formatNumber(sigma * 100, 1)}%`, ko: `흐림 σ ${formatNumber(sigma * 100, 1)}%` }),
+  caption: ({ sigma }) => ({ en: `blur σ ${formatNumber(sigma * 100, 1)}%`, ko: `블러 σ ${formatNumber(sigma * 100, 1)}%` }),
   effect: ({ sigma }) => sigma,
 });

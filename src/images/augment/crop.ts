@@ -27,6 +27,6 @@ export const crop = augmentation<Crop>({
     const top = y * (1 - height) * image.height + height / 2 - 0.5;
     return warp(image, [width, 0, left, 0, height, top, 0, 0, 1], "clamp");
   },
-  caption: ({ width, height }) => ({ en: `crop to ${percent(width * height)}`, ko: `잘라내기 ${percent(width * height)}` }),
+  caption: ({ width, height }) => ({ en: `crop to ${percent(width * height)}`, ko: `크롭 ${percent(width * height)}` }),
   effect: ({ width, height }) => 1 - width * height,
 });

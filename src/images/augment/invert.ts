@@ -9,6 +9,6 @@ export const invert = augmentation<Chance>({
   about: { en: "the negative; strength is the chance of it", ko: "색을 반전해요. 강도는 반전할 확률이에요" },
   draw: drawChance,
   apply: (image, { done }) => (done ? applyTables(image, negative) : image),
-  caption: ({ done }) => (done ? { en: "inverted", ko: "색 반전함" } : { en: "not inverted", ko: "반전하지 않음" }),
+  caption: ({ done }) => (done ? { en: "inverted", ko: "색 반전" } : { en: "not inverted", ko: "반전 없음" }),
   effect: ({ done }) => done,
 });

@@ -40,7 +40,7 @@ export const parseTimm = (text: string): Timm => {
       return fail(`sets of operations ("${section}") are not offered here`, `변형 묶음("${section}")은 지원하지 않아요`);
     if (!(key in defaults)) return fail(`I do not know the part "${section}"`, `"${section}" 부분을 모르겠어요`);
     const name = key as keyof Timm;
-    if (name in given) return fail(`it says "${name}" twice`, `"${name}"이(가) 두 번 나와요`);
+    if (name in given) return fail(`it says "${name}" twice`, `"${name}" 항목이 두 번 나와요`);
     given[name] = Number(digits);
   }
   const { data, error } = Timm.safeParse({ ...defaults, ...given, inc: Boolean(given.inc) });
@@ -61,6 +61,6 @@ export const explainTimm = ({ m, n, p, mstd, mmax, inc }: Timm): Text => {
   const ceiling = mmax === 10 ? "" : ` (≤ ${mmax})`;
   return {
     en: `timm's scale: ${drawn ? `M drawn from 0 to ${m}` : spread} of 10${ceiling} · N ${n} with chance ${p} each · ${inc ? "inc: grows with M" : "no inc: posterize and solarize weaken as M rises"}`,
-    ko: `timm 눈금: ${drawn ? `M 0~${m} 중 추첨` : spread} (10이 최대)${ceiling} · N ${n} (확률 ${p}씩) · ${inc ? "inc: M이 클수록 강함" : "inc 없음: M이 클수록 포스터화와 솔라라이즈가 약해짐"}`,
+    ko: `timm 기준: ${drawn ? `M 0~${m} 에서 샘플링` : spread} (10이 최대)${ceiling} · N ${n} (확률 ${p}씩) · ${inc ? "inc: M이 클수록 강함" : "inc 없음: M이 클수록 포스터화와 솔라라이즈가 약해짐"}`,
   };
 };

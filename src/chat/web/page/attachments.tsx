@@ -3,7 +3,15 @@ import type { Attachment } from "./state.ts";
 import { useWords } from "./words.ts";
 
 /** What is attached to the message being written. */
-export const Attachments = ({ all, remove }: { all: readonly Attachment[]; remove(it: Attachment): void }) => {
+export const Attachments = ({
+  all,
+  remove,
+  retry,
+}: {
+  all: readonly Attachment[];
+  remove(it: Attachment): void;
+  retry(it: Attachment): void;
+}) => {
   const { t } = useWords();
   if (all.length === 0) return null;
   return (
@@ -12,6 +20,11 @@ export const Attachments = ({ all, remove }: { all: readonly Attachment[]; remov
         <li key={it.key} class={`attachment ${it.status}`}>
           {it.url ? <img src={it.url} alt={it.file.name} /> : <Icon name="file" size={26} />}
           {(!it.url || it.error) && <span class="attachment-name">{it.error ?? it.file.name}</span>}
+          {it.retry && (
+            <button type="button" class="link" onClick={() => retry(it)}>
+              {t("retryUpload")}
+            </button>
+          )}
           {it.status === "uploading" && <span class="spinner" role="img" aria-label={t("uploading", { name: it.file.name })} />}
           <button type="button" class="remove" aria-label={t("removeFile", { name: it.file.name })} onClick={() => remove(it)}>
             <Icon name="close" size={14} />

@@ -35,7 +35,17 @@ const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
     });
   };
   return (
-    <form class="channel-form" onSubmit={create}>
+    <form
+      class="channel-form"
+      onSubmit={create}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        // It closes the form, not the drawer around it.
+        event.preventDefault();
+        event.stopPropagation();
+        setOpen(false);
+      }}
+    >
       <input
         ref={input}
         value={name}
@@ -43,7 +53,6 @@ const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
         aria-label={t("channelName")}
         placeholder={t("channelName")}
         onInput={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
       />
       <button type="submit" class="primary">
         {t("create")}
@@ -116,15 +125,9 @@ export const LanguageButton = ({ onClick }: { onClick(): void }) => {
   const { lang, t } = useWords();
   const other = lang === "ko" ? "en" : "ko";
   return (
-    <button
-      type="button"
-      class="icon-button language"
-      lang={other}
-      aria-label={t("language")}
-      title={t("language")}
-      onClick={onClick}
-    >
+    <button type="button" class="icon-button language" lang={other} title={t("language")} onClick={onClick}>
       {lang === "ko" ? "EN" : "한"}
+      <span class="unseen">{t("languageRest")}</span>
     </button>
   );
 };

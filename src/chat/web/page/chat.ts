@@ -5,7 +5,7 @@ import type { DescribedCommand } from "../describe.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
 import { listen } from "./live.ts";
-import { recallChannel, rememberChannel } from "./settings.ts";
+import { channelInAddress, channelPath, recallChannel, rememberChannel } from "./settings.ts";
 import { type Draft, reduce, type ShownMessage, type State, start } from "./state.ts";
 
 /** All that the page's parts can see and do. */
@@ -63,9 +63,10 @@ export const useChat = (it: {
       const { api } = now.current;
       const channels = await api.channels();
       dispatch({ type: "channels", channels });
-      const wanted = now.current.state.channel;
+      const named = channels.find((known) => known.name === channelInAddress());
+      const wanted = named?.id ?? now.current.state.channel;
       const channel = channels.some((known) => known.id === wanted) ? wanted : (channels[0]?.id ?? wanted);
-      if (channel !== wanted) dispatch({ type: "look", channel });
+      if (channel !== now.current.state.channel) dispatch({ type: "look", channel });
       dispatch({ type: "history", channel, messages: await api.history(channel) });
     };
     const look = (channel: string) => {
@@ -115,6 +116,20 @@ export const useChat = (it: {
       },
     };
   }, []);
+
+  // The address says which channel is looked at, so that it can be sent to others, and Back goes to the one before.
+  const name = state.channels.find((known) => known.id === state.channel)?.name;
+  useEffect(() => {
+    if (name !== undefined && name !== channelInAddress()) window.history.pushState(null, "", channelPath(name));
+  }, [name]);
+  useEffect(() => {
+    const back = () => {
+      const wanted = now.current.state.channels.find((known) => known.name === channelInAddress());
+      if (wanted && wanted.id !== now.current.state.channel) actions.look(wanted.id);
+    };
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, [actions]);
 
   useEffect(
     () =>

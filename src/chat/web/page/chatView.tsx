@@ -62,6 +62,9 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
   }, [name, state.unread.length]);
   return (
     <div class="chat">
+      <button type="button" class="skip pill" onClick={() => composer.current?.focus()}>
+        {t("toComposer")}
+      </button>
       {isNarrow ? (
         <dialog class="drawer" ref={drawer} aria-label={t("channels")}>
           {sidebar}

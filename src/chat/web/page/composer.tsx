@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { DescribedOption } from "../describe.ts";
 import { accepted } from "./attach.ts";
 import { Attachments } from "./attachments.tsx";
@@ -11,10 +11,14 @@ import { Quote } from "./messageView.tsx";
 import { newId } from "./newId.ts";
 import { NumberSlider } from "./numberSlider.tsx";
 import { OptionBar } from "./optionBar.tsx";
+import { recallDraft, rememberDraft } from "./settings.ts";
 import type { ShownMessage } from "./state.ts";
 import { useAttachments } from "./useAttachments.ts";
 import { useMenu } from "./useMenu.ts";
 import { useWords } from "./words.ts";
+
+/** What browsers report for a key that an input method takes (UI Events, "keyCode" of composition). */
+const COMPOSING = 229;
 
 /** What the rest of the page may do to the composer. */
 export interface ComposerHandle {
@@ -49,6 +53,18 @@ export const Composer = ({
   const quoted = files.all.length > 0 ? 0 : (replyTo?.pictures.length ?? 0) || (replyTo?.request ? needed : 0);
   const empty = text.trim() === "" && files.all.length === 0;
 
+  const { channel: place } = chat.state;
+  // What was begun in a channel is there when one comes back to it.
+  useEffect(() => {
+    const kept = recallDraft(place);
+    setText(kept);
+    setCaret(kept.length);
+    setHint("");
+  }, [place]);
+  useEffect(() => rememberDraft(place, text), [text]);
+  /** The last thing that one sent here. */
+  const lastSent = () => (chat.state.messages[place] ?? []).findLast((it) => it.author.id === chat.me.id && it.text)?.text;
+
   const write = (next: string, at: number) => {
     setText(next);
     setCaret(at);
@@ -77,7 +93,8 @@ export const Composer = ({
   }, [text]);
 
   const send = () => {
-    if (empty || files.all.some((it) => it.error)) return;
+    if (empty) return;
+    if (files.all.some((it) => it.error)) return setHint(t("fileFailed"));
     if (needed > files.all.length + quoted) {
       setHint(t("needsPictureNow"));
       picker.current?.click();
@@ -106,13 +123,17 @@ export const Composer = ({
     write(next, next.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends the composition of a Hangul syllable is not meant to send.
-    if (event.isComposing) return;
+    // Enter that ends the composition of a Hangul syllable is not meant to send. Safari says so by the key code alone.
+    if (event.isComposing || event.keyCode === COMPOSING) return;
     const { key, shiftKey } = event;
     const open = menu.entries.length > 0;
     const entry = menu.entries[menu.active];
     const handled = () => event.preventDefault();
-    if (menu.movable && (key === "ArrowDown" || key === "ArrowUp")) {
+    const last = key === "ArrowUp" && text === "" ? lastSent() : undefined;
+    if (last !== undefined) {
+      handled();
+      write(last, last.length);
+    } else if (menu.movable && (key === "ArrowDown" || key === "ArrowUp")) {
       handled();
       menu.move(key === "ArrowDown" ? 1 : -1);
     } else if (open && key === "Escape") {
@@ -166,7 +187,7 @@ export const Composer = ({
             </button>
           </div>
         )}
-        <Attachments all={files.all} remove={files.remove} />
+        <Attachments all={files.all} remove={files.remove} retry={files.upload} />
         {command && command.options.length > 0 && (
           <OptionBar
             command={command}

@@ -26,7 +26,8 @@ export const Gate = (it: {
   useEffect(() => input.current?.focus(), []);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (value.trim()) it.submit(value.trim()).catch((error: Error) => setProblem(error.message));
+    if (!value.trim()) return setProblem(t("answerFirst"));
+    it.submit(value.trim()).catch((error: Error) => setProblem(error.message));
   };
   return (
     <main class="gate">

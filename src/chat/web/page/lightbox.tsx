@@ -2,12 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
+import { useGestures } from "./useGestures.ts";
 import { useWords } from "./words.ts";
 
 const LARGEST = 8;
 const STEP = 1.5;
 
-/** Pictures as large as the window, or larger: wheel, buttons and keys zoom, arrows go on to the next, Escape closes. */
+/** Pictures as large as the window, or larger: wheel, fingers, buttons and keys zoom, arrows and swipes go on to the next, Escape and Back close. */
 export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly FileRef[]; first: number; onClose(): void }) => {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,6 +24,17 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
     setZoom(1);
   };
   useEffect(() => dialog.current?.showModal(), []);
+  // Back closes it, as people on phones expect: it has an entry of its own in the history.
+  useEffect(() => {
+    window.history.pushState({ lightbox: true }, "");
+    const back = () => dialog.current?.close();
+    addEventListener("popstate", back);
+    return () => {
+      removeEventListener("popstate", back);
+      if (window.history.state?.lightbox) window.history.back();
+    };
+  }, []);
+  useGestures(stage, { pinch: scale, swipe: (by) => zoom === 1 && pictures.length > 1 && go(by) });
   // What was in the middle stays there.
   useLayoutEffect(() => {
     const it = stage.current;

@@ -41,7 +41,8 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: Sh
 
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   const onScroll = () => {
-    const it = box.current as HTMLElement;
+    const it = box.current;
+    if (!it) return; // scrolled by leaving the channel
     const near = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
     // Only a reader scrolls up. What grows below moves nothing, and is followed.
     if (near || it.scrollTop < top.current) follow.current = near;

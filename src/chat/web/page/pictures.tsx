@@ -10,8 +10,9 @@ import { useWords } from "./words.ts";
 export const FileChip = ({ file }: { file: FileRef }) => {
   const { t } = useWords();
   return (
-    <a class="file" href={blobUrl(file, true)} download={file.name} aria-label={t("downloadFile", { name: file.name })}>
+    <a class="file" href={blobUrl(file, true)} download={file.name}>
       <Icon name="file" />
+      <span class="unseen">{t("download")}</span>
       <span class="file-name">{file.name}</span>
       <span class="file-size">{fileSize(file.bytes)}</span>
       <Icon name="download" size={18} />
@@ -67,30 +68,33 @@ export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileR
   const [broken, setBroken] = useState<readonly string[]>([]);
   if (pictures.length === 0) return null;
   return (
-    <div class={small ? "pictures small" : "pictures"}>
-      {pictures.map((it, index) =>
-        broken.includes(it.blob) ? (
-          <FileChip key={it.blob} file={it} />
-        ) : (
-          <button
-            type="button"
-            key={index}
-            class="picture"
-            aria-label={t("openPicture", { name: it.alt ?? it.name })}
-            onClick={() => setOpen(index)}
-          >
-            <img
-              src={blobUrl(it)}
-              alt=""
-              width={it.width}
-              height={it.height}
-              decoding="async"
-              onError={() => setBroken((known) => [...known, it.blob])}
-            />
-          </button>
-        ),
-      )}
+    <>
+      <div class={small ? "pictures small" : "pictures"}>
+        {pictures.map((it, index) =>
+          broken.includes(it.blob) ? (
+            <FileChip key={it.blob} file={it} />
+          ) : (
+            <button
+              type="button"
+              key={index}
+              class="picture"
+              aria-label={t("openPicture", { name: it.alt ?? it.name })}
+              onClick={() => setOpen(index)}
+            >
+              <img
+                src={blobUrl(it)}
+                alt=""
+                width={it.width}
+                height={it.height}
+                decoding="async"
+                loading="lazy"
+                onError={() => setBroken((known) => [...known, it.blob])}
+              />
+            </button>
+          ),
+        )}
+      </div>
       {open !== undefined && <Lightbox pictures={pictures} first={open} onClose={() => setOpen(undefined)} />}
-    </div>
+    </>
   );
 };

@@ -26,3 +26,21 @@ export const applyTheme = (theme: Theme): void => {
 
 export const recallChannel = (): string | null => localStorage.getItem("peerlab.channel");
 export const rememberChannel = (id: string): void => remember("channel", id);
+
+/** A channel's own address: `/c/general`. */
+export const channelPath = (name: string): string => `/c/${encodeURIComponent(name)}`;
+/** The name of the channel that the page's address asks for. */
+export const channelInAddress = (): string | undefined => {
+  const [, name] = location.pathname.match(/^\/c\/([^/]+)$/) ?? [];
+  try {
+    return name && decodeURIComponent(name);
+  } catch {
+    return undefined; // a stray "%"
+  }
+};
+
+const draftKey = (channel: string) => `peerlab.draft.${channel}`;
+/** What was being written in a channel. */
+export const recallDraft = (channel: string): string => localStorage.getItem(draftKey(channel)) ?? "";
+export const rememberDraft = (channel: string, text: string): void =>
+  text === "" ? localStorage.removeItem(draftKey(channel)) : localStorage.setItem(draftKey(channel), text);

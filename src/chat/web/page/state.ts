@@ -17,6 +17,8 @@ export interface Attachment {
   url?: string;
   status: "uploading" | "ready" | "failed";
   error?: string;
+  /** The upload broke off, and may succeed when it is tried again. */
+  retry?: true;
 }
 
 /** A message as it is shown: one that is still being sent has its draft, and why it could not be sent. */
@@ -75,6 +77,10 @@ const progressIn = (messages: readonly Message[], heard: State["progress"]): Sta
 
 const happen = (state: State, channel: string, event: ChannelEvent): State => {
   const messages = state.messages[channel];
+  if (event.type === "opened") {
+    const opened = { id: channel, name: event.name };
+    return state.channels.some((it) => it.id === channel) ? state : { ...state, channels: [...state.channels, opened] };
+  }
   if (event.type === "progress") return { ...state, progress: { ...state.progress, [event.request]: event } };
   const unread =
     event.type === "message" && channel !== state.channel && !state.unread.includes(channel)

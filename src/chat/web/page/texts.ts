@@ -26,7 +26,9 @@ const texts = {
   unread: { en: "new messages", ko: "새 메시지" },
   menuOpen: { en: "Open channels", ko: "채널 열기" },
   close: { en: "Close", ko: "닫기" },
-  language: { en: "한국어로 보기", ko: "EN: Read in English" },
+  language: { en: "한국어로 보기", ko: "Read in English" },
+  /** After "한" and "EN". */
+  languageRest: { en: "국어로 보기", ko: ": read in English" },
   themeSystem: { en: "Colours: as the system", ko: "색: 시스템 설정대로" },
   themeLight: { en: "Colours: light", ko: "색: 밝게" },
   themeDark: { en: "Colours: dark", ko: "색: 어둡게" },
@@ -42,7 +44,6 @@ const texts = {
   picture: { en: "Picture", ko: "사진" },
   openPicture: { en: "Open large: {name}", ko: "크게 보기: {name}" },
   download: { en: "Download", ko: "내려받기" },
-  downloadFile: { en: "Download {name}", ko: "{name} 내려받기" },
   reply: { en: "Reply", ko: "답장" },
   replyTo: { en: "Reply to {name}", ko: "{name} 님에게 답장하기" },
   replyStop: { en: "Do not reply to this", ko: "답장 취소" },
@@ -52,6 +53,13 @@ const texts = {
   cancelling: { en: "Stopping…", ko: "멈추는 중…" },
   sending: { en: "Sending…", ko: "보내는 중…" },
   notSent: { en: "Not sent: {why}", ko: "보내지 못했어요: {why}" },
+  retryUpload: { en: "Upload again", ko: "다시 올리기" },
+  fileFailed: {
+    en: "A file is not uploaded. Upload it again or remove it, then send.",
+    ko: "올리지 못한 파일이 있어요. 다시 올리거나 뺀 뒤에 보내 주세요.",
+  },
+  answerFirst: { en: "Please fill this in first.", ko: "먼저 입력해 주세요." },
+  toComposer: { en: "Go to the message field", ko: "메시지 입력란으로 가기" },
   retry: { en: "Try again", ko: "다시 보내기" },
   discard: { en: "Discard", ko: "버리기" },
   offline: {

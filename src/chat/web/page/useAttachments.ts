@@ -1,8 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
+import { ApiError } from "./api.ts";
 import { attach, fileOf } from "./attach.ts";
 import type { Chat } from "./chat.ts";
 import type { Attachment } from "./state.ts";
 import { useWords } from "./words.ts";
+
+/** Whether the connection or the server failed; what was refused would be refused again. */
+const isBroken = (error: Error): boolean => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
 
 /** The files of the message being written, however they come: picked, dropped anywhere on the page, or pasted. */
 export const useAttachments = (chat: Chat) => {
@@ -10,19 +14,26 @@ export const useAttachments = (chat: Chat) => {
   const [all, setAll] = useState<readonly Attachment[]>([]);
   const [dragging, setDragging] = useState(false);
 
+  const upload = ({ error: _, retry: __, ...it }: Attachment) => {
+    const become = (now: Attachment) => setAll((known) => known.map((one) => (one.key === it.key ? now : one)));
+    become({ ...it, status: "uploading" });
+    fileOf(it, chat.api).then(
+      () => become({ ...it, status: "ready" }),
+      (error: Error) =>
+        become({ ...it, status: "failed", error: error.message, ...(isBroken(error) && { retry: true as const }) }),
+    );
+  };
+
   const add = (files: Iterable<File>) => {
     const fresh = [...files].map((it) => attach(it, chat.limits, t));
     setAll((known) => [...known, ...fresh]);
-    const become = (key: string, change: Partial<Attachment>) =>
-      setAll((known) => known.map((it) => (it.key === key ? { ...it, ...change } : it)));
-    for (const it of fresh) {
-      if (it.status === "failed") continue;
-      fileOf(it, chat.api).then(
-        () => become(it.key, { status: "ready" }),
-        (error: Error) => become(it.key, { status: "failed", error: error.message }),
-      );
-    }
+    for (const it of fresh) if (it.status === "uploading") upload(it);
   };
+
+  // What broke off while the server was away goes on when it is back.
+  useEffect(() => {
+    if (chat.state.online) for (const it of all) if (it.retry) upload(it);
+  }, [chat.state.online]);
 
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -60,6 +71,7 @@ export const useAttachments = (chat: Chat) => {
     all,
     dragging,
     add,
+    upload,
     remove: (it: Attachment) => setAll((known) => known.filter((one) => one.key !== it.key)),
     clear: () => setAll([]),
   };

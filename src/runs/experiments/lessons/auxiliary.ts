@@ -22,11 +22,11 @@ const find = (outcomes: Outcomes): Text => {
     ),
     same: ends(
       "no difference beyond chance; with batch norm the early layers get gradients enough, as later work found (Szegedy et al. 2015).",
-      "우연 이상의 차이는 없어요. 배치 정규화가 있으면 앞쪽 층도 기울기를 충분히 받는다는 후속 연구(Szegedy 등 2015)와 맞아요.",
+      "우연 이상의 차이는 없어요. 배치 정규화가 있으면 앞쪽 레이어도 기울기를 충분히 받는다는 후속 연구(Szegedy 등 2015)와 맞아요.",
     ),
     lower: ends(
       `here they cost ${apart(helped, alone)} points; they make early layers look for classes too soon, and this net is shallow and has batch norm, so that it does not need them.`,
-      `여기서는 오히려 ${apart(helped, alone)}%p 손해였어요. 앞쪽 층이 너무 일찍 클래스를 가리려 하는 데다, 이 신경망은 얕고 배치 정규화가 있어 보조 분류기가 필요 없어요.`,
+      `여기서는 오히려 ${apart(helped, alone)}%p 손해였어요. 앞쪽 레이어가 너무 일찍 클래스를 가리려 하는 데다, 이 신경망은 얕고 배치 정규화가 있어 보조 분류기가 필요 없어요.`,
     ),
   });
 };

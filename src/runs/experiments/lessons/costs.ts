@@ -15,6 +15,6 @@ export const costText = (net: string, arm = net): Text => {
   const name = arm === net ? "" : `${net} · `;
   return {
     en: `${name}${short(macs)} multiply-adds · ${short(parameters)} parameters`,
-    ko: `${name}곱셈-덧셈 ${short(macs)} · 파라미터 ${short(parameters)}`,
+    ko: `${name}연산량 ${short(macs)} MACs · 파라미터 ${short(parameters)}`,
   };
 };

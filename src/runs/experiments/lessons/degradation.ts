@@ -35,23 +35,23 @@ const find =
     const [without, withShortcuts] = [compare(deep, shallow), compare(residualDeep, residualShallow)];
     const facts: Text = {
       en: `${plain[1]} ends at ${error(deep)} training error, ${plain[0]} at ${error(shallow)}; with shortcuts it is ${error(residualDeep)} against ${error(residualShallow)}`,
-      ko: `학습 오류율은 ${plain[1]} ${error(deep)}, ${plain[0]} ${error(shallow)}이고, 지름길이 있으면 ${error(residualDeep)} 대 ${error(residualShallow)}예요`,
+      ko: `학습 오류율은 ${plain[1]} ${error(deep)}, ${plain[0]} ${error(shallow)}이고, 스킵 연결이 있으면 ${error(residualDeep)} 대 ${error(residualShallow)}예요`,
     };
     const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
     if (without < 0 && withShortcuts > 0)
       return ends(
         "without shortcuts depth made it worse on the very pictures it learned from, with them it helped, as in the paper.",
-        "지름길이 없으면 깊을수록 학습한 사진에서조차 나빠지고, 있으면 깊을수록 좋아졌어요. 논문 그대로예요.",
+        "스킵 연결이 없으면 깊을수록 학습한 사진에서조차 나빠지고, 있으면 깊을수록 좋아졌어요. 논문 그대로예요.",
       );
     if (without < 0 && withShortcuts === 0)
       return ends(
         "depth hurt the plain network alone; with shortcuts it does no harm, and pays only in longer runs.",
-        "지름길이 없을 때만 깊이가 해로웠어요. 지름길이 있으면 손해는 없고, 깊이의 이득은 더 오래 학습해야 나타나요.",
+        "스킵 연결이 없을 때만 깊이가 해로웠어요. 스킵 연결이 있으면 손해는 없고, 깊이의 이득은 더 오래 학습해야 나타나요.",
       );
     if (without < 0)
       return ends(
         `deeper was worse both times, by ${deepening(shallow.mean - deep.mean)} points without shortcuts and ${deepening(residualShallow.mean - residualDeep.mean)} with them; in so few steps a deep network is behind at first even where it ends ahead.`,
-        `두 경우 모두 깊은 쪽이 나빴고, 차이는 지름길이 없을 때 ${deepening(shallow.mean - deep.mean)}%p, 있을 때 ${deepening(residualShallow.mean - residualDeep.mean)}%p예요. 스텝이 적으면 결국 앞설 깊은 신경망도 처음에는 뒤처져요.`,
+        `두 경우 모두 깊은 쪽이 나빴고, 차이는 스킵 연결이 없을 때 ${deepening(shallow.mean - deep.mean)}%p, 있을 때 ${deepening(residualShallow.mean - residualDeep.mean)}%p예요. 스텝이 적으면 결국 앞설 깊은 신경망도 처음에는 뒤처져요.`,
       );
     return ends(
       "the deeper plain network is not worse here, unlike in the paper; degradation shows with more depth or harder pictures.",
@@ -66,7 +66,7 @@ export const degradation: Lesson = ({ spec: { preset } }) => {
   const chosen = pairs[preset];
   const nets: readonly Net[] = [...chosen.plain, ...chosen.residual].map((name) => netNamed(name));
   return {
-    title: { en: "Depth without and with shortcuts", ko: "지름길이 없을 때와 있을 때의 깊이" },
+    title: { en: "Depth without and with shortcuts", ko: "스킵 연결이 없을 때와 있을 때의 깊이" },
     control: chosen.plain[1],
     main: chosen.residual[1],
     variants: () => nets.map((net) => ({ name: net.name, net })),

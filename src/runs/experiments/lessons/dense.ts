@@ -15,7 +15,7 @@ const find = (outcomes: Outcomes): Text => {
   const [dense, residual] = [outcomeOf(outcomes, DENSE).accuracy, outcomeOf(outcomes, RESIDUAL).accuracy];
   const facts: Text = {
     en: `At equal cost (${short(costOf(DENSE).macs)} and ${short(costOf(RESIDUAL).macs)} multiply-adds) ${DENSE} ends at ${share(dense)}, ${RESIDUAL} at ${share(residual)}`,
-    ko: `계산량이 같을 때(곱셈-덧셈 ${short(costOf(DENSE).macs)}와 ${short(costOf(RESIDUAL).macs)}) ${DENSE} ${share(dense)}, ${RESIDUAL} ${share(residual)}예요`,
+    ko: `계산량이 같을 때(연산량 ${short(costOf(DENSE).macs)}와 ${short(costOf(RESIDUAL).macs)}) ${DENSE} ${share(dense)}, ${RESIDUAL} ${share(residual)}예요`,
   };
   const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
   return byOutcome(dense, residual, {
@@ -36,7 +36,7 @@ const find = (outcomes: Outcomes): Text => {
 
 /** Is it better to add features up or to keep them all? A dense and a residual network of equal cost (Huang et al. 2016). */
 export const dense: Lesson = ({ spec: { preset } }) => ({
-  title: { en: "Dense or residual, at equal cost", ko: "계산량이 같은 덴스와 잔차" },
+  title: { en: "Dense or residual, at equal cost", ko: "연산량이 같은 Dense와 잔차" },
   control: RESIDUAL,
   main: DENSE,
   variants: () => [RESIDUAL, DENSE].map((name) => ({ name, net: netNamed(name) })),

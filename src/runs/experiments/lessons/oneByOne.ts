@@ -33,7 +33,7 @@ const counted = (): Text => {
   const [branch, whole] = reductions() as [ReturnType<typeof reductions>[number], ReturnType<typeof reductions>[number]];
   return {
     en: `1x1 reductions bring GoogLeNet's 5x5 branch in 4a from ${short(branch.without)} to ${short(branch.with)} multiply-adds, and all of GoogLeNet from ${short(whole.without)} to ${short(whole.with)}.`,
-    ko: `1x1로 채널을 줄이면 GoogLeNet 4a의 5x5 가지는 곱셈-덧셈이 ${short(branch.without)}에서 ${short(branch.with)}로, GoogLeNet 전체는 ${short(whole.without)}에서 ${short(whole.with)}로 줄어요.`,
+    ko: `1x1로 채널을 줄이면 GoogLeNet 4a의 5x5 가지는 연산량이 ${short(branch.without)}에서 ${short(branch.with)}로, GoogLeNet 전체는 ${short(whole.without)}에서 ${short(whole.with)}로 줄어요.`,
   };
 };
 
@@ -48,7 +48,7 @@ const find = (outcomes: Outcomes): Text => {
   return byOutcome(reduced, full, {
     higher: ends(
       `squeezing the channels cost nothing and even helped by ${apart(reduced, full)} points, perhaps because it also adds a layer and leaves less to learn.`,
-      `채널을 줄여도 잃은 것이 없고 오히려 ${apart(reduced, full)}%p 좋아졌어요. 층이 하나 더 생기고 배울 것이 줄어든 덕일 수 있어요.`,
+      `채널을 줄여도 잃은 것이 없고 오히려 ${apart(reduced, full)}%p 좋아졌어요. 레이어가 하나 더 생기고 배울 것이 줄어든 덕일 수 있어요.`,
     ),
     same: ends("the saving was free, as the paper promises.", "논문의 말대로 정확도를 잃지 않고 계산을 아꼈어요."),
     lower: ends(
@@ -69,7 +69,7 @@ const picture = (lang: Language): LessonPicture => {
       { label: less, value: reduced, text: short(reduced), strong: true },
     ],
   }));
-  const subtitle = { en: "multiply-adds for one picture, counted", ko: "사진 한 장의 곱셈-덧셈 횟수, 직접 센 값" }[lang];
+  const subtitle = { en: "multiply-adds for one picture, counted", ko: "사진 한 장의 연산량(MACs), 직접 센 값" }[lang];
   const said = groups.map((it) => `${it.title}: ${it.bars.map((bar) => `${bar.label} ${bar.text}`).join(", ")}`);
   return { name: "one-by-one.png", image: barGroups({ title, subtitle }, groups), alt: `${title}. ${said.join(". ")}` };
 };

@@ -25,7 +25,7 @@ const find =
     ) as [string, string];
     const facts: Text = {
       en: `Squeeze-and-excitation takes ${parameters} more parameters and ${macs} more multiply-adds, and brings ${share(before)} to ${share(after)}`,
-      ko: `스퀴즈-엑사이트는 파라미터 ${parameters}, 곱셈-덧셈 ${macs}를 더 쓰고, 정확도는 ${share(before)}에서 ${share(after)}가 됐어요`,
+      ko: `스퀴즈-엑사이트는 파라미터 ${parameters}, 연산량 ${macs}를 더 쓰고, 정확도는 ${share(before)}에서 ${share(after)}가 됐어요`,
     };
     const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
     return byOutcome(after, before, {

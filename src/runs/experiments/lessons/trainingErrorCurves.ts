@@ -9,8 +9,8 @@ import { outcomeOf, outcomesOf } from "./outcomes.ts";
 
 const words = {
   title: { en: "Loss on training pictures", ko: "학습 사진에서의 손실" },
-  without: { en: "without shortcuts", ko: "지름길 없음" },
-  with: { en: "with shortcuts", ko: "지름길 있음" },
+  without: { en: "without shortcuts", ko: "스킵 연결 없음" },
+  with: { en: "with shortcuts", ko: "스킵 연결 있음" },
   steps: { en: "steps", ko: "스텝" },
   error: { en: "training error", ko: "학습 오류율" },
   ended: { en: (share: string) => `${share} error`, ko: (share: string) => `오류율 ${share}` },
