@@ -4,7 +4,7 @@ import { viewerOf } from "../src/chat/request.ts";
 import { addDays, spanOfDay } from "../src/zonedTime.ts";
 import { dayText, groupZone, meantDay } from "./parts/days.ts";
 import { fourParts, partsText } from "./parts/fourParts.ts";
-import { gather, isEmpty, picturesOf } from "./parts/gathered.ts";
+import { gather, isEmpty } from "./parts/gathered.ts";
 
 /** Lines of each part that are said; programs get all of them. */
 const MOST_LINES = 15;
@@ -43,7 +43,7 @@ export const log = command({
     takenAway: z.array(LogLine),
   }),
   run: async (context, { day: typed }) => {
-    const { lang, now, services } = context;
+    const { id, lang, now, place, store, services } = context;
     const timeZone = await groupZone(context);
     const day = meantDay(typed, now, timeZone);
     const gathered = await gather(context, viewerOf(context), spanOfDay(day, timeZone));
@@ -54,11 +54,18 @@ export const log = command({
       ko: "아직 해 본 것도 적은 것도 없어요. `/기록 복습 …`으로 배운 것을 남겨 보세요.",
     }[lang];
     const before = addDays(day, -1);
-    const shown = isEmpty(gathered) ? [] : picturesOf({ requests: [], notes: gathered.notes }).slice(0, MOST_PICTURES);
+    const noted = new Set(gathered.notes.map((it) => it.picture?.blob));
+    const shown = gathered.pictures.filter(({ file }) => noted.has(file.blob)).slice(0, MOST_PICTURES);
     const pictures = shown.map(({ file, by }) => ({
       ...file,
       alt: file.alt ?? { en: `a picture by ${by}`, ko: `${by} 님의 사진` }[lang],
     }));
+    // So that it goes from here too when whoever sent it has it erased.
+    await store.datasets.shown(
+      id,
+      place.group,
+      pictures.map((it) => it.blob),
+    );
     return {
       text: `${title}\n${isEmpty(gathered) ? empty : partsText(parts, lang, MOST_LINES)}`,
       ...(pictures.length > 0 && { pictures }),

@@ -2,21 +2,22 @@ import { putPicture } from "../src/blobs/picture.ts";
 import { type CollageTile, collageTile } from "../src/draw/collage.ts";
 import { recapCard } from "../src/draw/recapCard.ts";
 import { decode } from "../src/images/decode.ts";
-import { toDataUri } from "../src/images/encode.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
 
 /** The tiles, cut to their size. A picture that is gone, or that nobody can open, leaves its place to the others. */
-const openTiles = async (tiles: JobInput<"recap">["collage"], { blobs, signal }: JobContext): Promise<CollageTile[]> => {
+const openTiles = async (tiles: JobInput<"recap">["collage"], context: JobContext): Promise<CollageTile[]> => {
   const size = collageTile(tiles.length);
-  const opened: CollageTile[] = [];
+  const opened: (CollageTile | undefined)[] = [];
   for (const { blob, caption } of tiles) {
-    signal.throwIfAborted();
-    const bytes = await blobs.get(blob).catch(() => undefined);
+    context.signal.throwIfAborted();
+    const bytes = await context.blobs.get(blob).catch(() => undefined);
     const image = bytes && (await decode(bytes, { ...size, cover: true }).catch(() => undefined))?.image;
-    if (image) opened.push({ photo: await toDataUri(image, Math.max(size.width, size.height)), caption });
+    opened.push(image && { image, caption });
   }
-  return opened;
+  const left = tiles.filter((_, i) => opened[i]);
+  // Fewer pictures may have larger tiles.
+  return left.length < tiles.length ? openTiles(left, context) : opened.filter((it) => it !== undefined);
 };
 
 /** Draws what a group did in some time. */

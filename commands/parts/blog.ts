@@ -8,7 +8,7 @@ import { dayOf, timeOf } from "../../src/zonedTime.ts";
 import { spanText } from "./days.ts";
 import { formulasOf } from "./formulas.ts";
 import { fourParts, partKeys, partNames } from "./fourParts.ts";
-import { type Gathered, isEmpty, picturesOf } from "./gathered.ts";
+import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictWords } from "./hypothesisWords.ts";
 import { escapeAroundMath, escapeMarkdown, tableRow } from "./markdown.ts";
 import { gatherFor, peopleIn, recapViewer } from "./recapGather.ts";
@@ -39,7 +39,7 @@ interface PostPicture {
 /** The pictures that peers sent, and the cards of runs, as far as they are kept still. */
 const picturesFor = async (context: RecapContext, gathered: Gathered): Promise<{ own: PostPicture[]; runs: PostPicture[] }> => {
   const { store, lang } = context;
-  const own = picturesOf(gathered).map(({ file, by }): PostPicture => ({ blob: file.blob, alt: words.pictureBy[lang](by) }));
+  const own = gathered.pictures.map(({ file, by }): PostPicture => ({ blob: file.blob, alt: words.pictureBy[lang](by) }));
   const runs: PostPicture[] = [];
   for (const run of gathered.runs) {
     const [card] = (await store.requests.get(run.id))?.reply?.pictures ?? [];

@@ -29,8 +29,12 @@ export interface Gathered {
   notes: readonly Note[];
   /** Hypotheses that were settled then. */
   settled: readonly Hypothesis[];
+  /** The pictures that were sent with requests and notes, each once, newest first, and who asked or noted. */
+  pictures: readonly { file: FileRef; by: string }[];
   /** Everybody whose doings these are, by their ids. */
   people: ReadonlyMap<string, string>;
+  /** Whoever sent those pictures: others may have worked with them. */
+  owners: ReadonlySet<string>;
 }
 
 /**
@@ -55,7 +59,13 @@ export const gather = async (
     ({ settledAt, run }) => settledAt && settledAt >= span.from && settledAt < span.to && isMeant(run.userId),
   );
   const everybody = [...requests, ...runs, ...notes, ...settled.map((it) => it.run)];
-  return { span, requests, runs, notes, settled, people: new Map(everybody.map((it) => [it.userId, it.userName])) };
+  const people = new Map(everybody.map((it) => [it.userId, it.userName]));
+  const sent = picturesOf({ requests, notes });
+  const owners = await store.uploads.ownersOf(sent.map((it) => it.file.blob));
+  const ownersOf = (blob: string) => owners.get(blob) ?? [];
+  const pictures = sent.filter(({ file }) => !ownersOf(file.blob).some((it) => it !== viewer.userId && leftOut.has(it)));
+  const shownOwners = new Set(pictures.flatMap((it) => ownersOf(it.file.blob)));
+  return { span, requests, runs, notes, settled, pictures, people, owners: shownOwners };
 };
 
 /** Whether nothing happened. */
@@ -63,7 +73,7 @@ export const isEmpty = ({ requests, runs, notes, settled }: Gathered): boolean =
   requests.length + runs.length + notes.length + settled.length === 0;
 
 /** The pictures that peers sent with what they asked and noted, each once, newest first, and who sent it. */
-export const picturesOf = ({ requests, notes }: Pick<Gathered, "requests" | "notes">): { file: FileRef; by: string }[] => {
+const picturesOf = ({ requests, notes }: Pick<Gathered, "requests" | "notes">): { file: FileRef; by: string }[] => {
   const sent = [
     ...requests.map((it) => ({ at: it.asked, by: it.userName, files: filesIn(it.args) })),
     ...notes.map((it) => ({ at: it.at, by: it.userName, files: it.picture ? [it.picture] : [] })),

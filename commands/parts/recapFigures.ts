@@ -5,7 +5,7 @@ import { percent } from "../../src/numbers.ts";
 import type { Viewer } from "../../src/store/references.ts";
 import type { Language, Text } from "../../src/text.ts";
 import { addDays, dayOf } from "../../src/zonedTime.ts";
-import { countedAs, type Gathered, picturesOf } from "./gathered.ts";
+import { countedAs, type Gathered } from "./gathered.ts";
 import { type Place, placeOf, ranked, shippedPlaces } from "./places.ts";
 
 const DAY_MS = 24 * 3600_000;
@@ -39,7 +39,7 @@ export const CountsData = z.object({
 export const countsIn = (gathered: Gathered): Counts => {
   const asked = (as: string) => gathered.requests.filter((it) => countedAs[it.command] === as).length;
   return {
-    ...{ people: gathered.people.size, pictures: picturesOf(gathered).length, augmented: asked("augmented") },
+    ...{ people: gathered.people.size, pictures: gathered.pictures.length, augmented: asked("augmented") },
     ...{ classified: asked("classified"), labelled: asked("labelled"), runs: gathered.runs.length, notes: gathered.notes.length },
   };
 };

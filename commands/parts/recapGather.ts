@@ -14,5 +14,5 @@ export const recapViewer = ({ place }: Pick<RecapContext, "place">): Viewer => (
 export const gatherFor = (context: RecapContext, { from, to, userId }: RecapSpec): Promise<Gathered> =>
   gather(context, recapViewer(context), { from: new Date(from), to: new Date(to) }, userId);
 
-/** Everybody who is in what is said of some time. */
-export const peopleIn = (gathered: Gathered): string[] => [...gathered.people.keys()];
+/** Everybody who is in what is said of some time, by what they did or with a picture. */
+export const peopleIn = ({ people, owners }: Gathered): string[] => [...new Set([...people.keys(), ...owners])];

@@ -9,7 +9,7 @@ import { dayOf } from "../../src/zonedTime.ts";
 import { answerBlog, beginBlog } from "./blog.ts";
 import { dayText, spanText } from "./days.ts";
 import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText } from "./fourParts.ts";
-import { type Gathered, isEmpty, picturesOf } from "./gathered.ts";
+import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictSigns, verdictWords } from "./hypothesisWords.ts";
 import { conceptButton, conceptOf } from "./recapConcept.ts";
 import { confusedIn, countsOf, risenIn, streaksOf } from "./recapFigures.ts";
@@ -74,9 +74,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
   return {
     lang,
     ...{ title: titleFor(spec), subtitle: namesOf(gathered.people, lang), counts: countsOf(gathered, lang) },
-    collage: picturesOf(gathered)
-      .slice(0, MOST.pictures)
-      .map(({ file, by }) => ({ blob: file.blob, caption: by })),
+    collage: gathered.pictures.slice(0, MOST.pictures).map(({ file, by }) => ({ blob: file.blob, caption: by })),
     parts: partKeys
       .filter((part) => parts[part].length > 0 || (part === "tried" && runs.length > 0))
       .map((part) => ({

@@ -86,6 +86,7 @@ const paired = (specs: OptionSpecs, given: readonly GivenValue[]): readonly Give
   const isOption = (word: Value) =>
     Object.entries(specs).some(([name, spec]) => filesTaken(spec) === 0 && (word === name || word === spec.ko));
   const [first, second, ...rest] = given;
+  // Words of a text that is written without quotes mean nothing else.
   if (!first || Object.values(specs).some(isRest)) return given;
   const isPair = first.key === undefined && second && second.key === undefined && isOption(first.value);
   return isPair
@@ -113,7 +114,8 @@ export const bindArguments = async (
     const written =
       options.find(([name, spec]) => isRest(spec) && args[name] !== undefined) ??
       (key !== undefined && free && isRest(free[1]) ? free : undefined);
-    if (!named && written && typeof value === "string") {
+    const isTaken = named !== undefined && args[named[0]] !== undefined;
+    if ((!named || isTaken) && written && typeof value === "string") {
       const before = args[written[0]];
       args[written[0]] =
         `${before === undefined ? "" : `${before} `}${key === undefined ? value : (typedAs ?? `${key}:${value}`)}`.normalize(

@@ -1,11 +1,11 @@
 import type { Image } from "../images/image.ts";
 import type { Language, Text } from "../text.ts";
 import { type Block, type Fact, factGrid, group, heading, stack, subheading } from "./blocks.ts";
-import { type CollageTile, collage } from "./collage.ts";
+import { type CollageTile, collageRoom, layCollage } from "./collage.ts";
 import { countRow, faintRow, panel, risenRow, saidRow, verdictRow } from "./recapRows.ts";
 import { type ListedRun, runRow } from "./runList.ts";
 import { renderSvg } from "./svg.ts";
-import { theme } from "./theme.ts";
+import { page, theme } from "./theme.ts";
 
 /** What a group did in some time. Everything is in one language; lists may be empty. */
 export interface RecapResult {
@@ -53,7 +53,10 @@ const section = (title: string, rows: readonly (Block | undefined)[], gap = 12):
   return shown.length === 0 ? undefined : group([subheading(title), ...shown], gap);
 };
 
-/** A recap as an SVG: the pictures first, then the four parts, and what to go on with. */
+/** Pixels between two blocks. */
+const GAP = 40;
+
+/** A recap as an SVG, with room for its pictures: those first, then the four parts, and what to go on with. */
 export const drawRecapCard = (recap: RecapResult, lang: Language): string => {
   const partOf = (name: RecapResult["parts"][number]["part"], above: readonly Block[] = []): Block | undefined => {
     const part = recap.parts.find((it) => it.part === name);
@@ -62,9 +65,9 @@ export const drawRecapCard = (recap: RecapResult, lang: Language): string => {
     return section(part.title, rows, 16);
   };
   const most = Math.max(1, ...recap.confused.map((it) => it.count));
-  return stack([
+  const blocks = [
     heading(recap.title, recap.subtitle),
-    collage(recap.collage),
+    collageRoom(recap.collage.length),
     factGrid(recap.counts),
     partOf("reviewed"),
     partOf(
@@ -102,8 +105,13 @@ export const drawRecapCard = (recap: RecapResult, lang: Language): string => {
     recap.concept &&
       panel({ title: words.concept[lang], strong: recap.concept.title, text: recap.concept.why }, theme.accentSoft),
     recap.tomorrow ? panel({ title: words.tomorrow[lang], text: recap.tomorrow }, theme.panel) : undefined,
-  ]);
+  ];
+  return stack(blocks, GAP);
 };
 
 /** What a group did in some time, as a picture for a phone. */
-export const recapCard = (recap: RecapResult, lang: Language): Image => renderSvg(drawRecapCard(recap, lang));
+export const recapCard = (recap: RecapResult, lang: Language): Image => {
+  const image = renderSvg(drawRecapCard(recap, lang));
+  layCollage(image, recap.collage, page.margin + heading(recap.title, recap.subtitle).height + GAP);
+  return image;
+};

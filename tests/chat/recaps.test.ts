@@ -6,6 +6,7 @@ import { mistakeIn } from "../helpers/runs.ts";
 
 const mina = { id: "mina", name: "Mina" };
 const ada = { id: "ada", name: "Ada" };
+const leo = { id: "leo", name: "Leo" };
 const jun = { id: "jun", name: "*Jun* `x`" };
 
 let bot: RecapBot;
@@ -178,6 +179,25 @@ it("leaves out who wants to be left out, also of what was told already, and whoe
   expect(told().at(-1)).toMatchObject({ id: first?.id, pictures: 0 });
   expect(told().at(-1)?.text).toContain("nothing was tried");
   expect((await bot.store.schedules.list(place)).map((it) => it.userName)).toEqual([""]);
+});
+
+it("shows a picture that somebody else worked with only while its sender wants that", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  await say("/recap schedule tz:Asia/Seoul");
+  const photo = { blob: "e".repeat(64), name: "cat.png", type: "image/png", bytes: 4 };
+  await bot.store.uploads.add(photo.blob, leo.id, 4, new Date(0));
+  await bot.say("/note review look", { place, user: mina }, [photo]);
+  bot.at("2026-11-23T12:00:00Z");
+  await bot.ring();
+  const collage = () => bot.jobs.map(({ job }) => (job.input as { collage: { blob: string; caption: string }[] }).collage);
+  expect(collage()).toEqual([[{ blob: photo.blob, caption: "Mina" }]]);
+  await bot.work();
+  expect((await say("/log")).pictures).toMatchObject([{ blob: photo.blob }]);
+  await say("/privacy statistics:off", leo);
+  expect(collage()).toEqual([[]]);
+  await bot.work();
+  expect(told().at(-1)).toMatchObject({ pictures: 1, text: expect.stringContaining("look") });
+  expect((await say("/log")).pictures).toBeUndefined();
 });
 
 it("refuses what is no time, day or zone, and too many schedules", async () => {

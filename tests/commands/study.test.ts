@@ -24,6 +24,9 @@ const file = { blob: "a".repeat(64), name: "cat.png", type: "image/png", bytes: 
 it("keeps what peers note, whole, whatever is in it, and only its author changes it", async () => {
   const said = await bot.ask("/note review T:8 softens more than T=2, see eq. 4", { user: mina, now: late });
   expect(said.data).toEqual({ id: expect.any(String), kind: "review", text: "T:8 softens more than T=2, see eq. 4" });
+  const odd = await bot.ask("/note peer the text kind: of image id 7 text: and so on", { user: leo, now: late });
+  expect(odd.data).toMatchObject({ text: "the text kind: of image id 7 text: and so on" });
+  await bot.ask(`/note withdraw ${idOf(odd)}`, { user: leo });
   const korean = await bot.ask("/기록 회고 내일은 시드 3개로", { user: leo, lang: "ko", now: late });
   expect(korean.data).toMatchObject({ kind: "retro", text: "내일은 시드 3개로" });
   await bot.ask("/note trouble it diverged", { user: jun, now: late }, [file]);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { commands } from "../../commands/index.ts";
 import { recapMaker } from "../../commands/parts/recapMaker.ts";
@@ -6,6 +5,7 @@ import { openEvents } from "../../src/chat/events.ts";
 import { forget } from "../../src/chat/forget.ts";
 import { openOutbox, Undeliverable } from "../../src/chat/outbox.ts";
 import { openRecaps, type Recaps } from "../../src/chat/recaps.ts";
+import type { FileRef } from "../../src/files.ts";
 import type { Alarm } from "../../src/jobs/alarms.ts";
 import type { JobName, JobRequest } from "../../src/jobs/contracts.ts";
 import { openLog } from "../../src/log.ts";
@@ -75,7 +75,7 @@ export const openRecapBot = async (start: string) => {
       now = new Date(time);
     },
     /** Says a command at the time that it is. */
-    say: (input: string, saying: Saying = {}) => bot.ask(input, { now, ...saying }),
+    say: (input: string, saying: Saying = {}, files: readonly FileRef[] = []) => bot.ask(input, { now, ...saying }, files),
     /** Rings every alarm, due or not. */
     ring: async () => {
       for (const { id } of await store.schedules.list()) await opened().attend(id);
@@ -108,7 +108,6 @@ export const openRecapBot = async (start: string) => {
       await outbox.idle();
       await bot.close();
     },
-    newId: randomUUID,
   };
 };
 export type RecapBot = Awaited<ReturnType<typeof openRecapBot>>;
