@@ -13,16 +13,21 @@ import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
+import { hypotheses } from "./hypotheses.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { learningRate } from "./learningRate.ts";
 import { lesson } from "./lesson.ts";
+import { log } from "./log.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { note } from "./note.ts";
 import { picture } from "./picture.ts";
 import { policysearch } from "./policysearch.ts";
+import { privacy } from "./privacy.ts";
 import { pseudolabel } from "./pseudolabel.ts";
 import { randaugment } from "./randaugment.ts";
+import { recap } from "./recap.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
@@ -63,9 +68,14 @@ export const commands: readonly CommandEntry[] = [
   rerun,
   compare,
   leaderboard,
+  hypotheses,
+  note,
+  log,
+  recap,
   history,
   cancel,
   settings,
+  privacy,
   status,
   forget,
 ];

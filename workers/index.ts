@@ -21,5 +21,7 @@ export const handlers: Handlers = {
   runList: async () => (await import("./runList.ts")).runList,
   compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   learningRate: async () => (await import("./learningRate.ts")).learningRate,
+  exportBlog: async () => (await import("./exportBlog.ts")).exportBlog,
+  recap: async () => (await import("./recap.ts")).recap,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -50,7 +50,7 @@ const subcommandIn = (group: CommandGroup, given: readonly GivenValue[], hasFile
 };
 
 /** The command of that name, "models add" included, with what was given to it; nothing when nobody knows the name. */
-const meant = (entries: readonly CommandEntry[], name: string, given: readonly GivenValue[], hasFiles = false) => {
+export const meant = (entries: readonly CommandEntry[], name: string, given: readonly GivenValue[], hasFiles = false) => {
   const [first = "", second] = name.split(" ");
   const entry = named(entries, first);
   if (!entry) return undefined;

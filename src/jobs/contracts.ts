@@ -10,6 +10,7 @@ import { compare } from "./contracts/compare.ts";
 import { compareRuns } from "./contracts/compareRuns.ts";
 import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
+import { exportBlog } from "./contracts/exportBlog.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
@@ -18,6 +19,7 @@ import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
+import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
 
@@ -43,6 +45,8 @@ export const contracts = {
   runList,
   compareRuns,
   learningRate,
+  recap,
+  exportBlog,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

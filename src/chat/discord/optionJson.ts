@@ -42,7 +42,9 @@ const optionJson = (name: string, spec: OptionSpec, specs: OptionSpecs): APIAppl
       return [{ ...it, type: Type.Attachment, file_types: spec.endings as FileUploadType[] }];
     case "number": {
       const range = { min_value: spec.min, max_value: spec.max };
-      return [spec.whole ? { ...it, ...required, ...range, type: Type.Integer } : { ...it, ...required, ...range, type: Type.Number }];
+      return [
+        spec.whole ? { ...it, ...required, ...range, type: Type.Integer } : { ...it, ...required, ...range, type: Type.Number },
+      ];
     }
     case "user":
       return [{ ...it, ...required, type: Type.User }];
