@@ -14,8 +14,11 @@ const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };
-/** Discord offers it only to those who manage a server; whoever may change it there can open it to others. */
-const managersOnly = { default_member_permissions: String(PermissionFlagsBits.ManageGuild) };
+/**
+ * Discord offers it only to those who manage a server; whoever may change it there can open it to others. Discord's OpenAPI file wants an
+ * integer here, and discord.js's types the string that Discord gives back.
+ */
+const managersOnly = { default_member_permissions: Number(PermissionFlagsBits.ManageGuild) as unknown as string };
 const named = ({ name, ko }: Pick<CommandEntry, "name" | "ko">) => ({ name, name_localizations: { ko } });
 const isForManagers = (entry: CommandEntry): boolean =>
   ("run" in entry ? [entry] : entry.subcommands).every((it: Command) => it.administratorsOnly);

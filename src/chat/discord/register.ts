@@ -9,7 +9,9 @@ const canonical = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).flatMap(([key, it]) => {
     const isDefault = it === null || it === undefined || it === false || (Array.isArray(it) && it.length === 0);
-    return isDefault ? [] : [[key, canonical(it)] as const];
+    if (isDefault) return [];
+    // Sent as a number, and given back as a text.
+    return [[key, key === "default_member_permissions" ? String(it) : canonical(it)] as const];
   });
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 };
