@@ -63,15 +63,16 @@ export const fromInteraction = (interaction: APIInteraction, known: Known): From
   return { user: peer, place, lang, ...(member && { administers: manages(member.permissions) }) };
 };
 
-/** Who wrote a message, and where. Discord does not say in which language: it is what they last used, or the server's. */
+/** Who wrote a message, and where. Discord does not say in which language: it is what it is written in, what they last used, or the server's. */
 export const fromMessage = (
-  message: Pick<GatewayMessageCreateDispatchData, "guild_id" | "channel_id" | "author" | "member">,
+  message: Pick<GatewayMessageCreateDispatchData, "guild_id" | "channel_id" | "author" | "member" | "content">,
   known: Known,
   langOf: (user: string) => Language | undefined,
 ): From => {
-  const { guild_id, channel_id, author, member } = message;
+  const { guild_id, channel_id, author, member, content } = message;
   const user = { id: userIdOf(author.id), name: nameOf(author, member?.nick) };
-  const lang = langOf(author.id) ?? (guild_id ? known.lang(guild_id) : undefined) ?? "en";
+  const written = /\p{Script=Hangul}/u.test(content) ? ("ko" as const) : undefined;
+  const lang = written ?? langOf(author.id) ?? (guild_id ? known.lang(guild_id) : undefined) ?? "en";
   if (!guild_id)
     return { user, lang, place: { adapter: "discord", group: DIRECT + author.id, channel: channel_id }, administers: true };
   const parent = known.parentOf(channel_id);

@@ -18,6 +18,8 @@ import { EPHEMERAL, shownIn } from "./shown.ts";
 import { type Answering, answeringOf } from "./token.ts";
 import { words } from "./words.ts";
 
+/** "<@", an id, "> ". */
+const MENTION = 25;
 /** Below this many characters a message is not cut further: something else is wrong with it. */
 const SHORTEST = 250;
 
@@ -105,7 +107,8 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
     },
     send: async (delivery: Delivery): Promise<string> => {
       if (delivery.request) await ended(delivery.request.id);
-      let characters: number = discordLimits.charactersPerMessage;
+      // With room for the mention of whoever asked.
+      let characters: number = discordLimits.charactersPerMessage - MENTION;
       let files: number = discordLimits.filesPerMessage;
       for (;;) {
         try {

@@ -1,26 +1,22 @@
-import { type DiscordDouble, startDiscord } from "./double.ts";
+import type { DiscordDouble, DoubleOptions } from "./double.ts";
 
-/** The server in which tests talk, and who is in it. */
-export const GUILD = "100000000000000001";
-export const CHANNEL = "200000000000000001";
-export const OTHER_CHANNEL = "200000000000000002";
-export const users = { Mina: "300000000000000001", Jun: "300000000000000002", Sora: "300000000000000003" } as const;
-export const TOKEN = "test-token";
+export const [SERVER, CHANNEL, ELSEWHERE, BOT] = ["100", "200", "201", "900"];
+export const users = { Mina: "301", Jun: "302", Sora: "303" } as const;
 
-export const startServer = (more: Omit<Parameters<typeof startDiscord>[0], "guild"> = {}): Promise<DiscordDouble> =>
-  startDiscord({
-    guild: { id: GUILD, name: "Study group" },
-    channels: [
-      { id: CHANNEL, name: "lab", type: 0 },
-      { id: OTHER_CHANNEL, name: "lounge", type: 0 },
-    ],
-    users: Object.entries(users).map(([username, id]) => ({ id, username })),
-    botToken: TOKEN,
-    ...more,
-  });
+/** A server with three people and two channels. */
+export const serverOptions = (): DoubleOptions => ({
+  guild: { id: SERVER, name: "Study", ownerId: users.Mina },
+  botUser: { id: BOT, username: "peerlab" },
+  botToken: "the.bot.token",
+  users: Object.entries(users).map(([username, id]) => ({ id, username })),
+  channels: [
+    { id: CHANNEL, name: "lab", type: 0 },
+    { id: ELSEWHERE, name: "elsewhere", type: 0 },
+  ],
+});
 
-/** What a bot is configured with to find the double. */
-export const environmentOf = (discord: DiscordDouble): Record<string, string> => ({
-  DISCORD_TOKEN: TOKEN,
-  DISCORD_API_URL: discord.apiUrl,
+/** What a bot has to be configured with to find the double. */
+export const environmentOf = ({ apiUrl }: Pick<DiscordDouble, "apiUrl">): Record<string, string> => ({
+  DISCORD_TOKEN: "the.bot.token",
+  DISCORD_API_URL: apiUrl,
 });
