@@ -193,7 +193,7 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
         const answering: Answering | undefined =
           "message" in kept
             ? { mode: "message", message: kept.message.id }
-            : await acknowledge(discord, kept.interaction, kept.mode);
+            : await acknowledge(discord, kept.interaction, kept.mode, { isAgain: true });
         await workOff(id, kept, answering);
       }),
   };
