@@ -68,7 +68,9 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
         return nameOf(await posting.create(channel, message, how), channel, place);
       } catch (error) {
         if (!it || handlingOf(error) !== "elsewhere") throw error;
-        return posting.followUp(it, message);
+        return posting.followUp(it, message).catch((err: unknown) => {
+          throw handlingOf(err) === "token" ? error : err;
+        });
       }
     };
 

@@ -33,12 +33,15 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
   const viewer: Viewer = { userId: `discord:${user}`, groupId: place.group, channel: CHANNEL };
   await until("the bot on Discord", double.isConnected);
   const outcome = (request: string) => bot.bot.outcome(request, 0, viewer);
-  const visible = () => double.shownTo(user, CHANNEL);
+  const visible = async () => [
+    ...(await double.shownTo(user, CHANNEL)),
+    ...(await double.shownTo(user, double.directChannel(user))),
+  ];
   /** The delivery that a message shows, as far as its sender noted it. */
   const deliveryOf = async (message: APIMessage): Promise<{ delivery: string; isWaiting: boolean } | undefined> => {
-    for (const [name, isWaiting] of [["", false] as const, ["ephemeral/", false] as const, ["waiting/", true] as const]) {
+    for (const name of ["", "ephemeral/", "waiting/", `${message.channel_id}/`]) {
       const delivery = await bot.store.deliveries.shownAs(place, name + message.id);
-      if (delivery) return { delivery, isWaiting };
+      if (delivery) return { delivery, isWaiting: name === "waiting/" };
     }
     return undefined;
   };

@@ -81,11 +81,14 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
 
   const { app, httpServer, gateway } = await startOnLoopback(twin);
   const { broadcast } = gateway;
-  /** What was sent to a connection that was down, by nobody: a resumed one gets it. */
+  /** What nobody heard while the connection was down: a resumed one gets it. */
   const missed: [string, object][] = [];
   gateway.wss.on("connection", (ws) =>
     ws.on("message", (raw) => {
-      if (JSON.parse(String(raw)).op !== 6) return;
+      const { op } = JSON.parse(String(raw));
+      // A new session hears nothing of what was before.
+      if (op === 2) missed.splice(0);
+      if (op !== 6) return;
       const client = gateway.clients.find((it) => it.ws === ws);
       if (!client) return;
       client.identified = true;
@@ -205,7 +208,10 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
     repeat: (event: [string, object]) => send(event),
     /** Closes the gateway's connections: 4000 lets the client resume, 4009 makes it begin a new session. */
     drop: (code = 4000) => {
-      for (const { ws } of [...gateway.clients]) ws.close(code);
+      for (const client of [...gateway.clients]) {
+        client.identified = false;
+        client.ws.close(code);
+      }
     },
     /** What a user sees of the bot in a channel, oldest first. */
     shownTo: async (user: string, channelId: string): Promise<APIMessage[]> => {
