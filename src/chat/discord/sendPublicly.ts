@@ -9,7 +9,7 @@ import { saysTheSame, unnotedMessages } from "./findSent.ts";
 import { discordUser, isDirect } from "./from.ts";
 import { messageOf, nonceOf, type OutgoingMessage } from "./message.ts";
 import type { Posting } from "./post.ts";
-import { conversationOf, nameOf, shownIn } from "./shown.ts";
+import { conversationOf, nameOf, type ShownMessage, shownIn } from "./shown.ts";
 import { threadBelow } from "./thread.ts";
 import type { Answering, Interacting } from "./token.ts";
 import { words } from "./words.ts";
@@ -74,6 +74,21 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
       }
     };
 
+    /** A message that shows an older state, changed; undefined where it is gone. */
+    const changed = async (
+      { channel, id: message }: ShownMessage,
+      part: ReplyPart,
+      index: number,
+    ): Promise<string | undefined> => {
+      if (channel === undefined) return undefined;
+      try {
+        return nameOf(await posting.edit(channel, message, await written(part, index)), channel, place);
+      } catch (error) {
+        if (handlingOf(error) !== "anew") throw error;
+        return undefined;
+      }
+    };
+
     /** The first part, in the place of what is shown already where that can be. */
     const postFirst = async (part: ReplyPart): Promise<string> => {
       try {
@@ -83,12 +98,9 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
           return nameOf(await posting.edit(shown.channel, shown.id, await written(part, 0)), shown.channel, place);
       } catch (error) {
         const handling = handlingOf(error);
-        if (handling === "token" && shown?.channel && !isLong) {
-          const edited = await posting.edit(shown.channel, shown.id, await written(part, 0)).catch((err: unknown) => {
-            if (handlingOf(err) !== "anew") throw err;
-          });
-          if (edited) return edited;
-        } else if (handling !== "anew" && handling !== "token" && handling !== "late") throw error;
+        const edited = handling === "token" && shown && !isLong ? await changed(shown, part, 0) : undefined;
+        if (edited) return edited;
+        if (handling !== "anew" && handling !== "token" && handling !== "late") throw error;
       }
       return post(conversation, part, 0);
     };
@@ -109,12 +121,17 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
       !below && mayThread && rest.length > 0 && main?.channel
         ? await threadBelow(discord, main.channel, main.id, request?.command ?? "Peerlab")
         : undefined;
-    for (const [index, part] of rest.entries()) names.push(await post(below ?? thread ?? conversation, part, index + 1));
+    for (const [index, part] of rest.entries()) {
+      const old = further[index];
+      names.push(
+        (old && (await changed(old, part, index + 1))) ?? (await post(below ?? thread ?? conversation, part, index + 1)),
+      );
+    }
 
     if (isLong && !below && waiting?.channel) await tidy(posting.remove(waiting.channel, waiting.id));
     else if (isLong && !below && it && it.mode === "reply") await tidy(posting.deleteOriginal(it));
     // What a longer answer before it had in further messages.
-    for (const old of further) if (old.channel) await tidy(posting.remove(old.channel, old.id));
+    for (const old of further.slice(rest.length)) if (old.channel) await tidy(posting.remove(old.channel, old.id));
     return names;
   };
 };
