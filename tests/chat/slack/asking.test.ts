@@ -23,6 +23,7 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
   beforeAll(async () => {
     rig = await openSlackBot();
     rig.slack.world.locales.set(Sora, "ko-KR");
+    rig.slack.world.administrators.add(Mina);
   });
   afterAll(() => rig.close());
   const openedAfter = async (count: number): Promise<View> =>
@@ -134,7 +135,7 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
       rig.bot().bot.outcome(delivery, 0, { userId, groupId, channel: channel.id });
     expect(await sees(`slack:${TEAM}:${Jun}`, `slack:${TEAM}:dm:${Jun}`)).toMatchObject({ command: "count" });
     expect(await sees(`slack:${TEAM}:${Jun}`, `slack:${TEAM}`)).toBeUndefined();
-    await uploaded(Jun, "augment n:2", [await photo()], channel.id);
+    await uploaded(Jun, "augment op:flip n:2", [await photo()], channel.id);
     await rig.seen(/2 variants/, undefined, channel.id);
     // Somebody's mistake is told where only they are.
     await rig.slack.say({ user: Jun, channel: channel.id, text: "count n:many" });
@@ -145,7 +146,6 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
     const set = (user: string, text: string) => rig.slack.command({ user, channel: CHANNEL, command: "/settings", text });
     await set(Jun, "replies:thread");
     await rig.seen(/administ/i, Jun);
-    rig.slack.world.administrators.add(Mina);
     await set(Mina, "replies:thread");
     await rig.seen(/thread/i, Mina);
     const said = await rig.slack.say({ user: Jun, channel: CHANNEL, text: `<@${BOT}> count n:72` });
