@@ -48,12 +48,13 @@ describe.skipIf(why)(`Slack under load${why ? ` (not here: ${why})` : ""}`, { ti
   it("a day of traffic with reconnects: nothing lost, nothing doubled", async () => {
     const rng = seeded(11);
     const asked: string[] = [];
+    const sent: Promise<unknown>[] = [];
     const requests = 240;
     for (let n = 0; n < requests; n++) {
       const user = people[Math.floor(rng() * people.length)] as string;
       const tag = String(1000 + n);
       asked.push(tag);
-      if (rng() < 0.5) void rig.slack.command({ user, channel: CHANNEL, command: "/peerlab", text: `count n:${tag}` });
+      if (rng() < 0.5) sent.push(rig.slack.command({ user, channel: CHANNEL, command: "/peerlab", text: `count n:${tag}` }));
       else await rig.slack.say({ user, channel: CHANNEL, text: `<@${BOT}> count n:${tag}` });
       const chance = rng();
       if (chance < 0.04) rig.slack.sockets.drop();
@@ -63,6 +64,7 @@ describe.skipIf(why)(`Slack under load${why ? ` (not here: ${why})` : ""}`, { ti
       if (n === 80) rig.slack.sockets.silence();
       if (n === 160) await rig.restart();
     }
+    await Promise.all(sent);
     await until("everything to be acknowledged", () => rig.slack.sockets.unacknowledged() === 0, 60);
     await rig.bot().bot.idle();
     const said = (await rig.visible()).map((it) => `${it.text}\n${JSON.stringify(it.blocks ?? [])}`);

@@ -60,7 +60,10 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     const call = readCall(request, body);
     const ours = call.path.startsWith("/_control");
     if (!ours) calls.push(call);
-    const instead = ours ? undefined : ((await before(call)) ?? world.instead(call));
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? call.params["token"];
+    const wanted = call.method === "apps.connections.open" ? config.app.appToken : config.app.botToken;
+    const isUnknown = call.path.startsWith("/api/") && token !== wanted && { ok: false, error: "invalid_auth" };
+    const instead = ours ? undefined : ((await before(call)) ?? (isUnknown || world.instead(call)));
     if (instead) {
       const said = instead instanceof Response ? instead : Response.json(instead);
       response.writeHead(said.status, Object.fromEntries(said.headers)).end(Buffer.from(await said.arrayBuffer()));
