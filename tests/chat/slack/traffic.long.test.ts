@@ -66,9 +66,14 @@ describe.skipIf(why)(`Slack under load${why ? ` (not here: ${why})` : ""}`, { ti
     }
     await Promise.all(sent);
     await until("everything to be acknowledged", () => rig.slack.sockets.unacknowledged() === 0, 60);
+    const counted = async () => {
+      const said = (await rig.visible()).map((it) => `${it.text}\n${JSON.stringify(it.blocks ?? [])}`);
+      return asked.map((tag) => said.filter((text) => text.includes(`count ${tag}`)).length);
+    };
+    // What is not there by then is lost.
+    await until("every answer", async () => !(await counted()).includes(0), 60).catch(() => {});
     await rig.bot().bot.idle();
-    const said = (await rig.visible()).map((it) => `${it.text}\n${JSON.stringify(it.blocks ?? [])}`);
-    const counts = asked.map((tag) => said.filter((text) => text.includes(`count ${tag}`)).length);
+    const counts = await counted();
     const [lost, doubled] = [counts.filter((it) => it === 0).length, counts.filter((it) => it > 1).length];
     console.log(
       `Slack, a day of traffic: ${requests} sent / ${lost} lost / ${doubled} doubled; ${rig.slack.sockets.opened()} sockets opened`,

@@ -106,6 +106,8 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
   /** Any envelope, over a socket of the bot's; resolves with what the bot acknowledged it with. */
   const send = (type: string, payload: object, more: object = {}): Promise<unknown> =>
     sockets.deliver({ envelope_id: `ours-${++count}`, type, payload: payload as Envelope["payload"], ...more });
+  /** local-slack drops what nobody is there to hear, where Slack sends it again. */
+  const untilHeard = () => until("a socket", () => botPort !== 0 || sockets.standing() > 0);
   /** A trigger and a response_url that local-slack itself gave out. It has them only for a bot that is connected, so this waits for one. */
   const trigger = async (user: string, channel: string) => {
     if (botPort !== 0) return { trigger_id: `trigger-${++count}`, response_url: "" };
@@ -168,11 +170,14 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     upload: async (fields: Record<string, string>, files: readonly File[]): Promise<SlackSeen> => {
       const form = new FormData();
       for (const [key, value] of Object.entries(fields)) form.set(key, value);
+      await untilHeard();
       for (const file of files) form.append("file", file, file.name);
       return (await control("upload", form))["message"] as SlackSeen;
     },
-    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> =>
-      (await control("message", fields))["message"] as SlackSeen,
+    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> => {
+      await untilHeard();
+      return (await control("message", fields))["message"] as SlackSeen;
+    },
     shortcut: ({
       user,
       channel,
