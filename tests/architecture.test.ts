@@ -30,6 +30,7 @@ describe("each library has one home", () => {
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
     ["hono", /^src\/chat\/web\//],
+    ["@slack/bolt", /^src\/chat\/slack\//],
     ["preact", /^src\/chat\/web\/page\//],
     ["koffi", /^src\/libc\.ts$/],
     ["pino", /^src\/log\.ts$/],
