@@ -29,6 +29,7 @@ describe("each library has one home", () => {
     ["iconv-lite", /^src\/data\/zip\//],
     ["bullmq", /^src\/jobs\//],
     ["drizzle-orm", /^src\/store\//],
+    ["discord.js", /^src\/chat\/discord\//],
     ["hono", /^src\/chat\/web\//],
     ["@slack/bolt", /^src\/chat\/slack\//],
     ["preact", /^src\/chat\/web\/page\//],
