@@ -9,6 +9,7 @@ import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
+import { explainTopic } from "./explainTopic.ts";
 import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -55,6 +56,7 @@ export const commands: readonly CommandEntry[] = [
   selftrain,
   policysearch,
   lesson,
+  explainTopic,
   transfer,
   run,
   runs,

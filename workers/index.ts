@@ -21,5 +21,7 @@ export const handlers: Handlers = {
   runList: async () => (await import("./runList.ts")).runList,
   compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   learningRate: async () => (await import("./learningRate.ts")).learningRate,
+  cardFigure: async () => (await import("./cardFigure.ts")).cardFigure,
+  softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
   arch: async () => (await import("./arch.ts")).arch,
 };
