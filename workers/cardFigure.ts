@@ -35,7 +35,7 @@ export const cardFigure: Handler<"cardFigure"> = async ({ topic, image, second, 
     const input = { image: first, policy: figure.policy, n: VARIANTS, seed, lang };
     return { picture: (await policy(input, context)).picture };
   }
-  const { op, strength } = figure;
-  const input = { image: first, ...(op && { op }), strength, n: VARIANTS, seed, lang };
+  const { op, strength, variants: n = VARIANTS } = figure;
+  const input = { image: first, ...(op && { op }), strength, n, seed, lang };
   return { picture: (await augment(input, context)).picture };
 };

@@ -7,7 +7,7 @@ import type { Policy } from "../../src/jobs/contracts/policy.ts";
 export type Figure =
   | { kind: "diagram"; topic: DiagramTopic }
   | { kind: "arch"; net: string }
-  | { kind: "augment"; op?: AugmentationName; strength: number }
+  | { kind: "augment"; op?: AugmentationName; strength: number; variants?: number }
   | { kind: "policy"; policy: Policy }
   | { kind: "cutmix" };
 
@@ -15,7 +15,7 @@ const others = {
   augmentation: { kind: "augment", strength: 0.6 },
   brightness: { kind: "augment", op: "brightness", strength: 0.8 },
   rotation: { kind: "augment", op: "rotate", strength: 0.8 },
-  flip: { kind: "augment", op: "flip", strength: 1 },
+  flip: { kind: "augment", op: "flip", strength: 1, variants: 1 },
   crop: { kind: "augment", op: "crop", strength: 0.8 },
   affine: { kind: "augment", op: "affine", strength: 0.8 },
   cutmix: { kind: "cutmix" },

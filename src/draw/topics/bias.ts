@@ -7,8 +7,8 @@ import type { TopicDiagram } from "./topicDiagram.ts";
 const words = {
   title: { en: "What a skewed sample teaches", ko: "치우친 표본이 가르치는 것" },
   about: {
-    en: "Circles against squares: one rule fits both only where colours are mixed",
-    ko: "원과 사각형 구분: 색이 섞인 곳에서만 규칙이 갈려요",
+    en: "Circle or square? The same rule on the sample and elsewhere",
+    ko: "원일까요, 사각형일까요? 같은 규칙을 표본과 다른 곳에 적용하면",
   },
   sample: { en: "the sample", ko: "표본" },
   world: { en: "the world", ko: "실제 세상" },

@@ -26,7 +26,7 @@ const drawing = (lang: Language, isLabelled: boolean) => {
     ...(isLabelled
       ? [
           { x: 510, y: 452, width: 230, height: 80, name: "softmax(z)", tone: "pool" } as const,
-          { x: 210, y: 560, width: 240, height: 80, name: words.label[lang], tone: "step" } as const,
+          { x: 210, y: 588, width: 240, height: 80, name: words.label[lang], tone: "step" } as const,
           { x: 784, y: 488, width: 200, height: 104, name: words.hardLoss[lang], note: "(1 − α) CE", tone: "dense" } as const,
         ]
       : []),
@@ -42,12 +42,11 @@ const drawing = (lang: Language, isLabelled: boolean) => {
       ? ([
           { from: [330, 406], by: [330, 492], to: [506, 492] },
           { from: [742, 510], to: [780, 510] },
-          { from: [452, 600], by: [760, 600], to: [760, 600] },
-          { from: [452, 600], by: [884, 600], to: [884, 596] },
+          { from: [452, 628], by: [884, 628], to: [884, 596] },
         ] as const)
       : []),
   ];
-  return diagram(isLabelled ? 650 : 420, { boxes, arrows: arrows.filter((it) => it.by?.[0] !== 760) });
+  return diagram(isLabelled ? 678 : 420, { boxes, arrows });
 };
 
 /** A student that learns from outputs and labels. */

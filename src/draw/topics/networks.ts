@@ -5,7 +5,7 @@ import type { TopicDiagram } from "./topicDiagram.ts";
 
 /** GoogLeNet's trunk with its two classifiers on the way (Szegedy et al. 2015, Fig. 3). */
 export const auxiliary: TopicDiagram = (lang) => {
-  const [x, width, height, step] = [0, 400, 84, 136];
+  const [x, width, height, step] = [0, 400, 104, 152];
   const trunk = [
     { en: "stem, 3a, 3b, 4a", ko: "줄기, 3a, 3b, 4a" },
     { en: "4b, 4c, 4d", ko: "4b, 4c, 4d" },

@@ -1,4 +1,5 @@
 import type { Language } from "../../text.ts";
+import { drawWire } from "../archWires.ts";
 import { type DiagramArrow, type DiagramBox, diagram } from "../diagramParts.ts";
 import { theme } from "../theme.ts";
 import type { TopicDiagram } from "./topicDiagram.ts";
@@ -14,6 +15,9 @@ const words = {
   features: { en: "features", ko: "특징" },
   back: { en: "gradient", ko: "그래디언트" },
 } as const;
+
+/** Middles of body and head, in pixels. */
+const [BODY, HEAD] = [325, 685];
 
 /** What is computed from left to right, and below it how far the gradient comes back. */
 const drawing = (lang: Language, isFrozen: boolean) => {
@@ -32,20 +36,18 @@ const drawing = (lang: Language, isFrozen: boolean) => {
   ];
   const back = top + height + 70;
   const colour = theme.warn;
-  const reach = isFrozen ? 685 : 325;
+  const behind = drawWire(`M927 ${top + 107}V${back}H${isFrozen ? HEAD : BODY}`, colour);
   const arrows: DiagramArrow[] = [
     { from: [142, middle], to: [186, middle] },
     { from: [462, middle], to: [546, middle] },
     { from: [822, middle], to: [866, middle] },
-    { from: [927, top + 107], by: [927, back], to: [reach, back], colour },
-    { from: [685, back], to: [685, top + height + 6], colour },
-    ...(isFrozen ? [] : [{ from: [325, back], to: [325, top + height + 6], colour } as const]),
+    ...[...(isFrozen ? [] : [BODY]), HEAD].map((x) => ({ from: [x, back], to: [x, top + height + 6], colour }) as const),
   ];
   const texts = [
-    { x: 504, y: middle - 18, text: words.features[lang], size: 26, fill: theme.faint, anchor: "middle" } as const,
+    { x: 504, y: top + height + 38, text: words.features[lang], size: 26, fill: theme.faint, anchor: "middle" } as const,
     { x: 806, y: back + 42, text: words.back[lang], size: 27, fill: theme.warn, anchor: "middle" } as const,
   ];
-  return diagram(back + 56, { boxes, arrows, texts });
+  return diagram(back + 56, { behind, boxes, arrows, texts });
 };
 
 /** A body that stays as it is, and a last layer that learns. */

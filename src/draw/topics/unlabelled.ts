@@ -157,10 +157,10 @@ export const noisyStudent: TopicDiagram = (lang) => {
     {
       x: 704,
       y: 206,
-      width: 280,
+      width: 220,
       height: 116,
       name: { en: "noise", ko: "노이즈" }[lang],
-      note: { en: "RandAugment, dropout", ko: "RandAugment, 드롭아웃" }[lang],
+      note: "RandAugment",
       tone: "dense",
     },
     { x: 352, y: 206, width: 280, height: 116, name: { en: "labelled pictures", ko: "라벨 있는 사진" }[lang], tone: "step" },
@@ -168,12 +168,11 @@ export const noisyStudent: TopicDiagram = (lang) => {
   const arrows: DiagramArrow[] = [
     { from: [282, 78], to: [348, 78] },
     { from: [634, 78], to: [700, 78] },
-    { from: [844, 204], to: [844, 140] },
-    { from: [634, 264], by: [668, 264], to: [668, 264] },
-    { from: [634, 240], by: [668, 240], to: [668, 110] },
-    { from: [944, 18], by: [944, 18], to: [944, 18] },
+    { from: [814, 204], to: [814, 140] },
+    { from: [634, 264], by: [668, 264], to: [668, 84] },
+    { from: [140, 160], to: [140, 140], colour: theme.accent },
   ];
-  const loop = `<path d="M964 138V380H140V142" fill="none" stroke="${theme.accent}" stroke-width="4" stroke-dasharray="12 9"/>`;
+  const loop = `<path d="M954 138V380H140V142" fill="none" stroke="${theme.accent}" stroke-width="4" stroke-dasharray="12 9"/>`;
   return {
     title: { en: "The student becomes the teacher", ko: "학생이 다음 교사가 돼요" }[lang],
     subtitle: { en: "Noisy Student (Xie et al. 2020)", ko: "Noisy Student (Xie 외 2020)" }[lang],
@@ -181,10 +180,7 @@ export const noisyStudent: TopicDiagram = (lang) => {
       diagram(430, {
         behind: loop,
         boxes,
-        arrows: arrows.slice(0, 3).concat([
-          { from: [634, 264], by: [668, 264], to: [668, 84] },
-          { from: [140, 160], to: [140, 140], colour: theme.accent },
-        ]),
+        arrows,
         texts: [
           {
             x: 552,
