@@ -21,7 +21,9 @@ import { lesson } from "./lesson.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
 import { policysearch } from "./policysearch.ts";
+import { progress } from "./progress.ts";
 import { pseudolabel } from "./pseudolabel.ts";
+import { quiz } from "./quiz.ts";
 import { randaugment } from "./randaugment.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
@@ -57,6 +59,8 @@ export const commands: readonly CommandEntry[] = [
   policysearch,
   lesson,
   explainTopic,
+  quiz,
+  progress,
   transfer,
   run,
   runs,

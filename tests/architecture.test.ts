@@ -32,6 +32,7 @@ describe("each library has one home", () => {
     ["hono", /^src\/chat\/web\//],
     ["preact", /^src\/chat\/web\/page\//],
     ["koffi", /^src\/libc\.ts$/],
+    ["ts-fsrs", /^src\/spacing\.ts$/],
     ["pino", /^src\/log\.ts$/],
     ["protobufjs", /^src\/(onnx|tf)\//],
     ["@tensorflow/tfjs", /^src\/tf\//],

@@ -22,6 +22,7 @@ export const handlers: Handlers = {
   compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   learningRate: async () => (await import("./learningRate.ts")).learningRate,
   cardFigure: async () => (await import("./cardFigure.ts")).cardFigure,
+  quizPicture: async () => (await import("./quizPicture.ts")).quizPicture,
   softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -19,6 +19,7 @@ import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
+import { quizPicture } from "./contracts/quizPicture.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
 import { softenedFigure } from "./contracts/softenedFigure.ts";
@@ -47,6 +48,7 @@ export const contracts = {
   learningRate,
   cardFigure,
   softenedFigure,
+  quizPicture,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

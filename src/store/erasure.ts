@@ -3,6 +3,7 @@ import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
 import { datasets, labels, runs } from "./learningTables.ts";
+import { quizAnswers, quizMemories } from "./quizTables.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
 import { administrators, deliveries, messages, people, receipts, requests, uploads } from "./schema.ts";
 
@@ -186,7 +187,7 @@ export const openErasure = (database: Database) => {
       }),
 
     /**
-     * Removes what a person said pictures show, the name they go by, and what they may administer. Their data sets stay, without their
+     * Removes what a person said pictures show, what they remember of the cards, the name they go by, and what they may administer. Their data sets stay, without their
      * name, while somebody else's labels are in them.
      */
     removePerson: (userId: string): Promise<void> =>
@@ -196,6 +197,8 @@ export const openErasure = (database: Database) => {
         const others = sql`exists (select 1 from ${labels} where ${labels.groupId} = ${datasets.groupId} and ${labels.dataset} = ${datasets.name})`;
         await tx.delete(datasets).where(and(eq(datasets.userId, userId), sql`not ${others}`));
         await tx.update(datasets).set({ userId: "", userName: "" }).where(eq(datasets.userId, userId));
+        await tx.delete(quizAnswers).where(eq(quizAnswers.userId, userId));
+        await tx.delete(quizMemories).where(eq(quizMemories.userId, userId));
         await tx.delete(people).where(eq(people.id, userId));
         await tx.delete(administrators).where(eq(administrators.userId, userId));
       }),

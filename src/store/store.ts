@@ -8,6 +8,7 @@ import { messagesIn } from "./messages.ts";
 import { modelsIn } from "./models.ts";
 import { peopleIn } from "./people.ts";
 import { openPruning } from "./pruning.ts";
+import { quizIn } from "./quiz.ts";
 import { receiptsIn } from "./receipts.ts";
 import { readable, unneeded, type Viewer } from "./references.ts";
 import { requestsIn } from "./requests.ts";
@@ -26,6 +27,7 @@ export const openStore = (database: Database) => ({
   labels: labelsIn(database),
   datasets: datasetsIn(database),
   runs: runsIn(database),
+  quiz: quizIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */
