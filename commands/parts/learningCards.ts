@@ -3,29 +3,29 @@ import { z } from "zod";
 import { type CardTopic, cardTopics } from "../../src/cardTopics.ts";
 import type { Language } from "../../src/text.ts";
 
-const Line = z.string().min(1);
+const Filled = z.string().min(1);
 /** "a | b | c" as a list. */
 const listed = z.string().transform((it) => it.split("|").map((part) => part.trim()));
 
 /** What stands above the text of a learning card, a line each. */
 const FrontMatter = z.strictObject({
-  title: Line,
+  title: Filled,
   /** As a chat can show it, and as TeX for a blog. */
-  formula: Line,
-  math: Line,
+  formula: Filled,
+  math: Filled,
   /** Papers with year and figure, table or section. The same in every language. */
-  source: Line,
+  source: Filled,
   /** What to try here, as it is typed. */
-  command: Line.startsWith("/"),
+  command: Filled.startsWith("/"),
   see: z
     .string()
     .transform((it) => it.split(",").map((part) => part.trim()))
     .pipe(z.array(z.enum(cardTopics)).min(1)),
   /** What the quiz asks, with its right answer, wrong ones, and why. */
-  question: Line,
-  right: Line,
-  wrong: listed.pipe(z.array(Line).length(3)),
-  why: Line,
+  question: Filled,
+  right: Filled,
+  wrong: listed.pipe(z.array(Filled).length(3)),
+  why: Filled,
 });
 
 /** A card of one topic in one language: a short text with its formula, its source and a command to try. */

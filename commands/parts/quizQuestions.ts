@@ -64,7 +64,7 @@ const aboutRun = (run: Run, lang: Language): Question | undefined => {
     answers: [answer(taught.mean), answer(alone.mean)],
     why: {
       en: `${spec.teacher} taught it at T = ${spec.temperature}. ${helped ? "Here the teacher helped" : "Here the teacher did not help, which happens"}; differences of one or two points can be chance.`,
-      ko: `${spec.teacher}이(가) T = ${spec.temperature}로 가르쳤어요. ${helped ? "여기서는 교사가 도움이 됐어요" : "여기서는 도움이 되지 않았고, 그런 일도 있어요"}. 1~2%p 차이는 우연일 수 있어요.`,
+      ko: `교사는 ${spec.teacher}, 온도는 T = ${spec.temperature}였어요. ${helped ? "여기서는 교사가 도움이 됐어요" : "여기서는 도움이 되지 않았고, 그런 일도 있어요"}. 1~2%p 차이는 우연일 수 있어요.`,
     }[lang],
   };
 };
@@ -92,7 +92,7 @@ const aboutPrediction = (row: RequestRow, { place, lang }: Asking): Question | u
     ...{ key: `said:${row.id}`, topic, image },
     text: {
       en: `What did ${escapeText(model)} say of this picture?`,
-      ko: `${escapeText(model)}은(는) 이 사진을 무엇이라고 했을까요?`,
+      ko: `이 사진에 대한 ${escapeText(model)}의 답은 무엇이었을까요?`,
     }[lang],
     answers: answers.map(escapeText),
     why: {
