@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { type CommandContext, command } from "../src/chat/command.ts";
 import type { Choice } from "../src/chat/options.ts";
+import type { FileRef } from "../src/files.ts";
 import { classify as classifyJob } from "../src/jobs/contracts/classify.ts";
 import { compare } from "../src/jobs/contracts/compare.ts";
+import { catalog } from "../src/models/catalog.ts";
 import { Prediction } from "../src/models/prediction.ts";
-import { duration, percent } from "../src/numbers.ts";
+import { duration, fileSize, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
 import { escapeText, plainText } from "../src/richText.ts";
 import { type Table, tableIn } from "../src/table.ts";
@@ -14,6 +16,8 @@ import { allToAsk, installed, isSetAside, modelChoice, toAsk } from "./parts/mod
 import { linesOf } from "./parts/replies.ts";
 
 const ALL = "all";
+/** How many classes ImageNet has. */
+const IMAGENET = 1000;
 
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
 const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
@@ -23,7 +27,7 @@ const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
   return models.length > 0 ? [...asked, all, ...models.filter(isSetAside).map(modelChoice)] : [];
 };
 
-const Answer = classifyJob.output.pick({ model: true, top: true, ms: true }).extend({
+const Answer = classifyJob.output.pick({ model: true, top: true, ms: true, vocabulary: true }).extend({
   top: z.array(Prediction).describe("the likeliest classes, likeliest first; at most five"),
   ms: z.number().describe("one forward pass of a warm model, without reading the picture"),
 });
@@ -55,6 +59,31 @@ const voteTable = (votes: ReturnType<typeof votesIn>, lang: Language): Table =>
     ],
     votes.map(({ label, models }) => [label, String(models.length), models.join(", ")]),
   );
+
+const noneOf = {
+  en: (guess: string) => `**None of these, I think.** The closest: ${guess}`,
+  ko: (guess: string) => `**이 중에는 없는 것 같아요.** 그나마 가까운 것: ${guess}`,
+};
+/** So many classes are named; of more, the first. */
+const NAMED = 12;
+const knows = {
+  en: (model: string, classes: readonly string[]) => `${model} knows ${classes.length} things: ${named(classes)}`,
+  ko: (model: string, classes: readonly string[]) => `${model} 모델이 아는 것은 ${classes.length}가지예요: ${named(classes)}`,
+};
+const named = (classes: readonly string[]) =>
+  classes.slice(0, NAMED).map(escapeText).join(", ") + (classes.length > NAMED ? ", …" : "");
+
+/** The network that is offered to those whose models know few things: small for how good it is. */
+const WIDER = catalog.find((it) => it.name === "efficientnet_b0");
+
+/** Fetches a network that knows a thousand things, where there is none yet, and then asks it about the picture. */
+const fetchButton = async (context: CommandContext, image: FileRef): Promise<Button[]> => {
+  const models = await installed(context);
+  if (!WIDER || models.some((it) => it.card.classes.length >= IMAGENET)) return [];
+  const size = fileSize(WIDER.bytes);
+  const label = { en: `🌐 Get one that knows 1,000 things (${size})`, ko: `🌐 1,000가지를 아는 모델 받기 (${size})` };
+  return [{ label: label[context.lang], command: "models fetch", args: { name: WIDER.name, image } }];
+};
 
 /** Asks one model, or every one, what a picture shows. */
 export const classify = command({
@@ -119,7 +148,11 @@ export const classify = command({
     }
     const { picture: _picture, firstFrame: _firstFrame, ...only } = done.output;
     const [best] = only.top;
-    const text = `**${only.model}**: ${best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-"} · ${duration(only.ms)}`;
+    const guess = best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-";
+    const { vocabulary } = only;
+    const text = vocabulary?.unsure ? noneOf[lang](guess) : `**${only.model}**: ${guess} · ${duration(only.ms)}`;
+    const known = vocabulary ? [knows[lang](only.model, vocabulary.classes)] : [];
+    const wider = vocabulary ? await fetchButton(context, image) : [];
     const explain: Button = {
       label: { en: "🔍 Explain", ko: "🔍 이유 보기" }[lang],
       command: "explain",
@@ -132,9 +165,9 @@ export const classify = command({
     };
     const hasOthers = (await store.models.list(place.group)).length > 1;
     return {
-      text: linesOf([text, ...hint], firstFrame, lang),
+      text: linesOf([text, ...known, ...hint], firstFrame, lang),
       pictures: [picture],
-      buttons: [...(model === ALL ? [] : [explain, ...(hasOthers ? [all] : [])]), ...labels],
+      buttons: [...(model === ALL ? [] : [explain, ...(hasOthers ? [all] : []), ...wider]), ...labels],
       data: model === ALL ? { models: [only], failed: [] } : only,
     };
   },

@@ -14,17 +14,23 @@ import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { history } from "./history.ts";
+import { hypotheses } from "./hypotheses.ts";
 import { label } from "./label.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { learningRate } from "./learningRate.ts";
 import { lesson } from "./lesson.ts";
+import { log } from "./log.ts";
 import { mixup } from "./mixup.ts";
 import { models } from "./models.ts";
+import { note } from "./note.ts";
+import { picture } from "./picture.ts";
 import { policysearch } from "./policysearch.ts";
+import { privacy } from "./privacy.ts";
 import { progress } from "./progress.ts";
 import { pseudolabel } from "./pseudolabel.ts";
 import { quiz } from "./quiz.ts";
 import { randaugment } from "./randaugment.ts";
+import { recap } from "./recap.ts";
 import { rerun } from "./rerun.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
@@ -38,6 +44,7 @@ import { trivialaugment } from "./trivialaugment.ts";
 /** Every command the bot knows, in help order. Adding one: write its file, add its line. */
 export const commands: readonly CommandEntry[] = [
   help,
+  picture,
   augment,
   randaugment,
   trivialaugment,
@@ -67,9 +74,14 @@ export const commands: readonly CommandEntry[] = [
   rerun,
   compare,
   leaderboard,
+  hypotheses,
+  note,
+  log,
+  recap,
   history,
   cancel,
   settings,
+  privacy,
   status,
   forget,
 ];

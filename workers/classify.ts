@@ -1,23 +1,21 @@
 import { putPicture } from "../src/blobs/picture.ts";
 import { classificationCard, describeAnswer } from "../src/draw/classificationCard.ts";
-import { renderSvg } from "../src/draw/svg.ts";
+import { renderPhotoCard } from "../src/draw/photoCard.ts";
 import { decode } from "../src/images/decode.ts";
-import { toDataUri } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
-import { loadModel, predict } from "../src/inference/predict.ts";
+import { loadModel } from "../src/inference/predict.ts";
+import { predictPicture } from "../src/inference/views.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
-import { topPredictions } from "../src/models/prediction.ts";
+import { topPredictions, vocabularyOf } from "../src/models/prediction.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
 export const OPENED = { width: 1600, height: 1600 };
-/** A photo on a chart has at most this many pixels a side. */
-export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
 /** A model's most likely classes for a picture, and the milliseconds of one forward pass, to a tenth. */
 export const predictTop = async (model: JobInput<"classify">["model"], image: Image, { blobs }: Pick<JobContext, "blobs">) => {
-  const { probabilities, ms } = await predict(await loadModel(model, blobs.get), image);
+  const { probabilities, ms } = await predictPicture(await loadModel(model, blobs.get), image);
   return { top: topPredictions(probabilities, model.card.classes, SHOWN), ms: Math.round(ms * 10) / 10 };
 };
 
@@ -25,7 +23,10 @@ export const predictTop = async (model: JobInput<"classify">["model"], image: Im
 export const classify: Handler<"classify"> = async ({ image: file, model, lang }, { blobs }) => {
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const { name, params, macs } = model.card;
-  const answer = { model: name, ...(await predictTop(model, image, { blobs })) };
-  const chart = renderSvg(classificationCard(await toDataUri(image, DRAWN_SIDE), { ...answer, params, macs }, lang));
+  const found = await predictTop(model, image, { blobs });
+  const vocabulary = vocabularyOf(model.card, found.top);
+  const answer = { model: name, ...found, ...(vocabulary && { vocabulary }) };
+  const drawn = { ...answer, params, macs, unsure: vocabulary?.unsure ?? false };
+  const chart = await renderPhotoCard(classificationCard(image, drawn, lang));
   return { ...answer, firstFrame, picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
 };

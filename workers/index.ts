@@ -24,5 +24,7 @@ export const handlers: Handlers = {
   cardFigure: async () => (await import("./cardFigure.ts")).cardFigure,
   quizPicture: async () => (await import("./quizPicture.ts")).quizPicture,
   softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
+  exportBlog: async () => (await import("./exportBlog.ts")).exportBlog,
+  recap: async () => (await import("./recap.ts")).recap,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -3,6 +3,7 @@ import { UserError } from "../../src/errors.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
 import { fileSize } from "../../src/numbers.ts";
+import type { Button } from "../../src/reply.ts";
 import { fetchable, installed } from "../parts/models.ts";
 import { checkedName, keepModel, NewModelData } from "../parts/newModel.ts";
 
@@ -26,6 +27,7 @@ export const fetch = command({
           return { value: name, label: { en: label, ko: label } };
         }),
     },
+    image: { kind: "image", ko: "사진", about: { en: "a picture to ask it about then", ko: "받은 다음 물어볼 사진" } },
   },
   data: NewModelData,
   run: async (context, { name }) => {
@@ -35,5 +37,13 @@ export const fetch = command({
     await checkedName(context, entry.name);
     return { job: "fetchModel", input: { entry } };
   },
-  answer: (context, _, { output }) => keepModel(context, output),
+  answer: async (context, { image }, { output }) => {
+    const reply = await keepModel(context, output);
+    const ask: Button | undefined = image && {
+      label: { en: "🔎 Ask it about your picture", ko: "🔎 내 사진을 물어보기" }[context.lang],
+      command: "classify",
+      args: { image, model: output.card.name },
+    };
+    return { ...reply, ...(ask && { buttons: [ask] }) };
+  },
 });

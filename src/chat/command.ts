@@ -35,6 +35,15 @@ export interface Services {
   forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */
   discard(blob: string): Promise<void>;
+  /** Recaps that are posted at certain times, and those that were. */
+  recaps: {
+    /** Follows the table of schedules, which has changed. */
+    follow(): Promise<void>;
+    /** Makes those that were posted, and that somebody is in, again without them. */
+    leaveOut(userId: string): Promise<void>;
+    /** Makes one again. */
+    again(id: string): Promise<void>;
+  };
   /** Waiting and running jobs of each queue. */
   lengths(): Promise<Readonly<Record<string, { waiting: number; active: number }>>>;
   /** What /status says about how this installation is set up, and how its platforms can be reached, a line each. */
@@ -58,6 +67,8 @@ interface Running<S extends OptionSpecs, N extends JobName, D extends z.ZodType>
   ephemeral?: true;
   /** Only those who administer the group may use it. Where it depends on what it is about, `run` looks itself. */
   administratorsOnly?: true;
+  /** Meant by a picture that comes without a command, with at most a question about it. */
+  pictureAlone?: true;
   /**
    * What it is called in the menu of a message, where it works on the message's pictures: at most 24 characters (Slack's limit).
    * What it needs besides, the platform asks for.

@@ -4,11 +4,29 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const marks: Readonly<Record<Span["kind"], string>> = { text: "", bold: "**", code: "`" };
 const isSpace = ({ text }: Span) => text.trim() === "";
 
+/** Each segment that V8 finds holds a copy of the whole text, so that a long text is looked at a little at a time. */
+const WINDOW = 500;
+
+/** What a reader sees as one character each. */
+const segmentsOf = (text: string): string[] => {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const segments = [...graphemes.segment(text.slice(at, at + WINDOW))].map((it) => it.segment);
+    // The last may go on beyond the window.
+    if (at + WINDOW < text.length && segments.length > 1) segments.pop();
+    for (const segment of segments) {
+      found.push(segment);
+      at += segment.length;
+    }
+  }
+  return found;
+};
+
 /** What a reader sees as one character, and how it is set. One with more on it than a piece can hold is cut all the same. */
 const charactersOf = (text: string, limit: number): Span[] =>
   spansOf(text).flatMap((span) =>
-    [...graphemes.segment(span.text)]
-      .flatMap(({ segment }) => (segment.length > limit / 4 ? [...segment] : [segment]))
+    segmentsOf(span.text)
+      .flatMap((segment) => (segment.length > limit / 4 ? [...segment] : [segment]))
       .map((character) => ({ kind: span.kind, text: character })),
   );
 

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import type { FileRef } from "../files.ts";
 import { nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import { bindArguments, type GivenValue } from "./arguments.ts";
@@ -49,7 +50,7 @@ const subcommandIn = (group: CommandGroup, given: readonly GivenValue[], hasFile
 };
 
 /** The command of that name, "models add" included, with what was given to it; nothing when nobody knows the name. */
-const meant = (entries: readonly CommandEntry[], name: string, given: readonly GivenValue[], hasFiles = false) => {
+export const meant = (entries: readonly CommandEntry[], name: string, given: readonly GivenValue[], hasFiles = false) => {
   const [first = "", second] = name.split(" ");
   const entry = named(entries, first);
   if (!entry) return undefined;
@@ -81,13 +82,28 @@ export const recall = (
   return { command: found.command, path: found.path, args: withDefaults(found.command.options, args, context) };
 };
 
+const isPicture = ({ type }: Pick<FileRef, "type">) => type.startsWith("image/");
+/** "이 사진 뭐야?", "what is this" */
+const QUESTION =
+  /[?？]|^\s*(what|who|which|is (this|it)|이거|이건|이게|뭐|무엇|무슨|어떤)|뭐(야|예요|에요|지|냐)|(인가요|일까요|나요|까요)/iu;
+
+/** Whether something that is no command asks what to do with a picture: one without words, or with a question. Other talk is left alone. */
+export const asksAbout = (text: unknown, files: readonly Pick<FileRef, "type">[]): boolean =>
+  typeof text === "string" && !/^\s*\//.test(text) && files.some(isPicture) && (text.trim() === "" || QUESTION.test(text));
+
+const pictureAlone = (entries: readonly CommandEntry[]) => {
+  const found = entries.find((it): it is Command => "run" in it && it.pictureAlone === true);
+  return found && { command: found.name, given: [] };
+};
+
 /** What a request means, or the mistake in it as a `UserError`. */
 export const understand = async (
   { input, files, quoted = [] }: Pick<IncomingRequest, "input" | "files" | "quoted">,
   entries: readonly CommandEntry[],
   context: CommandContext,
 ): Promise<Understood> => {
-  const line = typeof input === "string" ? parseLine(input) : { command: input.command, given: listed(input.args) };
+  const typed = typeof input === "string" ? parseLine(input) : { command: input.command, given: listed(input.args) };
+  const line = typed ?? (asksAbout(input, [...files, ...quoted]) ? pictureAlone(entries) : undefined);
   const found = line && meant(entries, line.command, line.given, files.length > 0);
   if (!found) throw new UserError("unknown_command", { name: line?.command ?? "", known: entries.map((it) => it.name) });
   const { command, path, given } = found;

@@ -1,9 +1,9 @@
+import type { Image } from "../images/image.ts";
 import type { Prediction } from "../models/prediction.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
-import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
-import { svgDocument } from "./svg.ts";
+import { fitWithin, type PhotoCard } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -27,6 +27,11 @@ const costStyle = { size: 28, fill: theme.faint };
 /** From the top of the list to its first bar: the model's name and its costs. */
 const HEAD_HEIGHT = 120;
 
+/** What a model of few classes says of a picture of something else, over its guesses in grey. */
+const none = { en: "None of these, I think", ko: "이 중에는 없는 것 같아요" };
+const unsureStyle = { size: 37, weight: 600 } as const;
+const UNSURE_HEIGHT = 76;
+
 /** A photo that is wider than this (width / height) stands over the bars, any other beside them. */
 const WIDE = 1.25;
 /** The most room that a photo beside the bars gets; one over them is as wide as the page. */
@@ -34,8 +39,10 @@ const besideBox = { width: 430, height: 640 };
 const ABOVE_HEIGHT = 660;
 
 /** The reply to `/classify` with one model: the photo, what the model costs and its most likely classes. */
-export const classificationCard = (photo: Photo, answer: Answer, lang: Language): string => {
-  const listHeight = HEAD_HEIGHT + answer.top.length * bars.row - 24; // without the space below the last bar
+export const classificationCard = (photo: Image, answer: Answer & { unsure?: boolean }, lang: Language): PhotoCard => {
+  const { unsure = false } = answer;
+  const head = HEAD_HEIGHT + (unsure ? UNSURE_HEIGHT : 0);
+  const listHeight = head + answer.top.length * bars.row - 24; // without the space below the last bar
   const isBeside = photo.width / photo.height < WIDE;
   const box = fitWithin(photo, isBeside ? besideBox : { width: WIDTH - 2 * PAD, height: ABOVE_HEIGHT });
   const frame = isBeside
@@ -45,11 +52,12 @@ export const classificationCard = (photo: Photo, answer: Answer, lang: Language)
   const y = isBeside ? PAD + (frame.height - listHeight) / 2 : PAD + frame.height + 28;
   const width = WIDTH - PAD - x;
   const height = isBeside ? PAD * 2 + frame.height : y + listHeight + PAD;
-  const content = [
-    drawPhoto(photo, frame),
+  const words = [
     drawText(truncate(answer.model, width, nameStyle), { x, y: y + 44 }, nameStyle),
     drawText(truncate(costs(answer, lang), width, costStyle), { x, y: y + 90 }, costStyle),
-    drawBars(answer.top, { x, y: y + HEAD_HEIGHT, width }, bars),
+    ...(unsure ? [drawText(truncate(none[lang], width, unsureStyle), { x, y: y + HEAD_HEIGHT + 40 }, unsureStyle)] : []),
+    drawBars(answer.top, { x, y: y + head, width }, { ...bars, pale: unsure }),
   ];
-  return svgDocument(WIDTH, Math.round(height), content.join(""));
+  const band = { top: y, bottom: y + listHeight + bars.size, elements: words.join("") };
+  return { width: WIDTH, height: Math.round(height), photos: [{ photo, frame }], words: [band] };
 };

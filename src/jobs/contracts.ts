@@ -11,6 +11,7 @@ import { compare } from "./contracts/compare.ts";
 import { compareRuns } from "./contracts/compareRuns.ts";
 import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
+import { exportBlog } from "./contracts/exportBlog.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
@@ -20,6 +21,7 @@ import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
 import { quizPicture } from "./contracts/quizPicture.ts";
+import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
 import { softenedFigure } from "./contracts/softenedFigure.ts";
@@ -49,6 +51,8 @@ export const contracts = {
   cardFigure,
   softenedFigure,
   quizPicture,
+  recap,
+  exportBlog,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

@@ -9,6 +9,21 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
+/** A model of so many classes or fewer knows little of what a photo may show, and says what. */
+const FEW_CLASSES = 20;
+/** Of such a model, a likeliest class below this is no answer: see docs/LOG.md for how often that is so, and how often rightly. */
+const SURE = 0.5;
+
+/** What a model of few classes says about itself and its answer; nothing of one that knows many things. */
+export const Vocabulary = z.object({
+  classes: z.array(z.string()).describe("all that the model can say"),
+  unsure: z.boolean().describe("none of them fits: the likeliest has less than 50 %"),
+});
+export type Vocabulary = z.infer<typeof Vocabulary>;
+
+export const vocabularyOf = ({ classes }: Pick<Card, "classes">, [best]: readonly Prediction[]): Vocabulary | undefined =>
+  classes.length > FEW_CLASSES ? undefined : { classes, unsure: (best?.probability ?? 0) < SURE };
+
 /** Class scores as probabilities: logits go through a softmax, a graph that ends in one has done so already. */
 export const toProbabilities = (scores: Float32Array, kind: Card["output"]["kind"]): Float32Array => {
   if (kind === "probabilities") return scores;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import {
+  attach,
   channelOf,
   channelWithAnswer,
   chatInBrowser,
@@ -127,6 +128,22 @@ describe.skipIf(why)(`habits of the web chat${why}`, { timeout: 90_000 }, () => 
     await page.goBack();
     await box.waitFor({ state: "detached" });
     await expect.poll(() => page.url(), patience).toMatch(/\/c\/photo$/);
+  });
+
+  it("asks what to do with a picture that comes alone, and leaves talk about one to people", async () => {
+    const channel = await channelOf(open.chat, "picture alone");
+    const { page } = await visit(open.browser, open.chat, "Ara", channel, { viewport: { width: 390, height: 760 } });
+    await attach(page, await photo());
+    await composer(page).fill("my hills");
+    await composer(page).press("Enter");
+    await expect.poll(() => said(page), patience).toEqual(["my hills"]);
+    await attach(page, await photo());
+    await composer(page).press("Enter");
+    const buttons = page.locator(".from-bot .pill");
+    await expect.poll(() => buttons.allInnerTexts(), patience).toEqual(["Augment", "Classify", "Explain"]);
+    expect(await page.locator(".from-bot").count()).toBe(1);
+    await buttons.first().click();
+    await shown(page, 1);
   });
 
   it("is one Tab away from the message field, and what is seen is what a button is called", async () => {

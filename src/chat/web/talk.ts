@@ -7,8 +7,9 @@ import { languages } from "../../text.ts";
 import type { Bot } from "../bot.ts";
 import { MAX_FILES } from "../limits.ts";
 import type { Peer } from "../request.ts";
+import { asksAbout } from "../understand.ts";
 import type { WebChat } from "./chat.ts";
-import { type Env, Id, peerOf, read, readBody, Words } from "./input.ts";
+import { type Env, Id, langOf, peerOf, read, readBody, Words } from "./input.ts";
 
 const MAX_OPTIONS = 40;
 const Said = z.object({
@@ -65,6 +66,11 @@ export const talk = (bot: Bot, chat: WebChat) =>
     })
     .post("/say", async (c) => {
       const said = tidy(await readBody(c, Spoken));
+      // A picture, alone or with a question, is asked about; any other talk is among people.
+      if (asksAbout(said.text, said.files)) {
+        const { text: input, ...asked } = said;
+        return c.json(await chat.ask({ ...asked, input, lang: langOf(c), user: peerOf(c) }));
+      }
       return c.json({ message: await chat.say({ ...said, user: peerOf(c) }) });
     })
     .post("/press", async (c) => c.json(await chat.press(pressedBy(await readBody(c, Pressed), peerOf(c)))))

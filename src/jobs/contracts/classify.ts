@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FileRef, Picture } from "../../files.ts";
 import { Card } from "../../models/card.ts";
-import { Prediction } from "../../models/prediction.ts";
+import { Prediction, Vocabulary } from "../../models/prediction.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 
@@ -19,6 +19,7 @@ export const classify = contract({
     model: z.string(),
     top: z.array(Prediction),
     ms: z.number(),
+    vocabulary: Vocabulary.optional(),
     picture: Picture,
     /** The upload moves, and this is about its first frame. */
     firstFrame: z.boolean(),
