@@ -34,6 +34,7 @@ describe("each library has one home", () => {
     ["@slack/bolt", /^src\/chat\/slack\//],
     ["preact", /^src\/chat\/web\/page\//],
     ["koffi", /^src\/libc\.ts$/],
+    ["ts-fsrs", /^src\/spacing\.ts$/],
     ["pino", /^src\/log\.ts$/],
     ["protobufjs", /^src\/(onnx|tf)\//],
     ["@tensorflow/tfjs", /^src\/tf\//],
