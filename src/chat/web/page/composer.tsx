@@ -50,7 +50,6 @@ export const Composer = ({
   const needed = command?.options.filter((it) => (it.kind === "image" || it.kind === "images") && it.required).length ?? 0;
   const quoted = files.all.length > 0 ? 0 : (replyTo?.pictures.length ?? 0) || (replyTo?.request ? needed : 0);
   const empty = text.trim() === "" && files.all.length === 0;
-
   useDraft(chat.state.channel, text, (draft) => {
     setText(draft);
     setCaret(draft.length);
