@@ -1,5 +1,6 @@
 import { command } from "../src/chat/command.ts";
 import { FoundLearningRate } from "../src/jobs/contracts/learningRate.ts";
+import type { Button } from "../src/reply.ts";
 import { escapeText } from "../src/richText.ts";
 import { demandLabels, resolveData } from "./parts/data.ts";
 import { resolveNet } from "./parts/runNets.ts";
@@ -37,6 +38,11 @@ export const learningRate = command({
       en: `batch ${batch} · ${optimiser} · ${points.length} steps · ${secondsText(seconds, lang)}`,
       ko: `배치 ${batch} · ${optimiser} · ${points.length}스텝 · ${secondsText(seconds, lang)}`,
     }[lang];
-    return { text: [head, how, cost].join("\n"), pictures, data };
+    const train: Button = {
+      label: { en: `🏋 Train with ${rate}`, ko: `🏋 ${rate}로 학습하기` }[lang],
+      command: "train",
+      args: { net, data: name, lr: Number(rate) },
+    };
+    return { text: [head, how, cost].join("\n"), pictures, buttons: [train], data };
   },
 });

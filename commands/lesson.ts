@@ -3,8 +3,9 @@ import { command } from "../src/chat/command.ts";
 import type { Button } from "../src/reply.ts";
 import { LessonFields, type LessonTopic, lessonTopics } from "../src/runs/kinds/lesson.ts";
 import { tableIn } from "../src/table.ts";
-import type { Language, Text } from "../src/text.ts";
+import type { Language } from "../src/text.ts";
 import { demandLabels, resolveData } from "./parts/data.ts";
+import { lessonNames } from "./parts/lessonNames.ts";
 import { lessonText } from "./parts/lessonTexts.ts";
 import { toAsk } from "./parts/models.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
@@ -12,25 +13,11 @@ import { commonSpec, runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";
 import { teacherFor } from "./parts/teachers.ts";
 
-/** What the lessons are called. */
-const topicLabels: Readonly<Record<LessonTopic, Text>> = {
-  degradation: { en: "degradation", ko: "성능저하" },
-  temperature: { en: "temperature", ko: "온도" },
-  "one-by-one": { en: "one-by-one", ko: "1x1합성곱" },
-  auxiliary: { en: "auxiliary", ko: "보조분류기" },
-  squeeze: { en: "squeeze", ko: "채널주의" },
-  dense: { en: "dense", ko: "덴스연결" },
-  scaling: { en: "scaling", ko: "스케일링" },
-  augmentation: { en: "augmentation", ko: "데이터증강" },
-  bias: { en: "bias", ko: "표본편향" },
-  "label-noise": { en: "label-noise", ko: "라벨잡음" },
-};
-
 /** Offered as buttons below the list: the best to begin with. */
 const first: readonly LessonTopic[] = ["degradation", "bias", "augmentation", "one-by-one", "label-noise"];
 
 const buttonOf = (topic: LessonTopic, lang: Language): Button => ({
-  label: topicLabels[topic][lang],
+  label: lessonNames[topic][lang],
   command: "lesson",
   args: { topic },
 });
@@ -56,7 +43,7 @@ export const lesson = command({
       ko: "주제",
       about: { en: "what it is about; a list of all when left out", ko: "무엇에 대한 실험인지. 비우면 목록을 보여 줘요" },
       of: lessonTopics,
-      labels: topicLabels,
+      labels: lessonNames,
     },
     ...runOptions,
   },
@@ -77,7 +64,7 @@ export const lesson = command({
         table: tableIn(
           lang,
           columns,
-          lessons.map(({ topic: it, question }) => [topicLabels[it][lang], question]),
+          lessons.map(({ topic: it, question }) => [lessonNames[it][lang], question]),
         ),
         buttons: first.map((it) => buttonOf(it, lang)),
         data: { lessons },

@@ -43,16 +43,22 @@ export const policysearch = command({
     const chosen = policies.find(({ policy }) => policy === best);
     const [with_, without] = [mainSpread(report), summary[control ?? ""]];
     const found = chosen ? percent(chosen.validation) : "-";
-    const head = {
+    const helps = chosen !== undefined && chosen.validation > plain;
+    const inVain = {
+      en: `None of ${policies.length} policies did better than none: the nearest, \`${best}\`, gets ${found} of the validation pictures after a brief training, and ${percent(plain)} is what comes without.`,
+      ko: `정책 ${policies.length}개 중 정책이 없을 때보다 나은 것은 없었어요. 가장 가까운 \`${best}\`: 짧은 학습 뒤 검증 정확도 ${found}, 정책이 없으면 ${percent(plain)}.`,
+    }[lang];
+    const winner = {
       en: `Best of ${policies.length} policies: \`${best}\`, ${found} of the validation pictures after a brief training, against ${percent(plain)} without one.`,
       ko: `정책 ${policies.length}개 중 최고: \`${best}\`. 짧은 학습 뒤 검증 정확도 ${found}, 정책이 없으면 ${percent(plain)}.`,
     }[lang];
-    const [longer, none] = [with_ ? accuracyText(with_) : "-", without ? accuracyText(without) : "-"];
+    const head = helps ? winner : inVain;
+    const [longer, alone] = [with_ ? accuracyText(with_) : "-", without ? accuracyText(without) : "-"];
     const lines = {
       en: [
-        `Trained for longer: **${longer}** of the test pictures with it, **${none}** without. Short runs favour weak policies.`,
+        `Trained for longer: **${longer}** of the test pictures with it, **${alone}** without. Short runs favour weak policies.`,
       ],
-      ko: [`더 오래 학습하면 테스트 정확도 **${longer}**, 정책 없이 **${none}**. 짧은 학습에서는 약한 정책이 유리해요.`],
+      ko: [`더 오래 학습하면 테스트 정확도 **${longer}**, 정책 없이 **${alone}**. 짧은 학습에서는 약한 정책이 유리해요.`],
     }[lang];
     return answerRun(context, done, { data: PolicySearchData, head, lines });
   },

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type CommandContext, command, type JobDone } from "../src/chat/command.ts";
 import { viewerOf } from "../src/chat/request.ts";
 import { escapeText } from "../src/richText.ts";
+import { MAX_SEEDS } from "../src/runs/kinds/common.ts";
 import type { RunReport } from "../src/runs/report.ts";
 import type { Run } from "../src/store/runs.ts";
 import { MAX_INTEGER } from "../src/store/schema.ts";
@@ -59,11 +60,22 @@ export const rerun = command({
       max: MAX_INTEGER,
       whole: true,
     },
+    seeds: {
+      kind: "number",
+      ko: "시드수",
+      about: {
+        en: "repeat with so many seeds; as many as the run had when left out",
+        ko: "반복할 시드 수. 비우면 그 실험과 같게",
+      },
+      min: 1,
+      max: MAX_SEEDS,
+      whole: true,
+    },
   },
   data: AnyReport.describe("as of the command that is repeated"),
-  run: async (context, { id, seed }) => {
+  run: async (context, { id, seed, seeds }) => {
     const { spec } = await findRun(context, id);
-    return requestRun(context, seed === undefined ? spec : { ...spec, seed });
+    return requestRun(context, { ...spec, ...(seed !== undefined && { seed }), ...(seeds !== undefined && { seeds }) });
   },
   answer: async (context, { id }, done) => {
     const { spec } = done.output.report;

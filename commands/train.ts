@@ -15,12 +15,26 @@ export const train = command({
   name: "train",
   ko: "학습",
   about: { en: "Train a CNN from scratch", ko: "CNN을 처음부터 학습하기" },
-  options: { net: netOption, ...runOptions },
+  options: {
+    net: netOption,
+    ...runOptions,
+    lr: {
+      kind: "number",
+      ko: "학습률",
+      about: {
+        en: "the peak learning rate; what suits the network when left out",
+        ko: "최대 학습률. 비우면 신경망에 맞는 값",
+      },
+      min: 1e-6,
+      max: 10,
+    },
+  },
   data: TrainData,
   run: async (context, args) => {
     const net = resolveNet(args.net);
     demandLabels(await resolveData(context, args.data));
-    return requestRun(context, { kind: "train", ...(await commonSpec(context, args)), net: net.name });
+    const lr = args.lr === undefined ? {} : { lr: args.lr };
+    return requestRun(context, { kind: "train", ...(await commonSpec(context, args)), net: net.name, ...lr });
   },
   answer: async (context, _, done) => {
     const { report } = done.output;

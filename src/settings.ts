@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { languages } from "./text.ts";
+import { addDays, dayOf, instantOf, timeOf } from "./zonedTime.ts";
 
 /** "22:30", a time of day. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -34,10 +35,6 @@ export type GroupSettings = z.infer<typeof GroupSettings>;
 export const answersIn = ({ channels = [] }: Pick<GroupSettings, "channels">, channel: string): boolean =>
   channels.length === 0 || channels.includes(channel);
 
-/** "21:05" in a time zone. */
-const timeOfDay = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
-
 /** The time zone of a group: its own, else Korea's for one that speaks Korean, else this machine's. */
 export const zoneOf = ({ timeZone, language }: Pick<GroupSettings, "timeZone" | "language">): string =>
   timeZone ?? (language === "ko" ? "Asia/Seoul" : Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -46,6 +43,16 @@ export const zoneOf = ({ timeZone, language }: Pick<GroupSettings, "timeZone" | 
 export const isQuiet = (settings: GroupSettings, now: Date): boolean => {
   const { quiet } = settings;
   if (!quiet || quiet.from === quiet.to) return false;
-  const time = timeOfDay(now, zoneOf(settings));
+  const time = timeOf(now, zoneOf(settings));
   return quiet.from < quiet.to ? quiet.from <= time && time < quiet.to : quiet.from <= time || time < quiet.to;
+};
+
+/** When quiet hours that go on now will be over; `now` itself where there are none. */
+export const quietUntil = (settings: GroupSettings, now: Date): Date => {
+  const { quiet } = settings;
+  if (!quiet || !isQuiet(settings, now)) return now;
+  const zone = zoneOf(settings);
+  const today = dayOf(now, zone);
+  const ends = [today, addDays(today, 1)].map((day) => instantOf(day, quiet.to, zone));
+  return ends.find((it) => it > now) ?? now;
 };

@@ -1,8 +1,7 @@
 import { putPicture } from "../src/blobs/picture.ts";
 import { classificationCard, describeAnswer } from "../src/draw/classificationCard.ts";
-import { renderSvg } from "../src/draw/svg.ts";
+import { renderPhotoCard } from "../src/draw/photoCard.ts";
 import { decode } from "../src/images/decode.ts";
-import { toDataUri } from "../src/images/encode.ts";
 import type { Image } from "../src/images/image.ts";
 import { loadModel } from "../src/inference/predict.ts";
 import { predictPicture } from "../src/inference/views.ts";
@@ -12,8 +11,6 @@ import { topPredictions, vocabularyOf } from "../src/models/prediction.ts";
 
 /** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
 export const OPENED = { width: 1600, height: 1600 };
-/** A photo on a chart has at most this many pixels a side. */
-export const DRAWN_SIDE = 1000;
 const SHOWN = 5;
 
 /** A model's most likely classes for a picture, and the milliseconds of one forward pass, to a tenth. */
@@ -30,6 +27,6 @@ export const classify: Handler<"classify"> = async ({ image: file, model, lang }
   const vocabulary = vocabularyOf(model.card, found.top);
   const answer = { model: name, ...found, ...(vocabulary && { vocabulary }) };
   const drawn = { ...answer, params, macs, unsure: vocabulary?.unsure ?? false };
-  const chart = renderSvg(classificationCard(await toDataUri(image, DRAWN_SIDE), drawn, lang));
+  const chart = await renderPhotoCard(classificationCard(image, drawn, lang));
   return { ...answer, firstFrame, picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
 };

@@ -1,16 +1,15 @@
 import { putPicture } from "../src/blobs/picture.ts";
 import { describeAnswer } from "../src/draw/classificationCard.ts";
 import { comparisonCard } from "../src/draw/comparisonCard.ts";
-import { renderSvg } from "../src/draw/svg.ts";
+import { renderPhotoCard } from "../src/draw/photoCard.ts";
 import { sentence, UserError } from "../src/errors.ts";
 import { decode } from "../src/images/decode.ts";
-import { toDataUri } from "../src/images/encode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { hasCrashed, type LimitCode, limitMistake } from "../src/jobs/limits.ts";
 import type { JobResult } from "../src/jobs/results.ts";
 import type { Text } from "../src/text.ts";
-import { DRAWN_SIDE, OPENED } from "./classify.ts";
+import { OPENED } from "./classify.ts";
 
 /** Which limit stopped a model, in fewer words than when it was asked alone. */
 const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
@@ -42,7 +41,7 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
     return { model: name, error, reason: reason[lang] };
   });
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
-  const chart = renderSvg(comparisonCard(await toDataUri(image, DRAWN_SIDE), outcomes, lang));
+  const chart = await renderPhotoCard(comparisonCard(image, outcomes, lang));
   const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it) : `${it.model}: ${it.reason}`)).join("; ");
   return {
     firstFrame,

@@ -1,9 +1,8 @@
 import { putPicture } from "../src/blobs/picture.ts";
 import { explanationCard } from "../src/draw/explanationCard.ts";
 import { overlayHeatMap } from "../src/draw/heatMap.ts";
-import { renderSvg } from "../src/draw/svg.ts";
+import { renderPhotoCard } from "../src/draw/photoCard.ts";
 import { decode } from "../src/images/decode.ts";
-import { toDataUri } from "../src/images/encode.ts";
 import { classActivationMap } from "../src/inference/classActivationMap.ts";
 import { inputsOf } from "../src/inference/inputsOutputs.ts";
 import { occlusionMap } from "../src/inference/occlusion.ts";
@@ -14,8 +13,6 @@ import { findPooledHead, type PooledHead } from "../src/onnx/classifierHead.ts";
 import { readModel, withOutputs } from "../src/onnx/file.ts";
 import { viewGraph } from "../src/onnx/graph.ts";
 import { OPENED } from "./classify.ts";
-
-const DRAWN_SIDE = 1000;
 
 /** The features before pooling, if they have the shape that the head needs: a pooling over less than the whole map would not fit its weights. */
 const featuresOf = ({ outputs }: ForwardPass, head: PooledHead | undefined, classes: number) => {
@@ -48,9 +45,9 @@ export const explain: Handler<"explain"> = async (
         await report({ done, of, note: { en: "covering one place after another", ko: "한 곳씩 가려 보는 중" } });
       });
   const method = found ? "cam" : "occlusion";
-  const photos = await Promise.all([toDataUri(image, DRAWN_SIDE), toDataUri(overlayHeatMap(image, map, pass.seen), DRAWN_SIDE)]);
   const cut = pass.seen.width < 0.98 || pass.seen.height < 0.98;
-  const picture = renderSvg(explanationCard(...photos, { model: card.name, target, method, cut }, lang));
+  const heatMap = overlayHeatMap(image, map, pass.seen);
+  const picture = await renderPhotoCard(explanationCard(image, heatMap, { model: card.name, target, method, cut }, lang));
   const alt = {
     en: `Heat map of where ${card.name} saw ${target.label}`,
     ko: `${card.name} 모델이 ${target.label} 클래스를 판단할 때 본 곳의 히트맵`,

@@ -21,5 +21,10 @@ export const handlers: Handlers = {
   runList: async () => (await import("./runList.ts")).runList,
   compareRuns: async () => (await import("./compareRuns.ts")).compareRuns,
   learningRate: async () => (await import("./learningRate.ts")).learningRate,
+  cardFigure: async () => (await import("./cardFigure.ts")).cardFigure,
+  quizPicture: async () => (await import("./quizPicture.ts")).quizPicture,
+  softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
+  exportBlog: async () => (await import("./exportBlog.ts")).exportBlog,
+  recap: async () => (await import("./recap.ts")).recap,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -10,6 +10,7 @@ import { type RunKind, specs } from "../../src/runs/spec.ts";
 import { MAX_INTEGER } from "../../src/store/schema.ts";
 import { tableIn } from "../../src/table.ts";
 import type { Language } from "../../src/text.ts";
+import { voteButtons } from "./hypothesisWords.ts";
 import { keepModel } from "./newModel.ts";
 import { commandLine } from "./runCommandLine.ts";
 import { accuracyText, gainText, secondsText } from "./runWords.ts";
@@ -126,6 +127,8 @@ export const answerRun = async <D>(
   const { model, pictures } = output;
   const report = { ...output.report, ...(model && { model: model.card.name }) };
   await store.runs.finish(id, report);
+  const isClaimed = report.spec.hypothesis !== undefined && !report.cancelled;
+  if (isClaimed) await store.hypotheses.open(id, context.place.group);
   const [ready = ""] = model ? (await keepModel(context, model)).text.split("\n") : [];
   const again = commandLine(services.commands, report.spec, lang);
   const text = [head, ...lines, ...reportLines(report, lang), ready, again === undefined ? "" : `\`${escapeMarks(again)}\``];
@@ -134,7 +137,12 @@ export const answerRun = async <D>(
     ...armTable(report, lang),
     pictures,
     ...(model && { files: [model.file] }),
-    buttons: [...buttons, ...nextSeeds(id, report, lang), ...(await withPredecessor(context, report))],
+    buttons: [
+      ...(isClaimed ? voteButtons(id, lang) : []),
+      ...buttons,
+      ...nextSeeds(id, report, lang),
+      ...(await withPredecessor(context, report)),
+    ],
     data: data.parse(report),
   };
 };

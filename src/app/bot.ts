@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { commands as allCommands } from "../../commands/index.ts";
+import { recapMaker } from "../../commands/parts/recapMaker.ts";
 import { openBlobs } from "../blobs/blobs.ts";
 import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
@@ -9,9 +10,11 @@ import type { CommandEntry } from "../chat/command.ts";
 import { openConnections } from "../chat/connections.ts";
 import { openEvents } from "../chat/events.ts";
 import { openOutbox } from "../chat/outbox.ts";
+import { openRecaps, type Recaps } from "../chat/recaps.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
 import type { Config } from "../config.ts";
 import type { Checks } from "../health.ts";
+import { openAlarms } from "../jobs/alarms.ts";
 import { embeddedQueue } from "../jobs/embedded.ts";
 import { openFlows } from "../jobs/flows.ts";
 import { startHost } from "../jobs/host.ts";
@@ -23,7 +26,7 @@ import { openDatabase } from "../store/database.ts";
 import { pruneHourly } from "../store/pruning.ts";
 import { ownSecret } from "../store/secret.ts";
 import { installShipped, shippedFolder } from "../store/shippedModels.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, type Store } from "../store/store.ts";
 import { describeInstallation } from "./installation.ts";
 
 const DAY_MS = 24 * 3600_000;
@@ -31,6 +34,8 @@ const DAY_MS = 24 * 3600_000;
 /** An open bot with what it runs on. */
 export interface Started {
   bot: Bot;
+  recaps: Pick<Recaps, "attend">;
+  store: Store;
   adapters: OpenAdapters;
   links: FileLinks;
   checks: Pick<Checks, "database" | "queue">;
@@ -45,6 +50,8 @@ interface Choices {
   /** What its worker children run. */
   child?: URL;
   onEnd?(error: unknown): void;
+  /** The clock by which requests are dated and recaps are due. */
+  now?(): Date;
 }
 
 /**
@@ -55,7 +62,7 @@ interface Choices {
 export const startBot = async (
   config: Config,
   log: Log,
-  { models = shippedFolder, commands = allCommands, child, onEnd = () => {} }: Choices = {},
+  { models = shippedFolder, commands = allCommands, child, onEnd = () => {}, now = () => new Date() }: Choices = {},
 ): Promise<Started> => {
   const opened = openClosers();
   const closing = new AbortController();
@@ -84,6 +91,10 @@ export const startBot = async (
       closing.abort();
       return outbox.idle();
     });
+    const recaps = openRecaps({
+      ...{ store, flows, outbox, blobs, commands, log, now },
+      ...{ alarms: openAlarms(transport), maker: recapMaker },
+    });
     const connections = openConnections(log);
     const facts = describeInstallation(config);
     const bot = createBot({
@@ -96,6 +107,8 @@ export const startBot = async (
       flows,
       events: openEvents(),
       outbox,
+      recaps,
+      now,
       log,
       childMaxMb: config.childMaxMb,
       facts: () => [...facts, ...connections.lines()],
@@ -120,7 +133,7 @@ export const startBot = async (
         return "ok";
       },
     };
-    return { bot, adapters, links, checks, work: transport.work, close: opened.close };
+    return { bot, recaps, store, adapters, links, checks, work: transport.work, close: opened.close };
   } catch (error) {
     await opened.close();
     throw error;

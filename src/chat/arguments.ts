@@ -10,10 +10,13 @@ type Value = Args[string];
 export interface GivenValue {
   key?: string;
   value: NonNullable<Value>;
+  /** How both stood in the line, where they were typed in one. */
+  written?: string;
 }
 
 const isFile = (value: unknown): value is FileRef => typeof value === "object" && value !== null && "blob" in value;
 const takesFile = (spec: OptionSpec) => filesTaken(spec) > 0;
+const isRest = (spec: OptionSpec) => spec.kind === "text" && spec.rest === true;
 const takesPicture = ({ kind }: OptionSpec) => kind === "image" || kind === "images";
 
 /** The values a choice may have right now, with what each is called besides. */
@@ -83,7 +86,8 @@ const paired = (specs: OptionSpecs, given: readonly GivenValue[]): readonly Give
   const isOption = (word: Value) =>
     Object.entries(specs).some(([name, spec]) => filesTaken(spec) === 0 && (word === name || word === spec.ko));
   const [first, second, ...rest] = given;
-  if (!first) return [];
+  // Words of a text that is written without quotes mean nothing else.
+  if (!first || Object.values(specs).some(isRest)) return given;
   const isPair = first.key === undefined && second && second.key === undefined && isOption(first.value);
   return isPair
     ? [{ key: String(first.value), value: second.value }, ...paired(specs, rest)]
@@ -102,9 +106,24 @@ export const bindArguments = async (
 ): Promise<Args> => {
   const options = Object.entries(specs);
   const args: Record<string, Value> = {};
-  for (const { key, value } of paired(specs, given)) {
+  for (const { key, value, written: typedAs } of paired(specs, given)) {
     const bare = () => options.find(([name, spec]) => !takesFile(spec) && args[name] === undefined);
-    const option = key === undefined ? bare() : options.find(([name, spec]) => name === key.toLowerCase() || spec.ko === key);
+    const named = options.find(([name, spec]) => name === key?.toLowerCase() || spec.ko === key);
+    // What no option takes belongs to a text that is being written, or that comes next: further words, and "T:4" among them.
+    const free = bare();
+    const written =
+      options.find(([name, spec]) => isRest(spec) && args[name] !== undefined) ??
+      (key !== undefined && free && isRest(free[1]) ? free : undefined);
+    const isTaken = named !== undefined && args[named[0]] !== undefined;
+    if ((!named || isTaken) && written && typeof value === "string") {
+      const before = args[written[0]];
+      args[written[0]] =
+        `${before === undefined ? "" : `${before} `}${key === undefined ? value : (typedAs ?? `${key}:${value}`)}`.normalize(
+          "NFC",
+        );
+      continue;
+    }
+    const option = key === undefined ? free : named;
     const typed = options.filter(([, spec]) => !takesFile(spec)).map(([en, { ko }]) => ({ en, ko }));
     if (!option) throw new UserError("unknown_option", { name: key ?? String(value), known: typed });
     args[option[0]] = await check(option[0], option[1], value, context);

@@ -78,9 +78,9 @@ const seedOf = (request: string) => createHash("sha256").update(request).digest(
 
 /** Opens the bot over parts that are open: it understands requests, keeps them, has them worked on, and answers each exactly once. */
 export const createBot = (
-  parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay"> },
+  parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay">; now?(): Date },
 ): Bot & { begin(): Promise<void> } => {
-  const { commands, store, blobs, flows, events, outbox, log } = parts;
+  const { commands, store, blobs, flows, events, outbox, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
   const requests = openRequests({ ...parts, progress });
   const uploads = openUploads(parts);
@@ -102,7 +102,7 @@ export const createBot = (
     const lang = settings.language ?? incoming.lang;
     const asker = {
       ...{ id, lang, ...columnsOf(place), userId: user.id, userName: user.name },
-      ...{ asked: new Date(), seed: seedOf(id) },
+      ...{ asked: now(), seed: seedOf(id) },
     };
     const context = requests.contextOf(asker);
     let understood: Understood | undefined;
@@ -164,6 +164,7 @@ export const createBot = (
     begin: async () => {
       await flows.onResult(requests.onResult);
       for (const row of await store.requests.waiting()) void requests.work(row);
+      await recaps.begin();
     },
     person: async (id) => {
       const name = await store.people.nameOf(id);
@@ -218,7 +219,7 @@ export const createBot = (
     },
     suggest: ({ user, place, lang, ...wanted }) => {
       const asker = { ...columnsOf(place), userId: user.id, userName: user.name, lang };
-      const context = requests.contextOf({ ...asker, id: randomUUID(), seed: 0, asked: new Date() });
+      const context = requests.contextOf({ ...asker, id: randomUUID(), seed: 0, asked: now() });
       return suggest(commands, wanted, context);
     },
   };

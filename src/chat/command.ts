@@ -35,6 +35,15 @@ export interface Services {
   forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */
   discard(blob: string): Promise<void>;
+  /** Recaps that are posted at certain times, and those that were. */
+  recaps: {
+    /** Follows the table of schedules, which has changed. */
+    follow(): Promise<void>;
+    /** Makes those that were posted, and that somebody is in, again without them. */
+    leaveOut(userId: string): Promise<void>;
+    /** Makes one again. */
+    again(id: string): Promise<void>;
+  };
   /** Waiting and running jobs of each queue. */
   lengths(): Promise<Readonly<Record<string, { waiting: number; active: number }>>>;
   /** What /status says about how this installation is set up, and how its platforms can be reached, a line each. */

@@ -1,8 +1,8 @@
 /** A command line taken apart: `/augment rotate n:4 title:"two words"`. */
 export interface CommandLine {
   command: string;
-  /** `key` is absent for a bare word, which fills the next free option. */
-  given: readonly { key?: string; value: string }[];
+  /** `key` is absent for a bare word, which fills the next free option; `written` is how both stood there. */
+  given: readonly { key?: string; value: string; written?: string }[];
 }
 
 const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'", "“": "”" };
@@ -34,7 +34,7 @@ export const parseLine = (text: string): CommandLine | undefined => {
   const line = text.trim();
   const [, command] = line.match(/^\/([\p{L}\p{N}_-]+)(?=\s|$)/u) ?? [];
   if (!command) return undefined;
-  const given: { key?: string; value: string }[] = [];
+  const given: { key?: string; value: string; written?: string }[] = [];
   for (let at = command.length + 1; at < line.length; ) {
     if (/\s/.test(line[at] as string)) {
       at++;
@@ -42,7 +42,7 @@ export const parseLine = (text: string): CommandLine | undefined => {
     }
     const [whole, key] = line.slice(at).match(KEY) ?? [];
     const { value, end } = readValue(line, at + (whole?.length ?? 0));
-    given.push(key === undefined ? { value } : { key, value });
+    given.push(key === undefined ? { value } : { key, value, written: line.slice(at, end) });
     at = Math.max(end, at + 1);
   }
   return { command: command.normalize("NFC"), given };

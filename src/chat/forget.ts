@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { type Answer, describeMistake } from "./answer.ts";
 import type { Events } from "./events.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Recaps } from "./recaps.ts";
 
 interface Parts {
   store: Store;
@@ -14,6 +15,7 @@ interface Parts {
   flows: Pick<Flows, "cancel">;
   events: Events;
   outbox: Pick<Outbox, "wake">;
+  recaps: Pick<Recaps, "hide">;
   finish(request: string, end: Answer): Promise<unknown>;
 }
 
@@ -22,7 +24,7 @@ interface Parts {
  * that it was erased. Goes step by step, so that everybody else is served meanwhile, and begins with what hangs on something that
  * is still there, so that a run after a crash finds the rest. Returns how many messages and files went.
  */
-export const forget = async ({ store, blobs, flows, events, outbox, finish }: Parts, whose: Erased) => {
+export const forget = async ({ store, blobs, flows, events, outbox, recaps, finish }: Parts, whose: Erased) => {
   const { erasure } = store;
   let files = 0;
   const remove = async (free: readonly string[]) => {
@@ -49,6 +51,8 @@ export const forget = async ({ store, blobs, flows, events, outbox, finish }: Pa
     await remove(free);
   };
 
+  // What was said about the person goes at once, and is said again without them when nothing of theirs is left.
+  const sayAgain = await recaps.hide(whose.userId);
   await erasure.removeReceipts(whose);
   for (let sent = await erasure.sentAlone(whose, ""); sent.length > 0; sent = await erasure.sentAlone(whose, sent.at(-1) ?? "")) {
     for (const blob of await erasure.usedByOthers(sent, whose.userId)) await eraseUses(blob);
@@ -67,5 +71,6 @@ export const forget = async ({ store, blobs, flows, events, outbox, finish }: Pa
   }
   for (let free = await erasure.removeUploads(whose); free; free = await erasure.removeUploads(whose)) await remove(free);
   await erasure.removePerson(whose.userId);
+  await sayAgain();
   return { messages, files };
 };

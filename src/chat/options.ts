@@ -26,8 +26,8 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   /** Several pictures at once, at most so many; platforms without lists number them. */
   | { kind: "images"; most: number }
   | { kind: "file"; endings: readonly string[] }
-  /** Any text; `suggest` completes it while it is typed, and does not limit it. */
-  | { kind: "text"; suggest?: FindChoices; default?: string }
+  /** Any text; `suggest` completes it while it is typed, and does not limit it. With `rest`, bare words that follow belong to it. */
+  | { kind: "text"; suggest?: FindChoices; default?: string; rest?: true }
   | { kind: "user"; suggest?: FindChoices }
   | { kind: "number"; min: number; max: number; whole?: true; default?: number | typeof REQUEST_SEED }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>>; default?: string }

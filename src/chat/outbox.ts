@@ -30,6 +30,8 @@ export interface Outbox {
   serve(adapter: AdapterName, send: Send): Promise<void>;
   /** Says that there is something new for an adapter. */
   wake(adapter: AdapterName): void;
+  /** Hears of deliveries that are given up, because their platform refuses them for good or did not take them for a day. */
+  onGivenUp(listener: (delivery: string) => void): void;
   /** Posts something that nobody asked for. Doing it twice with the same id posts once. */
   post(id: string, place: Place, reply: Reply, visibleTo?: string): Promise<void>;
   /** Resolves when nothing is on its way, and nothing is pending but what has just failed. When the bot closes: when nothing is on its way. */
@@ -44,7 +46,11 @@ interface Parts {
 }
 
 /** Hands an adapter its deliveries. Each conversation has a lane of its own, so that a slow one holds up no other. */
-const openLanes = (adapter: AdapterName, send: Send, { store, log, closing }: Parts) => {
+const openLanes = (
+  adapter: AdapterName,
+  send: Send,
+  { store, log, closing, givenUp }: Parts & { givenUp(delivery: string): void },
+) => {
   /** The end of each conversation's lane. */
   const lanes = new Map<string, Promise<void>>();
   /** Deliveries that are in a lane, or that failed and rest until they are tried again. */
@@ -70,6 +76,7 @@ const openLanes = (adapter: AdapterName, send: Send, { store, log, closing }: Pa
       const facts = { err, delivery: id, adapter, attempts };
       log.error(facts, forGood ? "a delivery is given up" : "a delivery could not be sent; it is tried again");
       await store.deliveries.notSent(id, err instanceof Error ? err.message : String(err), forGood);
+      if (forGood) givenUp(id);
       return forGood ? undefined : Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LAST_RETRY_MS);
     }
   };
@@ -136,15 +143,20 @@ const openLanes = (adapter: AdapterName, send: Send, { store, log, closing }: Pa
  */
 export const openOutbox = (parts: Parts): Outbox => {
   const adapters = new Map<AdapterName, ReturnType<typeof openLanes>>();
+  const listeners: ((delivery: string) => void)[] = [];
+  const givenUp = (delivery: string) => {
+    for (const it of listeners) it(delivery);
+  };
   const wake = (adapter: AdapterName) => adapters.get(adapter)?.wake();
   return {
     serve: async (adapter, send) => {
-      const opened = openLanes(adapter, send, parts);
+      const opened = openLanes(adapter, send, { ...parts, givenUp });
       adapters.set(adapter, opened);
       opened.wake();
       await opened.looked();
     },
     wake,
+    onGivenUp: (listener) => void listeners.push(listener),
     post: async (id, place, reply, visibleTo) => {
       if (await parts.store.deliveries.post(id, place, reply, visibleTo)) wake(place.adapter);
     },

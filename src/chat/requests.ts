@@ -12,6 +12,7 @@ import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
+import type { Recaps } from "./recaps.ts";
 import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
@@ -21,6 +22,7 @@ export interface Parts {
   flows: Flows;
   events: Events;
   outbox: Outbox;
+  recaps: Recaps;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
   childMaxMb: number;
@@ -49,7 +51,7 @@ export interface Requests {
 }
 
 export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
-  const { commands, store, blobs, flows, events, outbox, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
+  const { commands, store, blobs, flows, events, outbox, recaps, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -92,6 +94,11 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
     commands,
     facts,
     lengths: flows.lengths,
+    recaps: {
+      follow: recaps.follow,
+      again: recaps.again,
+      leaveOut: async (userId) => (await recaps.hide(userId))(),
+    },
     cancel: (request, asker) => requests.cancel(request, asker),
     discard: async (blob) => {
       if (await store.blobs.isUnneeded(blob)) await blobs.remove(blob);
@@ -99,7 +106,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
     forget: async ({ id, user, now }) => {
       for (const row of await store.requests.waiting({ userId: user.id })) if (row.id !== id) await drop(row);
       const whose = { userId: user.id, except: id, before: now };
-      return forget({ store, blobs, flows, events, outbox, finish: requests.finish }, whose);
+      return forget({ store, blobs, flows, events, outbox, recaps, finish: requests.finish }, whose);
     },
   };
 
@@ -141,7 +148,8 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
 
     onResult: async (request, result, lastTry) => {
       const row = await store.requests.get(request);
-      if (row?.status !== "waiting") return;
+      if (!row) return void (await recaps.onResult(request, result, lastTry));
+      if (row.status !== "waiting") return;
       const context = requests.contextOf(row);
       try {
         const answer = await answerOf(meaningOf(row, context), context, result, { log, childMaxMb });

@@ -1,9 +1,9 @@
+import type { Image } from "../images/image.ts";
 import type { Prediction } from "../models/prediction.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
-import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
-import { svgDocument } from "./svg.ts";
+import { fitWithin, type PhotoCard } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -39,7 +39,7 @@ const besideBox = { width: 430, height: 640 };
 const ABOVE_HEIGHT = 660;
 
 /** The reply to `/classify` with one model: the photo, what the model costs and its most likely classes. */
-export const classificationCard = (photo: Photo, answer: Answer & { unsure?: boolean }, lang: Language): string => {
+export const classificationCard = (photo: Image, answer: Answer & { unsure?: boolean }, lang: Language): PhotoCard => {
   const { unsure = false } = answer;
   const head = HEAD_HEIGHT + (unsure ? UNSURE_HEIGHT : 0);
   const listHeight = head + answer.top.length * bars.row - 24; // without the space below the last bar
@@ -52,12 +52,12 @@ export const classificationCard = (photo: Photo, answer: Answer & { unsure?: boo
   const y = isBeside ? PAD + (frame.height - listHeight) / 2 : PAD + frame.height + 28;
   const width = WIDTH - PAD - x;
   const height = isBeside ? PAD * 2 + frame.height : y + listHeight + PAD;
-  const content = [
-    drawPhoto(photo, frame),
+  const words = [
     drawText(truncate(answer.model, width, nameStyle), { x, y: y + 44 }, nameStyle),
     drawText(truncate(costs(answer, lang), width, costStyle), { x, y: y + 90 }, costStyle),
     ...(unsure ? [drawText(truncate(none[lang], width, unsureStyle), { x, y: y + HEAD_HEIGHT + 40 }, unsureStyle)] : []),
     drawBars(answer.top, { x, y: y + head, width }, { ...bars, pale: unsure }),
   ];
-  return svgDocument(WIDTH, Math.round(height), content.join(""));
+  const band = { top: y, bottom: y + listHeight + bars.size, elements: words.join("") };
+  return { width: WIDTH, height: Math.round(height), photos: [{ photo, frame }], words: [band] };
 };

@@ -1,9 +1,9 @@
+import type { Image } from "../images/image.ts";
 import { duration, short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
 import type { Answer } from "./classificationCard.ts";
-import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
-import { svgDocument } from "./svg.ts";
+import { fitWithin, type PhotoCard } from "./photoCard.ts";
 import { drawText, shrinkToFit, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -23,7 +23,7 @@ const LEAST_HEIGHT = 150;
 /** Classes of each model: fewer where there are many models, so that a phone shows them on one screen and a half. */
 const shownOf = (models: number): number => (models > 4 ? 2 : 3);
 
-const words = {
+const texts = {
   title: { en: (count: number) => `${count} models on one picture`, ko: (count: number) => `사진 한 장, 모델 ${count}개` },
   parameters: { en: (count: string) => `${count} parameters`, ko: (count: string) => `파라미터 ${count}` },
 };
@@ -35,7 +35,7 @@ interface Failure {
 }
 
 /** The reply to `/classify model:all`: each model's likeliest classes on the same picture and what it costs, or why it has none. */
-export const comparisonCard = (photo: Photo, outcomes: readonly (Answer | Failure)[], lang: Language): string => {
+export const comparisonCard = (photo: Image, outcomes: readonly (Answer | Failure)[], lang: Language): PhotoCard => {
   const width = WIDTH - 2 * PAD;
   const box = fitWithin(photo, { width, height: 460 });
   const frame = { x: PAD, y: PAD + 78, width, height: Math.max(box.height, 100) };
@@ -53,7 +53,7 @@ export const comparisonCard = (photo: Photo, outcomes: readonly (Answer | Failur
     const { params, macs, ms, top } = outcome;
     const shown = top.slice(0, shownOf(outcomes.length));
     const cost = [...(macs === undefined ? [] : [`${short(macs)} MACs`]), duration(ms)].join(" · ");
-    const facts = [words.parameters[lang](short(params)), cost].map((fact) => truncate(fact, LEFT - 30, costStyle));
+    const facts = [texts.parameters[lang](short(params)), cost].map((fact) => truncate(fact, LEFT - 30, costStyle));
     const row = [
       above,
       name,
@@ -63,6 +63,10 @@ export const comparisonCard = (photo: Photo, outcomes: readonly (Answer | Failur
     y += Math.max(shown.length * bars.row, LEAST_HEIGHT) + 40;
     return row.join("");
   });
-  const title = drawText(words.title[lang](outcomes.length), { x: PAD, y: PAD + 42 }, titleStyle);
-  return svgDocument(WIDTH, y, title + drawPhoto(photo, frame) + rows.join(""));
+  const title = drawText(texts.title[lang](outcomes.length), { x: PAD, y: PAD + 42 }, titleStyle);
+  const words = [
+    { top: 0, bottom: frame.y, elements: title },
+    { top: frame.y + frame.height, bottom: y, elements: rows.join("") },
+  ];
+  return { width: WIDTH, height: y, photos: [{ photo, frame }], words };
 };

@@ -1,9 +1,9 @@
+import type { Image } from "../images/image.ts";
 import type { Prediction } from "../models/prediction.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { turbo } from "./heatMap.ts";
-import { drawPhoto, fitWithin, type Photo } from "./photo.ts";
-import { svgDocument } from "./svg.ts";
+import { fitWithin, type PhotoCard } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -47,11 +47,11 @@ const colourScale = (x: number, y: number, width: number, lang: Language): strin
 
 /** The reply to `/explain`: the photo and, beside or below it, the same under its heat map; then which class was sought, and how. */
 export const explanationCard = (
-  photo: Photo,
-  heatMap: Photo,
+  photo: Image,
+  heatMap: Image,
   { model, target, method, cut }: Explanation,
   lang: Language,
-): string => {
+): PhotoCard => {
   const width = WIDTH - 2 * PAD;
   const isStacked = photo.width / photo.height > WIDE;
   const each = isStacked ? width : (width - GAP) / 2;
@@ -60,13 +60,22 @@ export const explanationCard = (
   const second = isStacked ? { x: PAD, y: top + box.height + GAP } : { x: PAD + each + GAP, y: top };
   const end = second.y + box.height + 36;
   const title = truncate(`${target.label} · ${percent(target.probability)}`, width, titleStyle);
-  const content = [
+  const head = [
     drawText(title, { x: PAD, y: PAD + 44 }, titleStyle),
     drawText(truncate(`${model} · ${words[method][lang]}`, width, methodStyle), { x: PAD, y: PAD + 92 }, methodStyle),
-    drawPhoto(photo, { x: PAD, y: top, ...box }, "photo"),
-    drawPhoto(heatMap, { ...second, ...box }, "heatMap"),
+  ];
+  const foot = [
     colourScale(PAD, end, width, lang),
     ...(cut ? [drawText(words.unseen[lang], { x: PAD, y: end + 104 }, noteStyle)] : []),
   ];
-  return svgDocument(WIDTH, end + (cut ? 146 : 96), content.join(""));
+  const height = end + (cut ? 146 : 96);
+  const photos = [
+    { photo, frame: { x: PAD, y: top, ...box } },
+    { photo: heatMap, frame: { ...second, ...box } },
+  ];
+  const bands = [
+    { top: 0, bottom: top, elements: head.join("") },
+    { top: end, bottom: height, elements: foot.join("") },
+  ];
+  return { width: WIDTH, height, photos, words: bands };
 };

@@ -18,6 +18,10 @@ const words = {
     en: (name: string, accuracy: number) => `Best: ${name} with ${percent(accuracy)}`,
     ko: (name: string, accuracy: number) => `최고: ${name}, ${percent(accuracy)}`,
   },
+  inVain: {
+    en: (name: string, accuracy: number) => `None did better than none. The nearest: ${name} with ${percent(accuracy)}`,
+    ko: (name: string, accuracy: number) => `정책 없이보다 나은 것은 없었어요. 가장 가까운 것: ${name}, ${percent(accuracy)}`,
+  },
   against: {
     en: (baseline: number, gain: number) => `Without it ${percent(baseline)}: a difference of ${points(gain)} points.`,
     ko: (baseline: number, gain: number) => `없을 때 ${percent(baseline)}, 차이 ${points(gain)} %p예요.`,
@@ -37,7 +41,10 @@ export const policyVerdict = (
   best
     ? group(
         [
-          paragraph(words.best[lang](best.name, best.accuracy), { size: 33, weight: 600 }),
+          paragraph(words[baseline !== null && best.accuracy <= baseline ? "inVain" : "best"][lang](best.name, best.accuracy), {
+            size: 33,
+            weight: 600,
+          }),
           ...(baseline === null ? [] : [paragraph(words.against[lang](baseline, best.accuracy - baseline), faint)]),
         ],
         4,

@@ -1,7 +1,7 @@
 import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
-import { box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
+import { type Block, box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
 import type { Curve } from "./curves.ts";
 import { drawMarker, type LineLook, looksOf } from "./lineLooks.ts";
 import { renderSvg } from "./svg.ts";
@@ -58,7 +58,8 @@ const sketch = (curves: readonly { points: Curve; look: LineLook }[], place: { x
     .join("");
 };
 
-const row = ({ title, subtitle, curves }: ListedRun, lang: Language) => {
+/** One run: its words, and its curves in small beside them. */
+export const runRow = ({ title, subtitle, curves }: ListedRun, lang: Language): Block => {
   const finite = curves.slice(0, MOST_CURVES).map((it) => ({
     name: it.name,
     points: it.points.filter(([, value]) => Number.isFinite(value)),
@@ -112,7 +113,7 @@ export const drawRunList = (runs: readonly ListedRun[], lang: Language): string 
     heading(words.title[lang]),
     runs.length > 0
       ? group(
-          runs.map((it) => row(it, lang)),
+          runs.map((it) => runRow(it, lang)),
           16,
         )
       : paragraph(words.none[lang]),

@@ -3,7 +3,7 @@ import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { box, column, heading, paragraph, stack } from "./blocks.ts";
 import { enlarge, paste, shrink } from "./canvas.ts";
-import { fitWithin } from "./photo.ts";
+import { fitWithin } from "./photoCard.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, shrinkToFit, truncate, widestLine } from "./text.ts";
 import { page, series, theme } from "./theme.ts";

@@ -4,12 +4,14 @@ import { addModel } from "./contracts/addModel.ts";
 import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
+import { cardFigure } from "./contracts/cardFigure.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
 import { compareRuns } from "./contracts/compareRuns.ts";
 import { evaluate } from "./contracts/evaluate.ts";
 import { explain } from "./contracts/explain.ts";
+import { exportBlog } from "./contracts/exportBlog.ts";
 import { exportPictures } from "./contracts/exportPictures.ts";
 import { fetchData } from "./contracts/fetchData.ts";
 import { fetchModel } from "./contracts/fetchModel.ts";
@@ -18,8 +20,11 @@ import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
+import { quizPicture } from "./contracts/quizPicture.ts";
+import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
+import { softenedFigure } from "./contracts/softenedFigure.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
@@ -43,6 +48,11 @@ export const contracts = {
   runList,
   compareRuns,
   learningRate,
+  cardFigure,
+  softenedFigure,
+  quizPicture,
+  recap,
+  exportBlog,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

@@ -5,6 +5,7 @@ import {
   Queue,
   QueueEvents,
   QueueEventsProducer,
+  type QueueOptions,
   Worker,
   type WorkerOptions,
 } from "bullmq";
@@ -15,7 +16,7 @@ import { openPauses } from "./pauses.ts";
 /** Where jobs travel: an embedded database or Redis. Everything it made is closed together. */
 export interface Transport {
   flows: FlowProducer;
-  queue(name: string): Queue;
+  queue(name: string, options?: Pick<QueueOptions, "settings">): Queue;
   worker(name: string, processor: Processor | URL, options: Omit<WorkerOptions, "connection">): Worker;
   /** Hears progress and our own `cancel` events. Best effort: never wait for an answer here. */
   events(name: string): QueueEvents;
@@ -48,17 +49,17 @@ export const transport = (connection: ConnectionOptions, log: Log, backend?: und
     made.push(it);
     return it;
   };
-  const once = <T>(make: (name: string) => T) => {
+  const once = <T, O>(make: (name: string, options?: O) => T) => {
     const known = new Map<string, T>();
-    return (name: string): T => {
-      const it = known.get(name) ?? make(name);
+    return (name: string, options?: O): T => {
+      const it = known.get(name) ?? make(name, options);
       known.set(name, it);
       return it;
     };
   };
   return {
     flows: keep(new FlowProducer(shared, backend)),
-    queue: once((name) => keep(new Queue(name, shared, backend))),
+    queue: once((name, options?: Pick<QueueOptions, "settings">) => keep(new Queue(name, { ...shared, ...options }, backend))),
     worker: (name, processor, options) =>
       pauses.add(keep(new HeardWorker(name, processor, { ...shared, maxStalledCount: UNLIMITED, ...options }, backend))),
     events: once((name) => keep(new QueueEvents(name, shared, backend))),

@@ -36,6 +36,15 @@ const canGo = sql`not exists (select 1 from peerlab.deliveries d where d.id = ${
 /** How many are looked at in one go. */
 const ROWS = 200;
 
+/** Keeps a post that nobody asked for, in a transaction; false when one of this id is known already. */
+export const addPost = async (tx: Tables, id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> => {
+  const columns = { ...columnsOf(place), id, reply, visibleTo: visibleTo ?? null, state: "pending" as const };
+  await tx.insert(groups).values({ id: place.group, adapter: place.adapter, name: place.group }).onConflictDoNothing();
+  const added = await tx.insert(deliveries).values(columns).onConflictDoNothing().returning({ id: deliveries.id });
+  if (added.length > 0) await refer(tx, { source: "post", id, groupId: place.group }, blobsOfReply(reply));
+  return added.length > 0;
+};
+
 /** What adapters are to send: see `deliveries` in the schema. */
 export const deliveriesIn = (database: Database) => ({
   /** The next of what an adapter has still to send, apart from some, oldest first. */
@@ -76,20 +85,17 @@ export const deliveriesIn = (database: Database) => ({
     }),
   /** Keeps a post that nobody asked for; false when one of this id is known already. */
   post: (id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> =>
-    database.transaction(async (tx) => {
-      const columns = { ...columnsOf(place), id, reply, visibleTo: visibleTo ?? null, state: "pending" as const };
-      await tx.insert(groups).values({ id: place.group, adapter: place.adapter, name: place.group }).onConflictDoNothing();
-      const added = await tx.insert(deliveries).values(columns).onConflictDoNothing().returning({ id: deliveries.id });
-      if (added.length > 0) await refer(tx, { source: "post", id, groupId: place.group }, blobsOfReply(reply));
-      return added.length > 0;
-    }),
-  /** The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. */
+    database.transaction((tx) => addPost(tx, id, place, reply, visibleTo)),
+  /**
+   * The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. An
+   * `externalId` may name several messages, with commas.
+   */
   shownAs: async ({ adapter, group, channel }: Place, externalId: string): Promise<string | undefined> => {
     const there = and(eq(deliveries.adapter, adapter), eq(deliveries.groupId, group), eq(deliveries.channel, channel));
     const [row] = await database
       .select({ id: deliveries.id })
       .from(deliveries)
-      .where(and(there, eq(deliveries.externalId, externalId)))
+      .where(and(there, sql`${externalId} = any(string_to_array(${deliveries.externalId}, ','))`))
       .orderBy(desc(deliveries.at))
       .limit(1);
     return row?.id;

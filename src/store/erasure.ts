@@ -2,7 +2,9 @@ import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
+import { hypotheses, notes, privacy, recaps, schedules, votes } from "./groupTables.ts";
 import { datasets, labels, runs } from "./learningTables.ts";
+import { quizAnswers, quizMemories } from "./quizTables.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
 import { administrators, deliveries, messages, people, receipts, requests, uploads } from "./schema.ts";
 
@@ -62,6 +64,7 @@ export const openErasure = (database: Database) => {
         sql`select id from peerlab.requests where user_id = ${userId} and id <> ${except} and asked <= ${until}
           union select id from peerlab.messages where user_id = ${userId} and id <> ${except} and at <= ${until}
           union select id from peerlab.runs where user_id = ${userId} and id <> ${except} and at <= ${until}
+          union select id from peerlab.notes where user_id = ${userId} and id <> ${except} and at <= ${until}
           union select id from peerlab.deliveries where visible_to = ${userId} and request is null and at <= ${until}
           limit ${ROWS}`,
       );
@@ -100,7 +103,9 @@ export const openErasure = (database: Database) => {
         left join peerlab.requests q on r.source = 'request' and q.id = r.id
         left join peerlab.messages m on r.source = 'message' and m.id = r.id
         left join peerlab.labels l on r.source = 'label' and l.request = r.id and l.blob = r.blob
-        where r.blob in (${listed(blobs)}) and (r.source = 'post' or q.user_id <> ${userId} or m.user_id <> ${userId} or l.user_id <> ${userId})`),
+        left join peerlab.notes n on r.source = 'note' and n.id = r.id
+        where r.blob in (${listed(blobs)}) and (r.source = 'post'
+          or q.user_id <> ${userId} or m.user_id <> ${userId} or l.user_id <> ${userId} or n.user_id <> ${userId})`),
 
     /** Requests of others that were about a blob. */
     requestsAbout: async (blob: string, userId: string): Promise<string[]> => {
@@ -134,10 +139,11 @@ export const openErasure = (database: Database) => {
     /** Takes a blob out of what others said and labelled and of what the bot posted. Returns it if it can go, and the messages it was in. */
     takeOut: (blob: string): Promise<{ free: string[]; changed: string[] }> =>
       database.transaction(async (tx) => {
-        const showing = sql`select source, id from peerlab.blob_references where blob = ${blob} and source in ('message', 'post')`;
+        const showing = sql`select source, id from peerlab.blob_references where blob = ${blob} and source in ('message', 'post', 'note')`;
         const changed: string[] = [];
         for (const { source, id } of await rowsOf<{ source: string; id: string }>(tx, showing)) {
-          if (source === "message") {
+          if (source === "note") await tx.update(notes).set({ picture: null }).where(eq(notes.id, id));
+          else if (source === "message") {
             const [row] = await tx.select({ files: messages.files }).from(messages).where(eq(messages.id, id));
             const files = row?.files.filter((it) => it.blob !== blob) ?? [];
             await tx.update(messages).set({ files }).where(eq(messages.id, id));
@@ -154,19 +160,23 @@ export const openErasure = (database: Database) => {
         }
         await tx.delete(labels).where(eq(labels.blob, blob));
         await tx.execute(
-          sql`delete from peerlab.blob_references where blob = ${blob} and source in ('message', 'post', 'label')`,
+          sql`delete from peerlab.blob_references where blob = ${blob} and source in ('message', 'post', 'label', 'note')`,
         );
         return { free: await unneeded(tx, [blob]), changed };
       }),
 
-    /** Removes what has these ids: messages, requests, runs, answers and posts. Returns the blobs that can go, and what to take off the platforms. */
+    /** Removes what has these ids: messages, requests, runs with what is said of them, notes, answers and posts. Returns the blobs that can go, and what to take off the platforms. */
     removeSaid: (ids: readonly string[]) =>
       database.transaction(async (tx) => {
         const released: string[] = [];
-        for (const source of ["request", "message", "post"] as const) released.push(...(await release(tx, source, ids)));
+        for (const source of ["request", "message", "post", "note"] as const) released.push(...(await release(tx, source, ids)));
         const removed = await removeDeliveries(tx, ids);
         await tx.delete(requests).where(inArray(requests.id, [...ids]));
         await tx.delete(runs).where(inArray(runs.id, [...ids]));
+        await tx.delete(hypotheses).where(inArray(hypotheses.run, [...ids]));
+        await tx.delete(votes).where(inArray(votes.run, [...ids]));
+        await tx.delete(notes).where(inArray(notes.id, [...ids]));
+        await tx.delete(recaps).where(inArray(recaps.id, [...ids]));
         const gone = { id: messages.id, channel: messages.channel };
         const withThem = await tx
           .delete(messages)
@@ -186,8 +196,8 @@ export const openErasure = (database: Database) => {
       }),
 
     /**
-     * Removes what a person said pictures show, the name they go by, and what they may administer. Their data sets stay, without their
-     * name, while somebody else's labels are in them.
+     * Removes what a person said pictures show, what they remember of the cards, the name they go by, and what they may administer.
+     * Their data sets stay, without their name, while somebody else's labels are in them, and so do the schedules they set.
      */
     removePerson: (userId: string): Promise<void> =>
       database.transaction(async (tx) => {
@@ -196,6 +206,11 @@ export const openErasure = (database: Database) => {
         const others = sql`exists (select 1 from ${labels} where ${labels.groupId} = ${datasets.groupId} and ${labels.dataset} = ${datasets.name})`;
         await tx.delete(datasets).where(and(eq(datasets.userId, userId), sql`not ${others}`));
         await tx.update(datasets).set({ userId: "", userName: "" }).where(eq(datasets.userId, userId));
+        await tx.delete(quizAnswers).where(eq(quizAnswers.userId, userId));
+        await tx.delete(quizMemories).where(eq(quizMemories.userId, userId));
+        await tx.update(schedules).set({ userId: "", userName: "" }).where(eq(schedules.userId, userId));
+        await tx.delete(votes).where(eq(votes.userId, userId));
+        await tx.delete(privacy).where(eq(privacy.userId, userId));
         await tx.delete(people).where(eq(people.id, userId));
         await tx.delete(administrators).where(eq(administrators.userId, userId));
       }),

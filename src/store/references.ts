@@ -1,4 +1,5 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { FileRef } from "../files.ts";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
@@ -81,6 +82,12 @@ export interface Viewer {
   /** The channel they look from: what is said in a private one is seen there. */
   channel?: string;
 }
+
+/** What somebody sees of a table from where they are: what is their group's; what is of a private channel only there. */
+export const seenIn = (
+  table: Record<"groupId" | "isPrivate" | "channel", AnyPgColumn>,
+  { groupId, channel = "" }: Viewer,
+): SQL | undefined => and(eq(table.groupId, groupId), or(eq(table.isPrivate, false), eq(table.channel, channel)));
 
 /**
  * Those of some blobs that a person may see in a group: what they sent, what was said, answered, posted or labelled where all of the group

@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, ne, sql } from "drizzle-orm";
 import { UserError } from "../errors.ts";
 import type { Place } from "../place.ts";
 import type { Reply, RequestStatus } from "../reply.ts";
 import type { Database } from "./database.ts";
+import { notes } from "./groupTables.ts";
+import type { Span } from "./notes.ts";
 import { meet } from "./people.ts";
 import { blobsOfReply, filesIn, refer, releaseOutput, type Tables, unneeded, type Viewer } from "./references.ts";
 import { endRun } from "./runs.ts";
@@ -133,6 +135,32 @@ export const requestsIn = (database: Database) => ({
         ),
       )
       .orderBy(asc(requests.asked)),
+  /** What was asked in a group in some time and is answered, as far as somebody may see it; oldest first, at most so many. */
+  between: async (viewer: Viewer, { from, to }: Span, most: number): Promise<RequestRow[]> => {
+    const then = and(gte(requests.asked, from), lt(requests.asked, to), ne(requests.status, "waiting"));
+    const rows = await database
+      .select()
+      .from(requests)
+      .where(and(eq(requests.groupId, viewer.groupId), then))
+      .orderBy(asc(requests.asked), asc(requests.id))
+      .limit(most);
+    return rows.filter((it) => isVisible(it, viewer));
+  },
+  /** When some people of a group asked or noted something since then, a row for each. */
+  activity: async (groupId: string, userIds: readonly string[], since: Date): Promise<{ userId: string; at: Date }[]> => {
+    if (userIds.length === 0) return [];
+    const { userId, asked, at } = { userId: requests.userId, asked: requests.asked, at: notes.at };
+    const theirs = [...userIds];
+    const asks = database
+      .select({ userId, at: asked })
+      .from(requests)
+      .where(and(eq(requests.groupId, groupId), inArray(userId, theirs), gte(asked, since), eq(requests.status, "done")));
+    const noted = database
+      .select({ userId: notes.userId, at })
+      .from(notes)
+      .where(and(eq(notes.groupId, groupId), inArray(notes.userId, theirs), gte(at, since)));
+    return [...(await asks), ...(await noted)];
+  },
   /** The newest requests of a channel, newest first. */
   recent: ({ group, channel }: Place, count: number): Promise<RequestRow[]> =>
     database

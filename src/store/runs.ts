@@ -1,18 +1,15 @@
-import { and, desc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, or, sql } from "drizzle-orm";
 import { type DataSource, versionOf } from "../data/dataSource.ts";
 import type { RunReport } from "../runs/report.ts";
 import type { RunKind, RunSpec } from "../runs/spec.ts";
 import type { Database } from "./database.ts";
 import { runs } from "./learningTables.ts";
-import { refer, type Tables, type Viewer } from "./references.ts";
+import type { Span } from "./notes.ts";
+import { refer, seenIn, type Tables, type Viewer } from "./references.ts";
 import type { RequestRow } from "./requests.ts";
 
 /** A training run, what it was asked to do and what came of it. */
 export type Run = typeof runs.$inferSelect;
-
-/** What somebody sees from where they are: their group's runs; those of a private channel only there. */
-const seenBy = ({ groupId, channel = "" }: Viewer): SQL | undefined =>
-  and(eq(runs.groupId, groupId), or(eq(runs.isPrivate, false), eq(runs.channel, channel)));
 
 /** Ends a run of which nothing came, together with its request. Call it in the transaction that gives the answer. */
 export const endRun = async (tables: Tables, id: string, status: "cancelled" | "failed"): Promise<void> => {
@@ -26,11 +23,11 @@ export const endRun = async (tables: Tables, id: string, status: "cancelled" | "
 export const runsIn = (database: Database) => ({
   /** Keeps a run whose request is about to be queued, and which of the group's pictures it is about. Harmless when done again. */
   begin: (
-    { id, groupId, channel, isPrivate, userId, userName }: RequestRow,
+    { id, groupId, channel, isPrivate, userId, userName, asked: at }: RequestRow,
     { spec, data }: { spec: RunSpec; data: DataSource },
   ): Promise<void> =>
     database.transaction(async (tx) => {
-      const asked = { id, groupId, channel, isPrivate, userId, userName };
+      const asked = { id, groupId, channel, isPrivate, userId, userName, at };
       const run = { ...asked, kind: spec.kind, data: data.name, dataVersion: versionOf(data), spec, status: "waiting" as const };
       await tx.insert(runs).values(run).onConflictDoNothing();
       const input = data.kind === "pictures" ? data.pictures.map((it) => it.blob) : [];
@@ -46,7 +43,7 @@ export const runsIn = (database: Database) => ({
     database
       .select()
       .from(runs)
-      .where(and(seenBy(viewer), sql`starts_with(${runs.id}, ${beginning})`))
+      .where(and(seenIn(runs, viewer), sql`starts_with(${runs.id}, ${beginning})`))
       .orderBy(desc(runs.at), desc(runs.id))
       .limit(count),
   /** Those that somebody sees, newest first; with results alone, or one kind alone, where that is wanted. */
@@ -55,15 +52,30 @@ export const runsIn = (database: Database) => ({
       .select()
       .from(runs)
       .where(
-        and(seenBy(viewer), only.ended && isNotNull(runs.report), only.kind === undefined ? undefined : eq(runs.kind, only.kind)),
+        and(
+          seenIn(runs, viewer),
+          only.ended && isNotNull(runs.report),
+          only.kind === undefined ? undefined : eq(runs.kind, only.kind),
+        ),
       )
       .orderBy(desc(runs.at), desc(runs.id))
       .limit(count),
+  /** Those that somebody sees that began or ended in some time, oldest first. */
+  between: (viewer: Viewer, { from, to }: Span): Promise<Run[]> => {
+    const [since, until] = [from.toISOString(), to.toISOString()];
+    const ended = sql`exists (select 1 from peerlab.requests q where q.id = ${runs.id} and q.status <> 'waiting'
+      and q.asked + q.total_ms * interval '1 ms' >= ${since} and q.asked + q.total_ms * interval '1 ms' < ${until})`;
+    return database
+      .select()
+      .from(runs)
+      .where(and(seenIn(runs, viewer), or(sql`${runs.at} >= ${since} and ${runs.at} < ${until}`, ended)))
+      .orderBy(runs.at, runs.id);
+  },
   /** All that ended by themselves on a data set, oldest first, for whoever looks for the best. */
   on: (data: string, viewer: Viewer): Promise<Run[]> =>
     database
       .select()
       .from(runs)
-      .where(and(seenBy(viewer), eq(runs.data, data), eq(runs.status, "done"), isNotNull(runs.report)))
+      .where(and(seenIn(runs, viewer), eq(runs.data, data), eq(runs.status, "done"), isNotNull(runs.report)))
       .orderBy(runs.at, runs.id),
 });

@@ -8,7 +8,9 @@ import type { Language } from "../text.ts";
 import { at, groupId, peerlab, place } from "./columns.ts";
 
 export { peerlab } from "./columns.ts";
+export * from "./groupTables.ts";
 export * from "./learningTables.ts";
+export * from "./quizTables.ts";
 
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;
@@ -179,8 +181,8 @@ export const blobReferences = peerlab.table(
   "blob_references",
   {
     blob: text().notNull(),
-    source: text().$type<"message" | "request" | "post" | "model" | "label">().notNull(),
-    /** The row's own id: a message's, a request's, a post's delivery, `group/name` of a model, or the request that labelled. */
+    source: text().$type<"message" | "request" | "post" | "model" | "label" | "note">().notNull(),
+    /** The row's own id: a message's, a request's, a post's delivery, `group/name` of a model, or the request that labelled or noted. */
     id: text().notNull(),
     groupId: groupId(),
     /** Whether the row was given the blob or made it. */

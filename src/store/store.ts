@@ -3,15 +3,21 @@ import { datasetsIn } from "./datasets.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { openErasure } from "./erasure.ts";
 import { groupsIn } from "./groups.ts";
+import { hypothesesIn } from "./hypotheses.ts";
 import { labelsIn } from "./labels.ts";
 import { messagesIn } from "./messages.ts";
 import { modelsIn } from "./models.ts";
+import { notesIn } from "./notes.ts";
 import { peopleIn } from "./people.ts";
+import { privacyIn } from "./privacy.ts";
 import { openPruning } from "./pruning.ts";
+import { quizIn } from "./quiz.ts";
+import { recapsIn } from "./recaps.ts";
 import { receiptsIn } from "./receipts.ts";
 import { readable, unneeded, type Viewer } from "./references.ts";
 import { requestsIn } from "./requests.ts";
 import { runsIn } from "./runs.ts";
+import { schedulesIn } from "./schedules.ts";
 import { uploadsIn } from "./uploads.ts";
 
 /** Everything the bot keeps, as the few questions it asks of its tables. */
@@ -26,6 +32,12 @@ export const openStore = (database: Database) => ({
   labels: labelsIn(database),
   datasets: datasetsIn(database),
   runs: runsIn(database),
+  quiz: quizIn(database),
+  notes: notesIn(database),
+  hypotheses: hypothesesIn(database),
+  privacy: privacyIn(database),
+  schedules: schedulesIn(database),
+  recaps: recapsIn(database),
   uploads: uploadsIn(database),
   blobs: {
     /** Whether nothing refers to a blob any more, and nobody just sent it. */

@@ -1,4 +1,4 @@
-import { and, eq, gte, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { MAX_INTEGER, uploads } from "./schema.ts";
 
@@ -12,6 +12,18 @@ export const uploadsIn = (database: Database) => ({
       .insert(uploads)
       .values({ blob, userId, bytes })
       .onConflictDoUpdate({ target: [uploads.blob, uploads.userId], set });
+  },
+  /** Who sent each of some blobs. */
+  ownersOf: async (blobs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+    const owners = new Map<string, string[]>();
+    if (blobs.length === 0) return owners;
+    const { blob, userId } = uploads;
+    const sent = await database
+      .select({ blob, userId })
+      .from(uploads)
+      .where(inArray(blob, [...blobs]));
+    for (const row of sent) owners.set(row.blob, [...(owners.get(row.blob) ?? []), row.userId]);
+    return owners;
   },
   /** How many bytes this user has sent since then. */
   sentSince: async (userId: string, since: Date): Promise<number> => {

@@ -41,7 +41,7 @@ describe("a typed command", () => {
       },
     ],
     ['/x a:"never closed', { command: "x", given: [{ key: "a", value: "never closed" }] }],
-  ])("%s", (text, wanted) => expect(parseLine(text)).toEqual(wanted));
+  ])("%s", (text, wanted) => expect(parseLine(text)).toMatchObject(wanted));
 
   it.each(["hello", "", "/ help", "//"])("%j is not one", (text) => expect(parseLine(text)).toBeUndefined());
 
@@ -50,7 +50,10 @@ describe("a typed command", () => {
     fc.assert(fc.property(text, (any) => void expect(parseLine(`/x ${any}`)).toMatchObject({ command: "x" })));
     const quotable = text.filter((it) => !it.includes('"'));
     fc.assert(
-      fc.property(quotable, (value) => void expect(parseLine(`/x key:"${value}"`)?.given).toEqual([{ key: "key", value }])),
+      fc.property(quotable, (value) => {
+        const written = `key:"${value}"`;
+        expect(parseLine(`/x ${written}`)?.given).toEqual([{ key: "key", value, written }]);
+      }),
     );
   });
 });

@@ -77,6 +77,7 @@ it("adapters are handed what is pending before waiting requests go on; a command
     ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: () => [] },
     closing: closing.signal,
     blobs: {} as never,
+    recaps: { begin: async () => {} } as never,
     flows: { onResult: async () => void order.push("work goes on"), onProgress: () => {}, onPlace: () => {} } as never,
   };
   const bot = createBot(parts);

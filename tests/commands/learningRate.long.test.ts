@@ -33,4 +33,7 @@ it("/learning-rate tries rising learning rates on the group's own pictures and s
   expect(rates).toContain(data.suggestion);
   const again = (await lab.ask("/learning-rate resnet8 uploads")).reply?.data;
   expect(again).toMatchObject({ suggestion: data.suggestion, points: data.points });
+  const [train] = reply?.buttons ?? [];
+  expect(train).toMatchObject({ command: "train", args: { net: "resnet8", data: "uploads" } });
+  expect(Math.abs(Math.log(Number(train?.args["lr"]) / data.suggestion))).toBeLessThan(0.1);
 });

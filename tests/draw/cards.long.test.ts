@@ -4,15 +4,14 @@ import { type Answer, classificationCard } from "../../src/draw/classificationCa
 import { comparisonCard } from "../../src/draw/comparisonCard.ts";
 import { explanationCard } from "../../src/draw/explanationCard.ts";
 import { learningRateCurve } from "../../src/draw/learningRateCurve.ts";
+import { type PhotoCard, renderPhotoCard } from "../../src/draw/photoCard.ts";
 import { renderSvg, svgDocument } from "../../src/draw/svg.ts";
 import { drawText } from "../../src/draw/text.ts";
-import type { Image } from "../../src/images/image.ts";
+import { type Image, solidImage } from "../../src/images/image.ts";
 import { nets } from "../../src/nets/index.ts";
 import { type Language, languages } from "../../src/text.ts";
 import { badlyPlaced } from "../helpers/textBoxes.ts";
 
-const pixel =
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const labels = {
   English: `a <very> long & "odd" name ${"of a class ".repeat(12)}`,
   Korean: "아주긴이름을가진클래스그리고설명".repeat(8),
@@ -38,8 +37,8 @@ const shapes = [
 ] as const;
 
 /** Every card that shows a photo, with the longest text that may stand on it. */
-const cardsOf = ([width, height]: readonly [number, number], label: string, lang: Language): Record<string, string> => {
-  const photo = { uri: pixel, width, height };
+const cardsOf = ([width, height]: readonly [number, number], label: string, lang: Language): Record<string, PhotoCard> => {
+  const photo = solidImage(width, height, [40, 80, 120]);
   const answer = answerOf(label);
   const target = { index: 1, label, probability: 0.05 };
   const failure = { model: longName, reason: label };
@@ -73,9 +72,9 @@ it("the check of where text stands sees text beyond a margin, and text on text i
 });
 
 describe.each(languages)("cards in %s", (lang) => {
-  it.each(shapes)("are 1080 wide and at most three times as high, for a photo of %i x %i", (...shape) => {
-    for (const svg of Object.values(cardsOf(shape, labels.English, lang))) {
-      const { width, height, data } = renderSvg(svg);
+  it.each(shapes)("are 1080 wide and at most three times as high, for a photo of %i x %i", async (...shape) => {
+    for (const card of Object.values(cardsOf(shape, labels.English, lang))) {
+      const { width, height, data } = await renderPhotoCard(card);
       expect(width).toBe(1080);
       expect(height).toBeGreaterThan(300);
       expect(height).toBeLessThan(3240);
@@ -86,10 +85,20 @@ describe.each(languages)("cards in %s", (lang) => {
   describe.each(Object.entries(labels))("with long %s names", (_, label) => {
     const cards = Object.entries(cardsOf([300, 200], label, lang));
 
-    it.each(cards)("%s: no text over an edge, nor over other text", (_, svg) => expect(badlyPlaced(svg, 48)).toEqual([]));
+    it.each(cards)("%s: no text over an edge, nor over other text", (_, card) => {
+      const svg = svgDocument(card.width, card.height, card.words.map((it) => it.elements).join(""));
+      expect(badlyPlaced(svg, 48)).toEqual([]);
+    });
 
-    it.each(cards)("%s: nothing but paper along all four edges", (_, svg) =>
-      expect(hasWhiteEdges(renderSvg(svg), 20)).toBe(true));
+    it.each(cards)("%s: nothing but paper along all four edges", async (_, card) =>
+      expect(hasWhiteEdges(await renderPhotoCard(card), 20)).toBe(true));
+
+    it.each(cards)("%s: all words lie within the rows that are drawn", async (_, card) => {
+      const elements = card.words.map((it) => it.elements).join("");
+      const whole = { ...card, words: [{ top: 0, bottom: card.height, elements }] };
+      const [drawn, wanted] = await Promise.all([card, whole].map(renderPhotoCard));
+      expect(Buffer.compare(drawn?.data ?? Buffer.alloc(0), wanted?.data ?? Buffer.alloc(1))).toBe(0);
+    });
   });
 
   it.each(

@@ -28,6 +28,8 @@ export const freshHome = async (): Promise<string> => {
 export interface More {
   commands?: readonly CommandEntry[];
   child?(home: string): URL;
+  /** The bot's clock. */
+  now?(): Date;
 }
 
 /** A real bot with a real database, queue and worker children, in a folder of its own; without models unless a folder of them is given. */
@@ -35,14 +37,15 @@ export const openTestBot = async (
   home?: string,
   environment: Record<string, string> = {},
   models = "none",
-  { commands, child }: More = {},
+  { commands, child, now }: More = {},
 ) => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
-  const { bot, adapters, links, close } = await startBot(config, openLog(config), {
+  const { bot, recaps, store, adapters, links, close } = await startBot(config, openLog(config), {
     models,
     ...(commands && { commands }),
     ...(child && { child: child(folder) }),
+    ...(now && { now }),
   });
   const { web } = adapters;
 
@@ -64,6 +67,8 @@ export const openTestBot = async (
   return {
     home: folder,
     bot,
+    recaps,
+    store,
     adapters,
     links,
     web,

@@ -38,7 +38,7 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, commands, store, flows, outbox, events: openEvents(), blobs: openBlobs(blobs) },
-  ...{ mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
+  ...{ recaps: { begin: async () => {} } as never, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
 });
 
 const place = { adapter: "terminal", group: "guild", channel: "lounge" } as const;

@@ -5,6 +5,7 @@ import { commands } from "../../commands/index.ts";
 import { allCommands, type CommandContext, type JobDone, type Services } from "../../src/chat/command.ts";
 import { understand } from "../../src/chat/understand.ts";
 import { UserError } from "../../src/errors.ts";
+import type { FileRef } from "../../src/files.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import type { Contract } from "../../src/jobs/contract.ts";
 import { contracts, type JobInput, type JobName, type JobOutput, type Work } from "../../src/jobs/contracts.ts";
@@ -56,7 +57,7 @@ export const mistakeIn = (promise: Promise<unknown>) =>
   );
 
 /** A job done by its handler, here and now. */
-const worked = async ({ job, input }: Work<JobName>): Promise<JobDone<JobName>> => {
+export const worked = async ({ job, input }: Work<JobName>): Promise<JobDone<JobName>> => {
   const handler = (await handlers[job]()) as (input: unknown, context: JobContext) => Promise<unknown>;
   const contract: Contract = contracts[job];
   const output = contract.output.parse(await handler(contract.input.parse(input), await newJobContext()));
@@ -67,20 +68,26 @@ export interface Saying {
   user?: typeof mina;
   place?: Place;
   lang?: Language;
+  /** When it is asked. */
+  now?: Date;
 }
 
 /** The bot's side of commands over a real database, without a queue: a test says itself what came of a job. */
-export const openRunBot = async () => {
+export const openRunBot = async (more: Partial<Services> = {}) => {
   const home = await freshHome();
   const { database, close } = await openDatabase(join(home, "database"));
   const store = openStore(database);
-  const services = { commands, discard: async () => {} } as unknown as Services;
+  const services = { commands, discard: async () => {}, ...more } as unknown as Services;
 
-  const keep = async (input: string, { user = mina, place = general, lang = "en" }: Saying) => {
+  const keep = async (
+    input: string,
+    { user = mina, place = general, lang = "en", now = new Date() }: Saying,
+    files: readonly FileRef[] = [],
+  ) => {
     const id = randomUUID();
-    const asked = { id, ...columnsOf(place), userId: user.id, userName: user.name, lang, seed: 7, ephemeral: false };
-    const context = { id, user, place, lang, seed: 7, now: new Date(), administers: async () => false, store, services };
-    const understood = await understand({ input, files: [] }, commands, context);
+    const asked = { id, ...columnsOf(place), userId: user.id, userName: user.name, lang, seed: 7, ephemeral: false, asked: now };
+    const context = { id, user, place, lang, seed: 7, now, administers: async () => false, store, services };
+    const understood = await understand({ input, files }, commands, context);
     const { path, args } = understood;
     await store.requests.add({ ...asked, command: path, args, status: "waiting" });
     const row = await store.requests.get(id);
@@ -95,8 +102,8 @@ export const openRunBot = async () => {
       await rm(home, { recursive: true });
     },
     /** The answer of a command, its job done at once where it has one. */
-    ask: async (input: string, saying: Saying = {}): Promise<Reply & { data: unknown }> => {
-      const { command, context, args, row } = await keep(input, saying);
+    ask: async (input: string, saying: Saying = {}, files: readonly FileRef[] = []): Promise<Reply & { data: unknown }> => {
+      const { command, context, args, row } = await keep(input, saying, files);
       const outcome = await command.run(context, args).catch(async (error: unknown) => {
         await store.requests.finish(row.id, "mistake", { text: "" });
         throw error;

@@ -16,7 +16,11 @@ export const train = ({ spec, dataset, train: pictures, work }: Setting<"train">
     arms: (seed, done) => {
       if (done.length > 0) return [];
       const data = { pictures, batch, augment: plainAugmentation };
-      const recipe = trainingFor(net, { steps, batch });
+      const recipe = trainingFor(net, {
+        steps,
+        batch,
+        ...(spec.lr !== undefined && { learningRate: spec.lr }),
+      });
       return [{ name: net.name, net, seed, data, task: { kind: "supervised" }, recipe }];
     },
   };

@@ -35,7 +35,14 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, store, flows, events: openEvents(), blobs: openBlobs(blobs), commands: [...commands, ...examCommands] },
-  ...{ outbox, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
+  ...{
+    outbox,
+    recaps: { begin: async () => {} } as never,
+    mostWaiting: 40,
+    childMaxMb: 1000,
+    facts: () => [],
+    closing: closing.signal,
+  },
 });
 
 const serve: Outbox["serve"] = (adapter, send) =>

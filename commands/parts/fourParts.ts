@@ -1,0 +1,130 @@
+import { allCommands, type CommandEntry } from "../../src/chat/command.ts";
+import type { Reply } from "../../src/reply.ts";
+import { escapeText, plainText } from "../../src/richText.ts";
+import type { NoteKind } from "../../src/store/groupTables.ts";
+import type { RequestRow } from "../../src/store/requests.ts";
+import type { Run } from "../../src/store/runs.ts";
+import type { Language, Text } from "../../src/text.ts";
+import { countedAs, type Gathered } from "./gathered.ts";
+import { verdictWords } from "./hypothesisWords.ts";
+import { noteNames } from "./noteWords.ts";
+import { shortId } from "./requests.ts";
+import { accuracyOfRun, titleOf } from "./runs.ts";
+import { gainText, statusText } from "./runWords.ts";
+
+/** The four parts of a day's study log. */
+export const partNames = {
+  reviewed: { en: "Reviewed", ko: "복습한 것" },
+  tried: { en: "Tried, and what came out", ko: "해 본 것과 결과" },
+  discussed: { en: "Discussed", ko: "함께 이야기한 것" },
+  takenAway: { en: "Taken away", ko: "얻은 것" },
+} as const satisfies Record<string, Text>;
+export type PartName = keyof typeof partNames;
+export const partKeys = Object.keys(partNames) as PartName[];
+
+/** A line of one part: plain text, whose it is, and the id by which commands know it. */
+export interface PartLine {
+  who: string;
+  text: string;
+  id?: string | undefined;
+}
+export type FourParts = Readonly<Record<PartName, PartLine[]>>;
+
+const partOfNote: Readonly<Record<NoteKind, PartName>> = {
+  ...{ review: "reviewed", trouble: "discussed", peer: "discussed", retro: "takenAway" },
+};
+
+/** So much of an answer's first line says what came of it. */
+const MOST_RESULT = 90;
+const inShort = (text: string, most: number) => (text.length > most ? `${text.slice(0, most).trimEnd()}…` : text);
+
+/** What an answer says first. */
+const resultOf = (reply: Pick<Reply, "text"> | null): string => {
+  const first = plainText(reply?.text.split("\n")[0] ?? "");
+  // A seed tells how to get the same again, not what came out.
+  return inShort(first.replace(/ · (?:seed|시드) \d+/, ""), MOST_RESULT);
+};
+
+/** A command's name as it is typed in a language. */
+export const commandName = (entries: readonly CommandEntry[], path: string, lang: Language): string => {
+  const found = allCommands(entries).find((it) => it.path === path);
+  return `/${found ? { en: found.path, ko: found.ko }[lang] : path}`;
+};
+
+/** The requests that say the same thing of the same person: "/augment ×3", with what came of the last. */
+const groupedRequests = (rows: readonly RequestRow[], entries: readonly CommandEntry[], lang: Language): PartLine[] => {
+  const groups = new Map<string, RequestRow[]>();
+  for (const row of rows) {
+    const key = `${row.userId} ${row.command}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((all) => {
+    const last = all.at(-1);
+    if (!last) return [];
+    const name = commandName(entries, last.command, lang);
+    const topic = typeof last.args["topic"] === "string" ? ` ${last.args["topic"]}` : "";
+    const result = resultOf(last.reply);
+    return [
+      { who: last.userName, text: `${name}${topic}${all.length > 1 ? ` ×${all.length}` : ""}${result ? ` · ${result}` : ""}` },
+    ];
+  });
+};
+
+const runLine = (run: Run, lang: Language): PartLine => {
+  const { report, spec, status, userName, id } = run;
+  const gain = report?.gain ? `${{ en: "gain", ko: "대조군 대비" }[lang]} ${gainText(report.gain, spec.seeds)}` : undefined;
+  const hypothesis = spec.hypothesis === undefined ? undefined : `“${spec.hypothesis}”`;
+  const facts = [titleOf(run), statusText(status, lang), accuracyOfRun(run), gain, hypothesis].filter((it) => it !== undefined);
+  return { who: userName, text: facts.join(" · "), id: shortId(id) };
+};
+
+/** What was gathered, in four parts. What came of runs and what was settled comes first among what was tried. */
+export const fourParts = (
+  { requests, runs, notes, settled }: Gathered,
+  entries: readonly CommandEntry[],
+  lang: Language,
+): FourParts => {
+  const noted = (part: PartName): PartLine[] =>
+    notes
+      .filter((it) => partOfNote[it.kind] === part)
+      .map(({ userName, kind, text, id }) => ({
+        who: userName,
+        text: kind === "trouble" ? `(${noteNames.trouble[lang]}) ${text}` : text,
+        id: shortId(id),
+      }));
+  const isReview = (it: RequestRow) => countedAs[it.command] === "reviewed";
+  const verdicts = settled.flatMap(({ run, verdict }) =>
+    verdict === null
+      ? []
+      : [{ who: run.userName, text: `${verdictWords[verdict][lang]}: ${run.spec.hypothesis ?? ""}`, id: shortId(run.id) }],
+  );
+  return {
+    reviewed: [...noted("reviewed"), ...groupedRequests(requests.filter(isReview), entries, lang)],
+    tried: [
+      ...runs.map((it) => runLine(it, lang)),
+      ...verdicts,
+      ...groupedRequests(
+        requests.filter((it) => !isReview(it)),
+        entries,
+        lang,
+      ),
+    ],
+    discussed: noted("discussed"),
+    takenAway: noted("takenAway"),
+  };
+};
+
+/** The parts as text with marks, each with at most so many lines; parts of which nothing is known are left out. */
+export const partsText = (parts: FourParts, lang: Language, most: number): string =>
+  partKeys
+    .filter((name) => parts[name].length > 0)
+    .map((name) => {
+      const lines = parts[name].slice(0, most).map(({ who, text, id }) => {
+        const known = id === undefined ? "" : ` \`${id}\``;
+        return `· ${escapeText(who)}: ${escapeText(text)}${known}`;
+      });
+      const left = parts[name].length - lines.length;
+      const more = { en: `· and ${left} more`, ko: `· 그 밖에 ${left}개` }[lang];
+      return [`**${partNames[name][lang]}**`, ...lines, ...(left > 0 ? [more] : [])].join("\n");
+    })
+    .join("\n\n");

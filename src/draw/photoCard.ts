@@ -1,0 +1,63 @@
+import type { Image } from "../images/image.ts";
+import { solidImage } from "../images/image.ts";
+import { resize } from "../images/resize.ts";
+import { drawOver, paste, roundOff } from "./canvas.ts";
+
+/** The largest size within a box that keeps the picture's shape, in whole pixels. */
+export const fitWithin = ({ width, height }: { width: number; height: number }, box: { width: number; height: number }) => {
+  const scale = Math.min(box.width / width, box.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+};
+
+interface Frame {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * A picture of photos and words. Photos are laid in as pixels and only the rows with words are drawn by the SVG renderer, which takes
+ * ten times as long over a photo in it (docs/LOG.md).
+ */
+export interface PhotoCard {
+  width: number;
+  height: number;
+  /** Each stands in the middle of its frame, whole, with rounded corners. */
+  photos: readonly { photo: Image; frame: Frame }[];
+  /** SVG elements, placed as on the whole card, and the rows within which they all lie. */
+  words: readonly { top: number; bottom: number; elements: string }[];
+}
+
+const PAPER = [255, 255, 255] as const;
+/** `theme.line`, as bytes. */
+const LINE = [228, 231, 238] as const;
+const BORDER = 2;
+const MOST_ROUND = 20;
+
+/** Lays a photo into its frame, within a thin border. Writes into `onto`. */
+const lay = async (onto: Image, photo: Image, frame: Frame): Promise<void> => {
+  const { width, height } = fitWithin(photo, frame);
+  const left = Math.round(frame.x + (frame.width - width) / 2);
+  const top = Math.round(frame.y + (frame.height - height) / 2);
+  const whole = { left: 0, top: 0 };
+  const how = { from: { ...whole, width: photo.width, height: photo.height }, width, height, crop: { ...whole, width, height } };
+  const radius = Math.floor(Math.min(MOST_ROUND, width / 8, height / 8));
+  const isBordered = radius > BORDER;
+  if (isBordered) {
+    const border = { left: left - BORDER, top: top - BORDER, width: width + 2 * BORDER, height: height + 2 * BORDER };
+    paste(onto, solidImage(border.width, border.height, LINE), border.left, border.top);
+    roundOff(onto, border, radius + BORDER, PAPER);
+  }
+  paste(onto, await resize(photo, { ...how, interpolation: "bicubic" }), left, top);
+  roundOff(onto, { left, top, width, height }, radius, isBordered ? LINE : PAPER);
+};
+
+/** Draws a card, as pixels for an encoder. */
+export const renderPhotoCard = async ({ width, height, photos, words }: PhotoCard): Promise<Image> => {
+  const canvas = solidImage(width, Math.round(height), PAPER);
+  for (const { photo, frame } of photos) await lay(canvas, photo, frame);
+  for (const { top, bottom, elements } of words)
+    drawOver(canvas, elements, Math.floor(top), Math.min(canvas.height, Math.ceil(bottom)));
+  return canvas;
+};

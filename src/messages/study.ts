@@ -1,0 +1,57 @@
+import type { Text } from "../text.ts";
+
+/** What can be wrong with the study log, with hypotheses and with recaps. See `errors.ts`. */
+export const study = {
+  empty_note: (_: object): Text => ({
+    en: "There is nothing in that note. Write it behind its kind: `/note review soft labels carry dark knowledge`.",
+    ko: "기록에 내용이 없어요. `/기록 복습 소프트 라벨에는 클래스 사이의 관계가 담긴다`처럼 종류 뒤에 적어 주세요.",
+  }),
+  unknown_note: (f: { id: string }): Text => ({
+    en: `There is no note here whose id begins with "${f.id}". \`/log\` shows the day's notes with their ids.`,
+    ko: `번호가 "${f.id}"(으)로 시작하는 기록이 여기에는 없어요. \`/학습일지\`에서 번호를 확인해 보세요.`,
+  }),
+  not_your_note: (f: { id: string; by: string }): Text => ({
+    en: `${f.id} is ${f.by}'s note, and only they can change it.`,
+    ko: `${f.id} 기록은 ${f.by} 님이 남긴 것이라 본인만 고칠 수 있어요.`,
+  }),
+  bad_day: (f: { got: string }): Text => ({
+    en: `I know no day "${f.got}". Write today, yesterday or a date like 2026-11-25.`,
+    ko: `"${f.got}"이(가) 어느 날인지 모르겠어요. 오늘, 어제, 또는 2026-11-25처럼 적어 주세요.`,
+  }),
+  unknown_hypothesis: (f: { id: string }): Text => ({
+    en: `There is no hypothesis here whose run begins with "${f.id}". \`/hypotheses\` lists them; a run gets one with \`hypothesis:"T=8 beats T=2"\`.`,
+    ko: `번호가 "${f.id}"(으)로 시작하는 실험의 가설이 여기에는 없어요. \`/가설\`에서 확인해 보세요. 실험에 \`가설:"T=8이 T=2보다 낫다"\`를 붙이면 만들어져요.`,
+  }),
+  hypothesis_settled: (f: { verdict: Text }): Text => ({
+    en: `That one is settled: ${f.verdict.en}. Votes no longer change it.`,
+    ko: `이미 결론이 난 가설이에요: ${f.verdict.ko}. 더는 투표할 수 없어요.`,
+  }),
+  no_votes: (f: { id: string }): Text => ({
+    en: `Nobody has voted on ${f.id} yet. Say yourself how it came out: \`/hypotheses close id:${f.id} verdict:confirmed\`, refuted or unclear.`,
+    ko: `${f.id} 가설에는 아직 투표가 없어요. \`/가설 마감 번호:${f.id} 결론:확인됨\`처럼 결론(확인됨, 반박됨, 불분명)을 직접 적어 주세요.`,
+  }),
+  not_your_hypothesis: (f: { by: string }): Text => ({
+    en: `${f.by} asked for that run, and only they or an administrator can close its hypothesis. Your vote counts until then.`,
+    ko: `${f.by} 님의 실험이라 본인이나 관리자만 마감할 수 있어요. 그때까지 투표는 할 수 있어요.`,
+  }),
+  bad_time: (f: { got: string }): Text => ({
+    en: `"${f.got}" is no time of day. Write it like 21:00.`,
+    ko: `"${f.got}"은(는) 시각이 아니에요. 21:00처럼 적어 주세요.`,
+  }),
+  bad_days: (f: { got: string }): Text => ({
+    en: `I could not read the days "${f.got}". Write them like mon,wed,fri, or weekdays, weekends or everyday.`,
+    ko: `"${f.got}" 요일을 이해하지 못했어요. 월,수,금처럼 적거나 평일, 주말, 매일이라고 적어 주세요.`,
+  }),
+  too_many_schedules: (f: { most: number }): Text => ({
+    en: `A channel can have ${f.most} schedules. End one first: \`/recap off\`.`,
+    ko: `채널 하나에는 예약을 ${f.most}개까지 둘 수 있어요. \`/요약 끄기\`로 하나를 먼저 꺼 주세요.`,
+  }),
+  unknown_schedule: (f: { id: string }): Text => ({
+    en: `There is no schedule "${f.id}" in this channel. \`/recap list\` shows those there are.`,
+    ko: `이 채널에는 "${f.id}" 예약이 없어요. \`/요약 목록\`에서 확인해 보세요.`,
+  }),
+  nothing_to_export: (_: object): Text => ({
+    en: "Nothing was tried or noted in that time, so there is nothing to write about. Try a longer period.",
+    ko: "그 기간에는 실험도 기록도 없어서 쓸 내용이 없어요. 기간을 더 길게 잡아 보세요.",
+  }),
+};
