@@ -49,7 +49,7 @@ describe.skipIf(why)(`Slack under load${why ? ` (not here: ${why})` : ""}`, { ti
     const rng = seeded(11);
     const asked: string[] = [];
     const sent: Promise<unknown>[] = [];
-    const requests = 240;
+    const requests = 150;
     for (let n = 0; n < requests; n++) {
       const user = people[Math.floor(rng() * people.length)] as string;
       const tag = String(1000 + n);
@@ -61,8 +61,8 @@ describe.skipIf(why)(`Slack under load${why ? ` (not here: ${why})` : ""}`, { ti
       else if (chance < 0.06) rig.slack.sockets.drop(true);
       else if (chance < 0.1) rig.slack.sockets.refresh();
       else if (chance < 0.2) void rig.slack.repeat();
-      if (n === 80) rig.slack.sockets.silence();
-      if (n === 160) await rig.restart();
+      if (n === 50) rig.slack.sockets.silence();
+      if (n === 100) await rig.restart();
     }
     await Promise.all(sent);
     await until("everything to be acknowledged", () => rig.slack.sockets.unacknowledged() === 0, 60);
