@@ -1,5 +1,6 @@
 import { asking } from "./messages/asking.ts";
 import { datasets } from "./messages/datasets.ts";
+import { discord } from "./messages/discord.ts";
 import { files } from "./messages/files.ts";
 import { learning } from "./messages/learning.ts";
 import { models } from "./messages/models.ts";
@@ -12,7 +13,7 @@ import type { Text } from "./text.ts";
  * Everything that we tell a peer has gone wrong: what was expected, what came, what to do. Add a code in one of `messages/` and the
  * compiler asks for its facts wherever it is thrown. Facts travel between processes, so they are plain JSON.
  */
-const messages = { ...asking, ...datasets, ...files, ...learning, ...models, ...server, ...slack, ...study };
+const messages = { ...asking, ...datasets, ...discord, ...files, ...learning, ...models, ...server, ...slack, ...study };
 
 export type ErrorCode = keyof typeof messages;
 export type FactsOf<C extends ErrorCode> = Parameters<(typeof messages)[C]>[0];

@@ -1,5 +1,5 @@
 /** The chat platforms. Each has a folder in `chat/` and a line in `chat/adapters.ts`. */
-export const adapterNames = ["terminal", "web", "slack"] as const;
+export const adapterNames = ["terminal", "web", "slack", "discord"] as const;
 export type AdapterName = (typeof adapterNames)[number];
 
 /**

@@ -21,8 +21,8 @@ import { gainText, mainSpread, statusWords } from "./runWords.ts";
 
 /** How much of everything a recap shows: it is for a phone's screen or two. */
 const MOST = { pictures: 9, runs: 3, curves: 3, lines: 4, hypotheses: 6, streaks: 8, names: 6 } as const;
-/** Lines of each part in the words beside the picture, and characters of each. */
-const [TEXT_LINES, LINE_LENGTH] = [3, 140];
+/** Lines of each part in the words beside the picture, and characters of each: all of it is one message on every platform (Discord: 2000). */
+const [TEXT_LINES, LINE_LENGTH] = [3, 90];
 
 /** The runs that are drawn: the best first. */
 const bestRuns = ({ runs }: Gathered): Run[] =>

@@ -1,12 +1,13 @@
 import type { AdapterName } from "../place.ts";
 import type { Adapter, AdapterParts } from "./adapter.ts";
 import type { Connections } from "./connections.ts";
+import { discord } from "./discord/adapter.ts";
 import { slack } from "./slack/adapter.ts";
 import { terminal } from "./terminal/adapter.ts";
 import { web } from "./web/adapter.ts";
 
 /** Every chat platform by its name. Each passes the exam in tests/chat/adapters.test.ts. */
-export const adapters = { terminal, web, slack } satisfies { [N in AdapterName]: Adapter & { name: N } };
+export const adapters = { terminal, web, slack, discord } satisfies { [N in AdapterName]: Adapter & { name: N } };
 
 type Started<A extends Adapter> = Awaited<ReturnType<A["start"]>> | (A extends { isSetUp: unknown } ? undefined : never);
 

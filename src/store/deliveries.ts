@@ -86,13 +86,16 @@ export const deliveriesIn = (database: Database) => ({
   /** Keeps a post that nobody asked for; false when one of this id is known already. */
   post: (id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> =>
     database.transaction((tx) => addPost(tx, id, place, reply, visibleTo)),
-  /** The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. */
+  /**
+   * The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. An
+   * `externalId` may name several messages, with commas.
+   */
   shownAs: async ({ adapter, group, channel }: Place, externalId: string): Promise<string | undefined> => {
     const there = and(eq(deliveries.adapter, adapter), eq(deliveries.groupId, group), eq(deliveries.channel, channel));
     const [row] = await database
       .select({ id: deliveries.id })
       .from(deliveries)
-      .where(and(there, eq(deliveries.externalId, externalId)))
+      .where(and(there, sql`${externalId} = any(string_to_array(${deliveries.externalId}, ','))`))
       .orderBy(desc(deliveries.at))
       .limit(1);
     return row?.id;

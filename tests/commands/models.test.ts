@@ -39,10 +39,12 @@ describe("models in the life of a group", () => {
     expect(reply?.data).toEqual({
       model: "colours",
       ms: expect.any(Number),
+      // Of three colours none has half of a grey and green landscape.
+      vocabulary: { classes: [...colours], unsure: true },
       top: [expect.objectContaining({ index: 2, label: "blue" }), expect.anything(), expect.anything()],
     });
     expect(reply?.pictures).toHaveLength(1);
-    expect(reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain"]);
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain", "🌐 Get one that knows 1,000 things (21 MB)"]);
   });
 
   it("are compared when there are several", async () => {
@@ -51,6 +53,7 @@ describe("models in the life of a group", () => {
     expect(reply?.buttons?.map((it) => [it.label, it.command])).toEqual([
       ["🔍 Explain", "explain"],
       ["📊 All models", "classify"],
+      ["🌐 Get one that knows 1,000 things (21 MB)", "models fetch"],
     ]);
     const all = await lab.ask("/classify all", [photo], { lang: "ko" });
     expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });

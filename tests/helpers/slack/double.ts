@@ -2,6 +2,7 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocket } from "ws";
+import { until } from "../processes.ts";
 import { type Envelope, openBotSockets } from "./botSockets.ts";
 import { type Call, readCall } from "./calls.ts";
 import { type LocalSlack, type SlackConfig, startLocalSlack } from "./localSlack.ts";
@@ -59,7 +60,10 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     const call = readCall(request, body);
     const ours = call.path.startsWith("/_control");
     if (!ours) calls.push(call);
-    const instead = ours ? undefined : ((await before(call)) ?? world.instead(call));
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? call.params["token"];
+    const wanted = call.method === "apps.connections.open" ? config.app.appToken : config.app.botToken;
+    const isUnknown = call.path.startsWith("/api/") && token !== wanted && { ok: false, error: "invalid_auth" };
+    const instead = ours ? undefined : ((await before(call)) ?? (isUnknown || world.instead(call)));
     if (instead) {
       const said = instead instanceof Response ? instead : Response.json(instead);
       response.writeHead(said.status, Object.fromEntries(said.headers)).end(Buffer.from(await said.arrayBuffer()));
@@ -102,11 +106,18 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
   /** Any envelope, over a socket of the bot's; resolves with what the bot acknowledged it with. */
   const send = (type: string, payload: object, more: object = {}): Promise<unknown> =>
     sockets.deliver({ envelope_id: `ours-${++count}`, type, payload: payload as Envelope["payload"], ...more });
-  /** A trigger and a response_url that local-slack itself gave out. */
+  /** A trigger and a response_url that local-slack itself gave out. It has them only for a bot that is connected, so this waits for one. */
   const trigger = async (user: string, channel: string) => {
-    const given = new Promise<Record<string, string>>((resolve) => triggers.push(resolve));
-    await control("command", { channel, user, command: TRIGGER });
-    const { trigger_id = "", response_url = "" } = await given;
+    if (botPort !== 0) return { trigger_id: `trigger-${++count}`, response_url: "" };
+    let given: Record<string, string> | undefined;
+    triggers.push((payload) => {
+      given = payload;
+    });
+    const { trigger_id = "", response_url = "" } = await until("a trigger", async () => {
+      if (!given && sockets.standing() > 0) await control("command", { channel, user, command: TRIGGER });
+      await new Promise(setImmediate);
+      return given;
+    });
     return { trigger_id, response_url };
   };
   const interact = async (user: string, channel: string, more: object): Promise<unknown> =>

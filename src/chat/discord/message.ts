@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import type { RawFile } from "discord.js";
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from "discord.js";
+import type { FileRef } from "../../files.ts";
+import type { Language } from "../../text.ts";
+import type { ReplyPart } from "../splitReply.ts";
+import { pressId } from "./customId.ts";
+import { ALT_TEXT } from "./limits.ts";
+import { words } from "./words.ts";
+
+type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
+
+/** What Discord is sent for a message. */
+export interface MessageBody {
+  content: string;
+  attachments: { id: number; filename: string; description?: string }[];
+  components: Row[];
+  allowed_mentions: { parse: []; users?: string[]; replied_user?: boolean };
+  flags: number;
+}
+export interface OutgoingMessage {
+  body: MessageBody;
+  files: RawFile[];
+}
+
+const BUTTONS_A_ROW = 5;
+
+/** A name within what Discord shows of one; a description is what a person who cannot see a picture hears. */
+const attachmentOf = ({ name, alt }: FileRef, id: number) => ({
+  id,
+  filename: name,
+  ...(alt && { description: [...alt].slice(0, ALT_TEXT).join("") }),
+});
+
+const rowsOf = (delivery: string, { buttons }: ReplyPart, isInPlace: (index: number) => boolean): Row[] => {
+  const rows: Row[] = [];
+  for (const [position, { label, index }] of buttons.entries()) {
+    if (position % BUTTONS_A_ROW === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
+    const custom_id = pressId({ delivery, button: index, isInPlace: isInPlace(index) });
+    rows.at(-1)?.components.push({ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id });
+  }
+  return rows;
+};
+
+/** A part of a reply as a message. `mentions` is the one person whom it may ping. */
+export const messageOf = async (
+  part: ReplyPart,
+  {
+    delivery,
+    isInPlace,
+    mentions,
+    read,
+    isEphemeral = false,
+  }: {
+    delivery: string;
+    isInPlace(index: number): boolean;
+    mentions?: string | undefined;
+    read(file: FileRef): Promise<Buffer>;
+    isEphemeral?: boolean;
+  },
+): Promise<OutgoingMessage> => ({
+  body: {
+    content: (mentions ? `<@${mentions}> ` : "") + part.text,
+    attachments: part.files.map(attachmentOf),
+    components: rowsOf(delivery, part, isInPlace),
+    allowed_mentions: { parse: [], ...(mentions && { users: [mentions] }) },
+    flags: MessageFlags.SuppressEmbeds | (isEphemeral ? MessageFlags.Ephemeral : 0),
+  },
+  files: await Promise.all(
+    part.files.map(async (file, index) => ({
+      key: `files[${index}]`,
+      name: file.name,
+      contentType: file.type,
+      data: await read(file),
+    })),
+  ),
+});
+
+/** A button that stops a request. */
+export const cancelRow = (custom_id: string, lang: Language): Row => ({
+  type: ComponentType.ActionRow,
+  components: [{ type: ComponentType.Button, style: ButtonStyle.Secondary, label: words.cancel[lang], custom_id }],
+});
+
+/** What Discord knows a part of a delivery by, so that it is posted once however often it is sent: at most 25 characters. */
+export const nonceOf = (delivery: string, part: number | string): string =>
+  createHash("sha256").update(`${delivery} ${part}`).digest("base64url").slice(0, 25);

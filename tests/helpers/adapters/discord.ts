@@ -1,0 +1,182 @@
+import type { APIMessage } from "discord.js";
+import { requestId } from "../../../src/chat/requestId.ts";
+import type { Viewer } from "../../../src/store/references.ts";
+import { chatCommand, readLine } from "../discord/acting.ts";
+import { type DiscordDouble, startDiscord } from "../discord/double.ts";
+import { openJudge } from "../discord/judge.ts";
+import { BOT, CHANNEL, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
+import { until } from "../processes.ts";
+import type { ExamBot } from "./bot.ts";
+import type { AdapterDriver, ExamPeer, Seen, Sent } from "./driver.ts";
+
+const place = { adapter: "discord", group: `discord:${SERVER}`, channel: CHANNEL } as const;
+let double: DiscordDouble;
+
+/** Discord's markdown as our text again. */
+const fromDiscord = (text: string): string =>
+  text
+    .replace(/```\n([\s\S]*?)\n```/g, "$1")
+    .replace(/\\([\\*_~|`<>@[\]#+:-])/g, "$1")
+    .replace(/^…$/gm, "");
+
+interface Button {
+  label: string;
+  custom_id: string;
+}
+const buttonsOf = ({ components = [] }: Pick<APIMessage, "components">): Button[] =>
+  (components as unknown as { components: Button[] }[]).flatMap((row) => row.components);
+/** A button of each answer as it was seen, by its delivery and its number: what is shown may change before it is pressed. */
+const pressable = new Map<string, string>();
+
+const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<ExamPeer> => {
+  const viewer: Viewer = { userId: `discord:${user}`, groupId: place.group, channel: CHANNEL };
+  await until("the bot on Discord", double.isConnected);
+  const outcome = (request: string) => bot.bot.outcome(request, 0, viewer);
+  const visible = () => double.shownTo(user, CHANNEL);
+  /** The delivery that a message shows, as far as its sender noted it. */
+  const deliveryOf = async (message: APIMessage): Promise<{ delivery: string; isWaiting: boolean } | undefined> => {
+    for (const [name, isWaiting] of [["", false] as const, ["ephemeral/", false] as const, ["waiting/", true] as const]) {
+      const delivery = await bot.store.deliveries.shownAs(place, name + message.id);
+      if (delivery) return { delivery, isWaiting };
+    }
+    return undefined;
+  };
+  const seenAll = async () => {
+    const all = await Promise.all((await visible()).map(async (message) => ({ message, ...(await deliveryOf(message)) })));
+    const byDelivery = new Map<string, { message: APIMessage; isWaiting?: boolean }[]>();
+    for (const { delivery, ...it } of all) {
+      if (delivery !== undefined) byDelivery.set(delivery, [...(byDelivery.get(delivery) ?? []), it]);
+    }
+    return { told: all.filter((it) => it.delivery === undefined).map((it) => it.message), byDelivery };
+  };
+  const see = async (delivery: string, parts: readonly { message: APIMessage; isWaiting?: boolean }[]): Promise<Seen> => {
+    const messages = parts.map((it) => it.message);
+    const attachments = messages.flatMap((it) => it.attachments);
+    const sizes = (arePictures: boolean) =>
+      attachments.filter((it) => it.content_type?.startsWith("image/") === arePictures).map((it) => it.size);
+    const buttons = messages.flatMap(buttonsOf).filter((it) => it.custom_id.startsWith("press:"));
+    for (const [index, it] of buttons.entries()) pressable.set(`${delivery}:${index}`, it.custom_id);
+    const status = parts[0]?.isWaiting ? "waiting" : ((await outcome(delivery))?.status ?? "said");
+    return {
+      ...{ id: (messages[0] as APIMessage).id, request: delivery, status },
+      text: messages
+        .map((it) => fromDiscord(it.content))
+        .join("\n")
+        .trim(),
+      ...{ pictures: sizes(true), files: sizes(false), buttons: buttons.map((it) => it.label) },
+    };
+  };
+  const sees = async (): Promise<Seen[]> =>
+    Promise.all([...(await seenAll()).byDelivery].map(([delivery, parts]) => see(delivery, parts)));
+  const isTaken = async (request: string) => {
+    const found = await outcome(request);
+    if (!found) return false;
+    return found.status !== "waiting" || (await sees()).some((it) => it.request === request);
+  };
+
+  type Fired = { request: string; event: [string, object] };
+  const interact = async (type: number, data: Record<string, unknown>, messageId?: string): Promise<Fired> => {
+    const did = { type, channelId: CHANNEL, userId: user, data, ...(messageId && { messageId }) };
+    const { id, event } = await double.act(did, { locale });
+    return { request: requestId("discord", id), event };
+  };
+  /** Does what gets a request to the bot: a chat command where Discord has one for it, else a message that mentions the bot. */
+  const fire = async ({ input, files = [], replyTo }: Sent): Promise<Fired> => {
+    const line = typeof input === "string" ? readLine(input, bot.bot.commands) : undefined;
+    const asked = typeof input === "string" ? line : { path: input.command, args: input.args };
+    const needsFile = Object.values(line?.command.options ?? {}).some((it) => it.required && it.kind === "image");
+    if (asked && !replyTo && (files.length > 0 || !needsFile)) {
+      const data = await chatCommand(double, bot.bot.commands, asked.path, asked.args, files);
+      if (data) return interact(2, data);
+    }
+    const attachments = await Promise.all(
+      files.map(async (file) => double.upload(file.name, file.type, Buffer.from(await file.arrayBuffer()))),
+    );
+    const replied = replyTo && (await visible()).find((it) => it.id === replyTo.id);
+    const { id, event } = await double.say(CHANNEL, user, `<@${BOT}> ${input}`, attachments, replied);
+    return { request: requestId("discord", id), event };
+  };
+
+  /** What the exam calls by an id of its own, with the event, to send it again. */
+  const named = new Map<string, Fired>();
+  const real = (id: string) => named.get(id)?.request ?? id;
+  const asNamed = (seen: Seen): Seen => {
+    const name = [...named].find(([, { request }]) => request === seen.request)?.[0];
+    return name ? { ...seen, request: name } : seen;
+  };
+  const once = async (id: string | undefined, send: () => Promise<Fired>): Promise<string> => {
+    const before = id === undefined ? undefined : named.get(id);
+    if (before) double.repeat(before.event);
+    const sent = before ?? (await send());
+    if (id !== undefined) named.set(id, sent);
+    return id ?? sent.request;
+  };
+  return {
+    send: async (sent) => {
+      const id = await once(sent.id, () => fire(sent));
+      await until(`Discord to take ${JSON.stringify(sent.input)}`, () => isTaken(real(id)));
+      return id;
+    },
+    answer: async (id) => {
+      const find = async () => {
+        if ((await outcome(real(id)))?.status === "waiting") return undefined;
+        const found = (await sees()).find((it) => it.request === real(id) && it.status !== "waiting");
+        return found && asNamed(found);
+      };
+      return until(`the answer to ${id}`, find, 60);
+    },
+    press: async (seen, index, id) => {
+      const before = new Set((await seenAll()).told.map((it) => it.id));
+      const told = async () => (await seenAll()).told.filter((it) => !before.has(it.id) && it.flags && it.flags & 64);
+      const customId = pressable.get(`${real(seen.request ?? "")}:${index}`);
+      const fired = () => interact(3, { custom_id: customId, component_type: 2 }, seen.id);
+      const pressed = await once(id, fired);
+      await until("the press to be taken", async () => (await outcome(real(pressed))) || (await told()).length > 0);
+      if (!(await outcome(real(pressed)))) throw new Error(fromDiscord((await told())[0]?.content ?? ""));
+      return pressed;
+    },
+    cancel: async (id) => {
+      const find = async () =>
+        (await visible()).find((it) => buttonsOf(it).some((button) => button.custom_id === `cancel:${real(id)}`));
+      const message = await until("its progress", find);
+      await interact(3, { custom_id: `cancel:${real(id)}`, component_type: 2 }, message.id);
+    },
+    progress: (id) =>
+      double.calls.flatMap(({ method, body }) => {
+        if (method !== "PATCH" || !buttonsOf(body ?? {}).some((it) => it.custom_id === `cancel:${real(id)}`)) return [];
+        const [, percent] = String(body.content).match(/(\d+) %/) ?? [];
+        return [percent === undefined ? { done: 0, of: 0 } : { done: Number(percent), of: 100 }];
+      }),
+    sees: async () => (await sees()).map(asNamed),
+    suggest: async ({ command, option, typed, given }) => {
+      const typedOption = { name: option, type: 3, value: typed, focused: true };
+      const options = [...Object.entries(given).map(([name, value]) => ({ name, type: 3, value })), typedOption];
+      const calls = double.calls.length;
+      await interact(4, { id: "1", name: command, type: 1, options });
+      const answered = () => double.calls.slice(calls).find((it) => it.path.endsWith("/callback"));
+      const { body } = await until("choices", answered);
+      return body.data.choices.map((it: { value: string }) => it.value);
+    },
+    leave: async () => {},
+  };
+};
+
+/** Discord, by the real discord.js against a Discord on loopback, with what its users do. */
+export const discordDriver: AdapterDriver = {
+  skips: {},
+  place,
+  open: async () => {
+    double = await startDiscord(serverOptions());
+    const judge = openJudge();
+    return {
+      environment: environmentOf(double),
+      close: async () => {
+        await double.stop();
+        const complaints = double.calls.flatMap(judge);
+        console.log(`${double.calls.length} calls to Discord judged, ${complaints.length} complaints`);
+        if (complaints.length > 0) throw new Error([...new Set(complaints)].slice(0, 20).join("\n"));
+      },
+    };
+  },
+  join: (bot, name, lang) => openPeer(bot, users[name as keyof typeof users], lang === "ko" ? "ko" : "en-US"),
+};
