@@ -3,6 +3,7 @@ import { command } from "../src/chat/command.ts";
 import { augmentationLabels, augmentationNames } from "../src/images/augment/names.ts";
 import { Applied } from "../src/jobs/contracts/augment.ts";
 import type { Button } from "../src/reply.ts";
+import { labelButtons } from "./parts/labelButtons.ts";
 import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
 import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
@@ -46,7 +47,8 @@ export const augment = command({
     job: "augment",
     input: { image, op, strength, n, seed, lang },
   }),
-  answer: async ({ lang }, { image, op, strength, n, seed }, { output: { picture, tiles, firstFrame } }) => {
+  answer: async (context, { image, op, strength, n, seed }, { output: { picture, tiles, firstFrame } }) => {
+    const { lang } = context;
     const what = op ? augmentationLabels[op] : { en: "one of each augmentation", ko: "모든 변형 한 번씩" };
     const text = {
       en: `**${what.en}** · strength ${strength} · ${tiles.length} ${tiles.length === 1 ? "variant" : "variants"} · seed ${seed}`,
@@ -59,14 +61,15 @@ export const augment = command({
       args: { ...again, strength: Math.round(to * 100) / 100 },
       inPlace: true,
     });
+    const buttons = [
+      shuffleButton("augment", again, seed, lang),
+      ...(strength < 1 ? [at({ en: "Stronger", ko: "더 세게" }[lang], Math.min(1, strength + STEP))] : []),
+      ...(strength > 0 ? [at({ en: "Weaker", ko: "더 약하게" }[lang], Math.max(0, strength - STEP))] : []),
+    ];
     return {
       text: linesOf([text], firstFrame, lang),
       pictures: [picture],
-      buttons: [
-        shuffleButton("augment", again, seed, lang),
-        ...(strength < 1 ? [at({ en: "Stronger", ko: "더 세게" }[lang], Math.min(1, strength + STEP))] : []),
-        ...(strength > 0 ? [at({ en: "Weaker", ko: "더 약하게" }[lang], Math.max(0, strength - STEP))] : []),
-      ],
+      buttons: [...buttons, ...(await labelButtons(context, image, buttons))],
       data: { op: op ?? null, strength, seed, tiles, firstFrame },
     };
   },

@@ -61,8 +61,8 @@ const voteTable = (votes: ReturnType<typeof votesIn>, lang: Language): Table =>
   );
 
 const noneOf = {
-  en: (guess: string) => `**None of these, I think.** The closest: ${guess}`,
-  ko: (guess: string) => `**이 중에는 없는 것 같아요.** 그나마 가까운 것: ${guess}`,
+  en: (likeliest: string) => `**None of these, I think.** The closest: ${likeliest}`,
+  ko: (likeliest: string) => `**이 중에는 없는 것 같아요.** 그나마 가까운 것: ${likeliest}`,
 };
 /** So many classes are named; of more, the first. */
 const NAMED = 12;
@@ -148,9 +148,9 @@ export const classify = command({
     }
     const { picture: _picture, firstFrame: _firstFrame, ...only } = done.output;
     const [best] = only.top;
-    const guess = best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-";
+    const likeliest = best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-";
     const { vocabulary } = only;
-    const text = vocabulary?.unsure ? noneOf[lang](guess) : `**${only.model}**: ${guess} · ${duration(only.ms)}`;
+    const text = vocabulary?.unsure ? noneOf[lang](likeliest) : `**${only.model}**: ${likeliest} · ${duration(only.ms)}`;
     const known = vocabulary ? [knows[lang](only.model, vocabulary.classes)] : [];
     const wider = vocabulary ? await fetchButton(context, image) : [];
     const explain: Button = {

@@ -1,9 +1,11 @@
 import { command } from "../src/chat/command.ts";
+import { publishedNames } from "../src/data/dataSource.ts";
 import { UserError } from "../src/errors.ts";
 import { percent, short } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import type { LabelCount } from "../src/runs/kinds/common.ts";
-import { DistillFields, distillationMethods } from "../src/runs/kinds/distill.ts";
+import { DistillFields, distillationMethods, isUnlabelled } from "../src/runs/kinds/distill.ts";
+import type { Language } from "../src/text.ts";
 import { demandLabels, resolveData } from "./parts/data.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
 import { resolveNet } from "./parts/runNets.ts";
@@ -24,6 +26,23 @@ const labelCount = (typed: string): LabelCount => {
   if (Number.isInteger(count) && count >= 1 && count <= MOST_LABELS) return count;
   throw new UserError("bad_label_count", { got: typed.slice(0, 60), most: MOST_LABELS });
 };
+
+/** Whether nobody had labelled its pictures, so that what is measured is how far the student agrees with its teacher. */
+const isTaught = (spec: { kind: string; labels: LabelCount; data: string }): boolean =>
+  isUnlabelled(spec, publishedNames.some((it) => it === spec.data) ? "published" : "pictures");
+
+const unlabelledWords = (lang: Language, it: { student: string; teaching: string; with_: string; alone: string }) => ({
+  head: {
+    en: `**${it.student}** gives the same answer as **${it.teaching}** for **${it.with_}** of pictures that it never saw, having learned from its outputs alone. From its bare answers, as hard labels: **${it.alone}**.`,
+    ko: `라벨 없이 **${it.teaching}** 모델의 출력만으로 배운 **${it.student}**: 처음 보는 사진에서 교사와 같은 답을 한 비율 **${it.with_}**. 교사의 답만 하드 라벨로 배우면 **${it.alone}**.`,
+  }[lang],
+  lines: [
+    {
+      en: "Nobody labelled these pictures, so nobody knows how many answers are right: the accuracies are agreement with the teacher.",
+      ko: "아무도 라벨을 붙이지 않은 사진이라 정답은 알 수 없어요. 정확도는 교사와 답이 같은 비율이에요.",
+    }[lang],
+  ],
+});
 
 /** A small network learns from a large one, beside the same small network without a teacher. */
 export const distill = command({
@@ -94,7 +113,7 @@ export const distill = command({
     if (soft + (labels === "none" ? 0 : hard) === 0) throw new UserError("weights_sum", {});
     const student = resolveNet(args.student).name;
     const common = await commonSpec(context, args);
-    demandLabels(await resolveData(context, common.data));
+    if (labels !== "none") demandLabels(await resolveData(context, common.data));
     const teacher = (await teacherFor(context, common.data, args.teacher)).name;
     return requestRun(context, { kind: "distill", ...common, teacher, student, method, labels, temperature, soft, hard });
   },
@@ -110,6 +129,8 @@ export const distill = command({
       ko: `**${student}**: **${teaching}**에게 배우면 테스트 정확도 **${with_}**, 혼자 배우면 **${alone}**.`,
     }[lang];
     const times = (costs.teacher.parameters / costs.student.parameters).toFixed(0);
+    if (isTaught(spec))
+      return answerRun(context, done, { data: DistillData, ...unlabelledWords(lang, { student, teaching, with_, alone }) });
     const lines = {
       en: [
         `The teacher gets ${percent(teacher.accuracy)}; they agree on ${percent(agreement)} of the pictures. The student has ${short(costs.student.parameters)} parameters, the teacher ${times} times as many.`,

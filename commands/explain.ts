@@ -4,6 +4,7 @@ import { explain as explainJob } from "../src/jobs/contracts/explain.ts";
 import { Prediction } from "../src/models/prediction.ts";
 import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
+import { labelButtons } from "./parts/labelButtons.ts";
 import { classIndex, modelChoices, toAsk } from "./parts/models.ts";
 import { linesOf } from "./parts/replies.ts";
 
@@ -51,7 +52,8 @@ export const explain = command({
     const index = wanted === undefined ? {} : { index: classIndex(wanted, card) };
     return { job: "explain", input: { image, model: { blob, card }, ...index, lang: context.lang } };
   },
-  answer: async ({ lang }, _, { output: { model, picture, method, target, top, ms, firstFrame } }) => {
+  answer: async (context, { image }, { output: { model, picture, method, target, top, ms, firstFrame } }) => {
+    const { lang } = context;
     const topClass = {
       en: `its top class is ${escapeText(top.label)} ${percent(top.probability)}`,
       ko: `모델의 1순위는 ${escapeText(top.label)} ${percent(top.probability)}`,
@@ -61,6 +63,7 @@ export const explain = command({
     return {
       text: linesOf(lines, firstFrame, lang),
       pictures: [picture],
+      buttons: await labelButtons(context, image),
       data: { model, method, target, top, ms: Math.round(ms) },
     };
   },

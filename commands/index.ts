@@ -9,6 +9,7 @@ import { dataset } from "./dataset.ts";
 import { distill } from "./distill.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
+import { explainTopic } from "./explainTopic.ts";
 import { fixmatch } from "./fixmatch.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
@@ -25,7 +26,9 @@ import { note } from "./note.ts";
 import { picture } from "./picture.ts";
 import { policysearch } from "./policysearch.ts";
 import { privacy } from "./privacy.ts";
+import { progress } from "./progress.ts";
 import { pseudolabel } from "./pseudolabel.ts";
+import { quiz } from "./quiz.ts";
 import { randaugment } from "./randaugment.ts";
 import { recap } from "./recap.ts";
 import { rerun } from "./rerun.ts";
@@ -62,6 +65,9 @@ export const commands: readonly CommandEntry[] = [
   selftrain,
   policysearch,
   lesson,
+  explainTopic,
+  quiz,
+  progress,
   transfer,
   run,
   runs,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { explainTimm, formatTimm, parseTimm, Timm } from "../src/images/policy/timm.ts";
 import { policy as policyJob } from "../src/jobs/contracts/policy.ts";
+import { labelButtons } from "./parts/labelButtons.ts";
 import { imageToVary, seedOption } from "./parts/options.ts";
 import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
@@ -74,13 +75,15 @@ export const randaugment = command({
       lang,
     },
   }),
-  answer: async ({ lang }, { image, n, m, policy, seed }, { output: { picture, tiles, firstFrame } }) => {
+  answer: async (context, { image, n, m, policy, seed }, { output: { picture, tiles, firstFrame } }) => {
+    const { lang } = context;
     const again = { image, ...(policy === undefined ? { n, m } : { policy }), seed };
     const text = `**RandAugment** · ${describePolicy(n, m, policy)[lang]} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}`;
+    const buttons = [shuffleButton("randaugment", again, seed, lang)];
     return {
       text: linesOf([text], firstFrame, lang),
       pictures: [picture],
-      buttons: [shuffleButton("randaugment", again, seed, lang)],
+      buttons: [...buttons, ...(await labelButtons(context, image, buttons))],
       data: {
         policy:
           policy === undefined

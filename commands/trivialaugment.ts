@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { policy } from "../src/jobs/contracts/policy.ts";
+import { labelButtons } from "./parts/labelButtons.ts";
 import { imageToVary, seedOption, variantsOption } from "./parts/options.ts";
 import { fields, linesOf, shuffleButton } from "./parts/replies.ts";
 
@@ -24,15 +25,17 @@ export const trivialaugment = command({
     job: "policy",
     input: { image, policy: { kind: "trivialaugment" }, n, seed, lang },
   }),
-  answer: async ({ lang }, { image, n, seed }, { output: { picture, tiles, firstFrame } }) => {
+  answer: async (context, { image, n, seed }, { output: { picture, tiles, firstFrame } }) => {
+    const { lang } = context;
     const text = {
       en: `**TrivialAugmentWide** · one operation each, any strength · seed ${seed}`,
       ko: `**TrivialAugmentWide** · 변형 하나씩, 세기는 무작위 · 시드 ${seed}`,
     }[lang];
+    const buttons = [shuffleButton("trivialaugment", { image, n, seed }, seed, lang)];
     return {
       text: linesOf([text], firstFrame, lang),
       pictures: [picture],
-      buttons: [shuffleButton("trivialaugment", { image, n, seed }, seed, lang)],
+      buttons: [...buttons, ...(await labelButtons(context, image, buttons))],
       data: { policy: { kind: "trivialaugment" as const }, seed, tiles, firstFrame },
     };
   },

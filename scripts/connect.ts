@@ -48,6 +48,12 @@ const keep = async (setting: string, value: string): Promise<void> => {
   console.log(`Kept ${setting} in ${ENVIRONMENT_FILE}, which only you can read.`);
 };
 
-const isComplete = await guides[name]({ env: readEnvironment(process.env), commands, say: (line) => console.log(line), ask, keep });
+const isComplete = await guides[name]({
+  env: readEnvironment(process.env),
+  commands,
+  say: (line) => console.log(line),
+  ask,
+  keep,
+});
 terminal.close();
 process.exit(isComplete ? 0 : 1);

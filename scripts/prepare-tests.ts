@@ -7,6 +7,7 @@ const environment = { ...process.env, RES_OPTIONS: "timeout:2 attempts:1", DEBIA
 /** What the tests need from the system beyond Node.js: the program, Debian's package, and what is not tested without it. */
 const wanted = [
   { program: "/usr/bin/chromium", debian: "chromium", for: "the web chat in a real browser" },
+  { program: "/usr/sbin/ip", debian: "iproute2", for: "Slack against its double" },
   { program: "/usr/bin/redis-server", debian: "redis-server", for: "workers on other machines" },
 ] as const;
 

@@ -69,7 +69,10 @@ const posts = async (): Promise<readonly Message[]> =>
   (await lab.web.history("general", peers.mina)).filter((it) => "bot" in it.author && it.id === it.delivery);
 
 const open = (home?: string) =>
-  openTestBot(home, {}, shippedFolder, { now: () => clock, child: (folder) => testChild(folder, "./cannedRuns.ts") });
+  openTestBot(home, {}, shippedFolder, {
+    now: () => clock,
+    child: (folder) => testChild(folder, new URL("./helpers/cannedRuns.ts", import.meta.url)),
+  });
 beforeAll(async () => {
   lab = await open();
   photos = [];

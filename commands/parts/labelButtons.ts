@@ -4,8 +4,8 @@ import type { Button } from "../../src/reply.ts";
 import type { Text } from "../../src/text.ts";
 import { classesAmong } from "./labels.ts";
 
-/** A message has room for so many besides its own buttons: Discord shows five in a row. */
-const MOST = 3;
+/** Discord shows five buttons in a row; a message may have as many as this to label its picture with, where its own leave room. */
+const [ROW, MOST] = [5, 3];
 
 /** Says where a group that has no classes yet can begin. A reply to the answer is about the picture that it was asked with. */
 export const labelHint: Text = {
@@ -15,17 +15,18 @@ export const labelHint: Text = {
 
 /**
  * Buttons that say what a picture shows: the group's classes with most pictures, but for the one that the picture has. Whoever sees them
- * may press them.
+ * may press them. With the `own` buttons of a message they fill one row at most.
  */
 export const labelButtons = async (
   { store, place }: Pick<CommandContext, "store" | "place">,
   image: FileRef,
+  own: readonly Button[] = [],
 ): Promise<Button[]> => {
   const pictures = await store.labels.list(place.group, { channel: place.channel });
-  const own = pictures.find((it) => it.blob === image.blob)?.label;
+  const known = pictures.find((it) => it.blob === image.blob)?.label;
   return classesAmong(pictures)
-    .filter((it) => it.label !== own)
+    .filter((it) => it.label !== known)
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST)
+    .slice(0, Math.max(0, Math.min(MOST, ROW - own.length)))
     .map(({ label }) => ({ label: `🏷 ${label}`, command: "label add", args: { class: label, images: [image] } }));
 };

@@ -11,7 +11,7 @@ import { dayText, spanText } from "./days.ts";
 import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText } from "./fourParts.ts";
 import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictSigns, verdictWords } from "./hypothesisWords.ts";
-import { conceptButton, conceptOf } from "./recapConcept.ts";
+import { conceptButton, conceptOf, conceptTitle } from "./recapConcept.ts";
 import { confusedIn, countsOf, risenIn, streaksOf } from "./recapFigures.ts";
 import { gatherFor, peopleIn, recapViewer } from "./recapGather.ts";
 import { nextStep } from "./recapNext.ts";
@@ -21,8 +21,8 @@ import { gainText, mainSpread, statusWords } from "./runWords.ts";
 
 /** How much of everything a recap shows: it is for a phone's screen or two. */
 const MOST = { pictures: 9, runs: 3, curves: 3, lines: 4, hypotheses: 6, streaks: 8, names: 6 } as const;
-/** Lines of each part in the words beside the picture, and characters of each. */
-const [TEXT_LINES, LINE_LENGTH] = [3, 140];
+/** Lines of each part in the words beside the picture, and characters of each: all of it is one message on every platform (Discord: 2000). */
+const [TEXT_LINES, LINE_LENGTH] = [3, 90];
 
 /** The runs that are drawn: the best first. */
 const bestRuns = ({ runs }: Gathered): Run[] =>
@@ -102,7 +102,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
     }),
     confused: confusedIn(gathered),
     streaks: streaks.slice(0, MOST.streaks).map(({ name, days }) => ({ name, days })),
-    ...(concept && { concept: { title: concept.question[lang], why: concept.why[lang] } }),
+    ...(concept && { concept: { title: conceptTitle(concept, lang), why: concept.why[lang] } }),
     tomorrow: next.about[lang],
   };
 };

@@ -1,6 +1,8 @@
 import type { CommandContext } from "../../src/chat/command.ts";
+import type { LabelledPicture } from "../../src/data/dataSource.ts";
 import type { JobInput, JobRequest } from "../../src/jobs/contracts.ts";
 import { Card } from "../../src/models/card.ts";
+import { isUnlabelled } from "../../src/runs/kinds/distill.ts";
 import type { RunSpec } from "../../src/runs/spec.ts";
 import { resolveData } from "./data.ts";
 import { toAsk } from "./models.ts";
@@ -43,6 +45,8 @@ export const modelsOf = async (context: CommandContext, spec: RunSpec): Promise<
   return models;
 };
 
+const withoutLabel = (picture: LabelledPicture): LabelledPicture => ({ ...picture, label: null });
+
 /**
  * Asks for a run. What is wrong with the data's or a model's name is thrown here, before anything is queued; what else can be refused
  * is its command's to refuse. `models` are those that the spec names, by its own words for them.
@@ -52,10 +56,13 @@ export const requestRun = async (
   spec: RunSpec,
   models?: JobInput<"run">["models"],
 ): Promise<JobRequest<"run">> => {
-  const data = await resolveData(context, spec.data);
+  const unlabelled = isUnlabelled(spec, "pictures");
+  const data = await resolveData(context, spec.data, { unlabelled });
   const name = await modelNameFor(context, { net: trainedIn(spec), data: data.name });
   const { lang } = context;
-  const input = { spec, data, models: models ?? (await modelsOf(context, spec)), name, lang };
+  // Without labels all pictures are alike, also those that somebody has labelled.
+  const shown = unlabelled && data.kind === "pictures" ? { ...data, pictures: data.pictures.map(withoutLabel) } : data;
+  const input = { spec, data: shown, models: models ?? (await modelsOf(context, spec)), name, lang };
   // Whether it has to be downloaded is known where that is done.
   const isDownloaded = data.kind === "published" && data.name !== "shapes";
   return {

@@ -23,7 +23,7 @@ export interface Placed {
   draw(x: number, y: number): string;
 }
 
-const tones: Readonly<Record<Tone, { fill: string; edge: string; dashes?: string }>> = {
+export const tones: Readonly<Record<Tone, { fill: string; edge: string; dashes?: string }>> = {
   conv: { fill: "#e7edff", edge: "#6c8cf5" },
   dense: { fill: "#fff0e0", edge: "#f2a45c" },
   pool: { fill: "#e3f6ec", edge: "#58b888" },

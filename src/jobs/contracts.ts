@@ -4,6 +4,7 @@ import { addModel } from "./contracts/addModel.ts";
 import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
 import { augment } from "./contracts/augment.ts";
+import { cardFigure } from "./contracts/cardFigure.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
 import { compare } from "./contracts/compare.ts";
@@ -19,9 +20,11 @@ import { learningRate } from "./contracts/learningRate.ts";
 import { mix } from "./contracts/mix.ts";
 import { policy } from "./contracts/policy.ts";
 import { predict } from "./contracts/predict.ts";
+import { quizPicture } from "./contracts/quizPicture.ts";
 import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
+import { softenedFigure } from "./contracts/softenedFigure.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
@@ -45,6 +48,9 @@ export const contracts = {
   runList,
   compareRuns,
   learningRate,
+  cardFigure,
+  softenedFigure,
+  quizPicture,
   recap,
   exportBlog,
 } satisfies Record<string, Contract>;

@@ -89,6 +89,10 @@ export const asking = {
     en: `The program doing this crashed, and it is logged as ${f.id}. If you added a model, its file is probably broken; everything else goes on working.`,
     ko: `이 작업을 하던 프로그램이 멈췄어요. 기록 번호: ${f.id}. 모델을 추가하셨다면 파일이 손상됐을 수 있어요. 다른 기능은 계속 쓸 수 있어요.`,
   }),
+  quiz_gone: (_: object): Text => ({
+    en: "That question cannot be answered any more: what it was about is gone. `/quiz` asks another one.",
+    ko: "더는 답할 수 없는 문제예요. 문제에 나온 것이 사라졌어요. `/퀴즈`로 다른 문제를 풀어 보세요.",
+  }),
   gone: (_: object): Text => ({
     en: "That button's message is gone. Please send the command again.",
     ko: "그 버튼의 메시지가 더 이상 없어요. 명령을 다시 보내 주세요.",

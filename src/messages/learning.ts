@@ -2,6 +2,14 @@ import type { Text } from "../text.ts";
 
 /** What can be wrong with a run and with what is said about it. See `errors.ts`. */
 export const learning = {
+  too_few_unlabelled: (f: { got: number; least: number }): Text => ({
+    en: `To learn from pictures without labels I need ${f.least} or more, and there ${f.got === 1 ? "is 1" : `are ${f.got}`}. Send some more to this group first.`,
+    ko: `라벨 없는 사진으로 배우려면 ${f.least}장 이상이 필요한데 지금은 ${f.got}장이에요. 사진을 더 올린 뒤 다시 해 보세요.`,
+  }),
+  one_kind: (f: { teacher: string; label: string }): Text => ({
+    en: `${f.teacher} calls every one of these pictures "${f.label}", so there is nothing to tell apart. Add other pictures, or choose another teacher.`,
+    ko: `${f.teacher} 모델이 모든 사진을 "${f.label}" 클래스라고 답해서 구별할 것이 없어요. 다른 사진을 더하거나 다른 교사를 골라 보세요.`,
+  }),
   unknown_data: (f: { name: string; near: string[]; known: string[] }): Text => ({
     en: `There is no data set "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `I know ${f.known.join(", ")}.`}`,
     ko: `"${f.name}" 데이터셋은 없어요. ${f.near.length > 0 ? `혹시 ${f.near.join(", ")}인가요?` : `지금 있는 데이터셋: ${f.known.join(", ")}.`}`,

@@ -71,8 +71,8 @@ export const models = {
     ko: `입력이 RGB 사진 한 장(float32, [1, 3, 높이, 너비] 또는 [1, 높이, 너비, 3], 정사각형)인 모델이어야 해요. 이 모델의 입력: ${f.got}.`,
   }),
   model_output: (f: { got: string }): Text => ({
-    en: `I need a classifier: exactly one output, float32, shaped [1, classes] with at least two classes. This model gives ${f.got}.`,
-    ko: `분류 모델이어야 해요. 출력은 float32 [1, 클래스 수] 하나이고 클래스가 둘 이상이어야 해요. 이 모델의 출력: ${f.got}.`,
+    en: `I need a classifier: exactly one output, float32, shaped [1, classes] with at least two classes. This model gives ${f.got}; detectors and models that give pictures cannot classify or teach here.`,
+    ko: `분류 모델이어야 해요. 출력은 float32 [1, 클래스 수] 하나이고 클래스가 둘 이상이어야 해요. 이 모델의 출력은 ${f.got}이고, 객체 탐지 모델이나 이미지를 출력하는 모델로는 분류도, 교사 역할도 할 수 없어요.`,
   }),
   model_fails: (f: { reason: string }): Text => ({
     en: `ONNX Runtime cannot run this model: ${f.reason}`,

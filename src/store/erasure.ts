@@ -4,6 +4,7 @@ import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
 import { hypotheses, notes, privacy, recaps, schedules, votes } from "./groupTables.ts";
 import { datasets, labels, runs } from "./learningTables.ts";
+import { quizAnswers, quizMemories } from "./quizTables.ts";
 import { filesIn, listed, refer, release, rowsOf, unneeded } from "./references.ts";
 import { administrators, deliveries, messages, people, receipts, requests, uploads } from "./schema.ts";
 
@@ -195,8 +196,8 @@ export const openErasure = (database: Database) => {
       }),
 
     /**
-     * Removes what a person said pictures show, the name they go by, and what they may administer. Their data sets stay, without their
-     * name, while somebody else's labels are in them, and so do the schedules they set.
+     * Removes what a person said pictures show, what they remember of the cards, the name they go by, and what they may administer.
+     * Their data sets stay, without their name, while somebody else's labels are in them, and so do the schedules they set.
      */
     removePerson: (userId: string): Promise<void> =>
       database.transaction(async (tx) => {
@@ -205,6 +206,8 @@ export const openErasure = (database: Database) => {
         const others = sql`exists (select 1 from ${labels} where ${labels.groupId} = ${datasets.groupId} and ${labels.dataset} = ${datasets.name})`;
         await tx.delete(datasets).where(and(eq(datasets.userId, userId), sql`not ${others}`));
         await tx.update(datasets).set({ userId: "", userName: "" }).where(eq(datasets.userId, userId));
+        await tx.delete(quizAnswers).where(eq(quizAnswers.userId, userId));
+        await tx.delete(quizMemories).where(eq(quizMemories.userId, userId));
         await tx.update(schedules).set({ userId: "", userName: "" }).where(eq(schedules.userId, userId));
         await tx.delete(votes).where(eq(votes.userId, userId));
         await tx.delete(privacy).where(eq(privacy.userId, userId));

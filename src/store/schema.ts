@@ -10,6 +10,7 @@ import { at, groupId, peerlab, place } from "./columns.ts";
 export { peerlab } from "./columns.ts";
 export * from "./groupTables.ts";
 export * from "./learningTables.ts";
+export * from "./quizTables.ts";
 
 /** The largest number that a column of integers holds. */
 export const MAX_INTEGER = 2 ** 31 - 1;

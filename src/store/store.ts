@@ -11,6 +11,7 @@ import { notesIn } from "./notes.ts";
 import { peopleIn } from "./people.ts";
 import { privacyIn } from "./privacy.ts";
 import { openPruning } from "./pruning.ts";
+import { quizIn } from "./quiz.ts";
 import { recapsIn } from "./recaps.ts";
 import { receiptsIn } from "./receipts.ts";
 import { readable, unneeded, type Viewer } from "./references.ts";
@@ -31,6 +32,7 @@ export const openStore = (database: Database) => ({
   labels: labelsIn(database),
   datasets: datasetsIn(database),
   runs: runsIn(database),
+  quiz: quizIn(database),
   notes: notesIn(database),
   hypotheses: hypothesesIn(database),
   privacy: privacyIn(database),

@@ -200,6 +200,19 @@ it("shows a picture that somebody else worked with only while its sender wants t
   expect((await say("/log")).pictures).toBeUndefined();
 });
 
+it("is one message on every platform, however much there is to say", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  await say("/recap schedule tz:Asia/Seoul");
+  for (const i of [1, 2, 3, 4, 5])
+    for (const kind of ["review", "peer", "trouble", "retro"])
+      await say(`/note ${kind} ${"가나다 long ".repeat(60)}`, { id: `long-${i}`, name: `Peer with a rather long name ${i}` });
+  await evening("2026-11-23T12:00:00Z");
+  const [recap] = bot.sent.filter((it) => !it.request);
+  expect(recap?.reply.text).toContain("and 2 more");
+  expect(recap?.reply.text.length).toBeLessThanOrEqual(2000);
+  expect(recap?.reply.buttons?.every((it) => it.label.length <= 80)).toBe(true);
+});
+
 it("refuses what is no time, day or zone, and too many schedules", async () => {
   bot.at("2026-11-23T00:00:00Z");
   expect(await mistakeIn(say("/recap schedule at:25:00"))).toMatchObject({ code: "bad_time" });

@@ -12,7 +12,8 @@ import type { Language } from "../../src/text.ts";
 
 const image: FileRef = { blob: "a".repeat(64), name: "cat.jpg", type: "image/jpeg", bytes: 5 };
 const picture: FileRef = { ...image, blob: "b".repeat(64), name: "sheet.jpg" };
-const contextIn = (lang: Language) =>
+const labelled = (label: string) => ({ blob: "c".repeat(64), label });
+const contextIn = (lang: Language, known: readonly string[] = []) =>
   ({
     id: "r",
     user: { id: "mina", name: "Mina" },
@@ -20,7 +21,8 @@ const contextIn = (lang: Language) =>
     lang,
     seed: 42,
     now: new Date(0),
-  }) as CommandContext;
+    store: { labels: { list: async () => known.map(labelled) } },
+  }) as unknown as CommandContext;
 const tiles = [{ op: "rotate", params: { degrees: 27 }, caption: "rotate 27°" }];
 
 /** What a command does with what was given to it. */
@@ -28,12 +30,18 @@ const run = (command: Command, given: Args, lang: Language = "en") =>
   command.run(contextIn(lang), withDefaults(command.options, given, contextIn(lang)));
 
 /** What a command says when its work is done. */
-const answer = async (command: Command, given: Args, output: object, lang: Language = "en"): Promise<Reply> => {
+const answer = async (
+  command: Command,
+  given: Args,
+  output: object,
+  lang: Language = "en",
+  known: readonly string[] = [],
+): Promise<Reply> => {
   const request = await run(command, given, lang);
   if (!("job" in request) || !command.answer) throw new Error("Expected a job request and its answer");
   contracts[request.job].input.parse(request.input);
   const done = { job: request.job, output } as JobDone<JobName>;
-  return command.answer(contextIn(lang), withDefaults(command.options, given, contextIn(lang)), done);
+  return command.answer(contextIn(lang, known), withDefaults(command.options, given, contextIn(lang)), done);
 };
 const labels = (reply: Reply) => reply.buttons?.map((it) => it.label);
 const done = { picture, tiles, firstFrame: false, ms: 5 };
@@ -117,5 +125,19 @@ describe("/cutmix", () => {
     expect(reply.text).toBe("**CutMix** · label 0.63 a + 0.37 b · alpha 1 · seed 42");
     expect(reply.data).toMatchObject({ how: "cutmix", weights: output.weights, box: output.box });
     expect(reply.buttons?.[0]).toMatchObject({ command: "cutmix", args: { a: image, b: picture, alpha: 1 } });
+  });
+});
+
+describe("a picture that the group has classes for", () => {
+  const known = ["cat", "dog", "cow", "hen"];
+  it.each([
+    [augment, { op: "blur" }, ["🔀 Shuffle", "Stronger", "Weaker", "🏷 cat", "🏷 cow"]],
+    [augment, { strength: 1 }, ["🔀 Shuffle", "Weaker", "🏷 cat", "🏷 cow", "🏷 dog"]],
+    [randaugment, {}, ["🔀 Shuffle", "🏷 cat", "🏷 cow", "🏷 dog"]],
+    [trivialaugment, {}, ["🔀 Shuffle", "🏷 cat", "🏷 cow", "🏷 dog"]],
+  ] as const)("is labelled by a button, in one row with the others", async (command, args, expected) => {
+    const reply = await answer(command, { image, ...args }, done, "en", known);
+    expect(labels(reply)).toEqual(expected);
+    expect(reply.buttons?.at(-1)).toMatchObject({ command: "label add", args: { images: [image] } });
   });
 });

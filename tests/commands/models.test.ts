@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FileRef } from "../../src/files.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
-import { colourModel, colours, crashingModel, flatColourModel, plainly } from "../helpers/onnxModels.ts";
+import {
+  colourModel,
+  colours,
+  crashingModel,
+  detectorModel,
+  flatColourModel,
+  pictureModel,
+  plainly,
+} from "../helpers/onnxModels.ts";
 import { landscape } from "../helpers/pictures.ts";
 
 let lab: TestBot;
@@ -34,15 +42,34 @@ describe("models in the life of a group", () => {
     expect([status, reply?.text]).toEqual(["done", expect.stringContaining("/classify model:colours")]);
   });
 
+  it.each([
+    ["detector", detectorModel(), "scores [1, 128, 6]"],
+    ["painter", pictureModel(), "scores [1, 3, 16, 16]"],
+  ])("are classifiers: a %s is refused with what it gives, and teaches nobody", async (name, bytes, got) => {
+    const adding = `/models add name:${name} preprocessing:${plainly}`;
+    const { status, reply } = await lab.ask(adding, [await model(bytes), names]);
+    expect([status, reply?.data]).toEqual(["mistake", { error: "model_output", got }]);
+    expect(reply?.text).toContain(`gives ${got}; detectors and models that give pictures cannot classify or teach here.`);
+    const teaching = await lab.ask(`/distill teacher:${name} data:shapes`);
+    expect([teaching.status, teaching.reply?.data]).toEqual([
+      "mistake",
+      expect.objectContaining({ error: "unknown_model", name }),
+    ]);
+    const korean = await lab.ask(adding, [await model(bytes), names], { lang: "ko" });
+    expect(korean.reply?.text).toMatch(/분류 모델이어야 해요\..*교사 역할도 할 수 없어요\.$/);
+  });
+
   it("answer about a picture, the only one when none is named, with a button that explains", async () => {
     const { reply } = await lab.ask("/classify", [photo]);
     expect(reply?.data).toEqual({
       model: "colours",
       ms: expect.any(Number),
+      // Of three colours none has half of a grey and green landscape.
+      vocabulary: { classes: [...colours], unsure: true },
       top: [expect.objectContaining({ index: 2, label: "blue" }), expect.anything(), expect.anything()],
     });
     expect(reply?.pictures).toHaveLength(1);
-    expect(reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain"]);
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain", "🌐 Get one that knows 1,000 things (21 MB)"]);
   });
 
   it("are compared when there are several", async () => {
@@ -51,6 +78,7 @@ describe("models in the life of a group", () => {
     expect(reply?.buttons?.map((it) => [it.label, it.command])).toEqual([
       ["🔍 Explain", "explain"],
       ["📊 All models", "classify"],
+      ["🌐 Get one that knows 1,000 things (21 MB)", "models fetch"],
     ]);
     const all = await lab.ask("/classify all", [photo], { lang: "ko" });
     expect(all.reply?.data).toMatchObject({ models: [{ model: "colours" }, { model: "flat" }] });

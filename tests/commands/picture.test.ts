@@ -25,6 +25,18 @@ describe("a picture without a command", () => {
     expect(reply?.text).toContain("무엇을 해 볼까요?");
     expect(reply?.buttons?.map((it) => it.label)).toEqual(["증강", "분류", "설명"]);
   });
+
+  it("and a tap labels it, once the group has classes", async () => {
+    const other = await lab.bot.upload(mina, await landscape(200, 120), "sea.jpg");
+    await lab.ask("/label class:sea", [other]);
+    const { reply } = await lab.ask("", [photo]);
+    expect(reply?.data).toEqual({ commands: ["augment", "classify", "explain"] });
+    const last = reply?.buttons?.at(-1);
+    expect(last).toEqual({ label: "🏷 sea", command: "label add", args: { class: "sea", images: [photo] } });
+    const tapped = await lab.ask({ command: "label add", args: last?.args ?? {} });
+    expect(tapped.reply?.data).toMatchObject({ label: "sea", classes: [{ label: "sea", count: 2 }] });
+    expect((await lab.ask("", [photo])).reply?.buttons).toHaveLength(3);
+  });
 });
 
 describe("what is asked about a picture", () => {

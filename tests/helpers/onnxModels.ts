@@ -63,6 +63,20 @@ export const colourModel = (): Uint8Array =>
     initializer: [dense],
   });
 
+/** No classifier: gives 128 boxes of six numbers, as a detector does, under an output that says so or keeps its shape to itself. */
+export const detectorModel = (output = value("scores", ["N", 128, 6])): Uint8Array => {
+  const boxes = new Uint8Array(BigInt64Array.of(-1n, 128n, 6n).buffer);
+  return modelOf({
+    node: [node("Flatten", ["picture"], ["flat"]), node("Reshape", ["flat", "boxes"], ["scores"])],
+    initializer: [{ name: "boxes", dims: [3], dataType: elementTypes.int64, rawData: boxes }],
+    output: [output],
+  });
+};
+
+/** No classifier: gives a picture as large as the one it takes. */
+export const pictureModel = (): Uint8Array =>
+  modelOf({ node: [node("Relu", ["picture"], ["scores"])], output: [value("scores", ["N", 3, SIDE, SIDE])] });
+
 /** The same answers by a graph without pooling at its end (the dense layer sees every pixel), so only occlusion explains it. */
 export const flatColourModel = (batch: number | "N" = "N"): Uint8Array => {
   const pixels = SIDE * SIDE;

@@ -10,8 +10,7 @@ const url = (path: string) => JSON.stringify(new URL(path, import.meta.url).href
  * A child of a worker host that knows the jobs of testJobs.ts too, or of another file beside it that exports `testHandlers`. It stands in
  * the host's scratch folder, because a child cannot read our tests.
  */
-export const testChild = (home: string, jobs = "./testJobs.ts"): URL => {
-  const source = new URL(jobs, import.meta.url);
+export const testChild = (home: string, source = new URL("./testJobs.ts", import.meta.url)): URL => {
   const folder = join(home, "scratch", "test");
   mkdirSync(folder, { recursive: true });
   const code = readFileSync(source, "utf8").replace(/(?<= from )"([^"]+)"/g, (quoted, from: string) =>

@@ -4,7 +4,19 @@ import { type Claims, inspect } from "../../src/inference/inspect.ts";
 import { readCard, writeCard } from "../../src/models/cardMetadata.ts";
 import { readModel, withMetadata } from "../../src/onnx/file.ts";
 import { attributeTypes, elementTypes } from "../../src/onnx/model.ts";
-import { colourModel, colours, flatColourModel, floats, modelOf, node, plainly, SIDE, value } from "../helpers/onnxModels.ts";
+import {
+  colourModel,
+  colours,
+  detectorModel,
+  flatColourModel,
+  floats,
+  modelOf,
+  node,
+  pictureModel,
+  plainly,
+  SIDE,
+  value,
+} from "../helpers/onnxModels.ts";
 import { encoded, field, text } from "../helpers/protobuf.ts";
 
 const claims: Claims = { name: "colours", file: "colours.onnx", preprocessing: plainly, labels: colours };
@@ -119,10 +131,11 @@ describe("a file that is refused, and why", () => {
   ])("%s as input", async (_, input) =>
     expect(await mistakeIn(modelOf({ node: pooled, input }))).toMatchObject({ code: "model_input" }));
 
-  it("a picture as output", async () => {
-    const bytes = modelOf({ node: [node("Relu", ["picture"], ["scores"])], output: [value("scores", ["N", 3, SIDE, SIDE])] });
-    expect(await mistakeIn(bytes)).toEqual({ code: "model_output", facts: { got: "scores [1, 3, 16, 16]" } });
-  });
+  it.each([
+    ["a picture", pictureModel(), "scores [1, 3, 16, 16]"],
+    ["the boxes of a detector", detectorModel(), "scores [1, 128, 6]"],
+    ["boxes that the file says nothing of", detectorModel(value("scores", ["N", "boxes", "K"])), "scores [1, 128, 6]"],
+  ])("%s as output", async (_, bytes, got) => expect(await mistakeIn(bytes)).toEqual({ code: "model_output", facts: { got } }));
 
   it("two outputs", async () => {
     const bytes = modelOf({ node: pooled, output: [value("scores", ["N", 3]), value("p", ["N", 3, 1, 1])] });

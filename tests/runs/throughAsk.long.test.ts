@@ -48,6 +48,27 @@ const askForModel = async (input: string) => {
   return { id, data, file: await lab.read(file?.blob ?? "") };
 };
 
+describe("pictures that nobody labelled", () => {
+  it("are learned by /distill labels:none, from what a teacher says of them", LIMIT, async () => {
+    const { reply, data } = await ask("/distill labels:none data:uploads teacher:resnet20.shapes");
+    expect(data).toMatchObject({ spec: { labels: "none" }, main: "student", control: "control", teacher: { accuracy: 1 } });
+    expect(reply?.text).toContain("agreement with the teacher");
+    const classified = await lab.answerTo(await lab.send(`/classify model:${data.model}`, [shown[0] as FileRef]), mina, SECONDS);
+    const { top } = classified.reply?.data as { top: { label: string }[] };
+    // The teacher knows ten shapes, and its student those that it found in these.
+    expect(top.map((it) => it.label)).toContain("circle");
+  });
+
+  it("are too few in a group that has sent hardly any", LIMIT, async () => {
+    const jun = { id: "jun", name: "Jun" };
+    const { reply } = await lab.ask("/distill labels:none data:pets teacher:resnet20.shapes", [], { user: jun });
+    expect(reply?.data).toMatchObject({ error: "unknown_data" });
+    await lab.ask("/dataset create pets");
+    const few = await lab.ask("/distill labels:none data:pets teacher:resnet20.shapes", [], { user: jun });
+    expect(few.reply?.data).toMatchObject({ error: "too_few_unlabelled", got: 0 });
+  });
+});
+
 describe("a group's own pictures", () => {
   let first: Awaited<ReturnType<typeof askForModel>>;
 

@@ -1,11 +1,14 @@
 import { loadData } from "../../src/data/load.ts";
+import { readUnlabelled } from "../../src/data/pictures.ts";
 import { splitIndices } from "../../src/data/split.ts";
 import { UserError } from "../../src/errors.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import type { JobInput } from "../../src/jobs/contracts.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { RunModel, Setting } from "../../src/runs/experiment.ts";
+import { isUnlabelled } from "../../src/runs/kinds/distill.ts";
 import { workOf } from "../../src/runs/presets.ts";
+import { taughtDataset } from "../../src/runs/taughtDataset.ts";
 
 /** What went wrong before the run could begin: its data could not be fetched. */
 export const passMistakesOn = async ({ dependencies }: JobContext): Promise<void> => {
@@ -31,9 +34,14 @@ export const openSetting = async (
   { blobs, dataFolder, workShare, signal, report }: JobContext,
 ): Promise<Setting> => {
   const { spec, data } = input;
-  const dataset = await loadData(data, { folder: dataFolder, size: sideFor(input), read: blobs.get });
   const models: Record<string, RunModel> = {};
   for (const [role, { blob, card }] of Object.entries(input.models)) models[role] = { blob, card, bytes: await blobs.get(blob) };
+  const size = sideFor(input);
+  const { teacher } = models;
+  const dataset =
+    teacher && data.kind === "pictures" && isUnlabelled(spec, data.kind)
+      ? await taughtDataset(await readUnlabelled(data.pictures, blobs.get, size), teacher, { name: data.name, size, signal })
+      : await loadData(data, { folder: dataFolder, size, read: blobs.get });
   const onPictures = (done: number, of: number) =>
     report({
       done,

@@ -29,7 +29,7 @@ const openSlack = async ({ config, connection, ...parts }: AdapterParts): Promis
   const states = openStates(["token", ...ways], connection);
 
   /** Asks Slack who we are until it says so. */
-  let checking: Promise<void> | undefined;
+  let isChecking = false;
   const checkToken = async () => {
     for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
       try {
@@ -43,8 +43,10 @@ const openSlack = async ({ config, connection, ...parts }: AdapterParts): Promis
     }
   };
   const check = () => {
-    checking ??= checkToken().finally(() => {
-      checking = undefined;
+    if (isChecking) return;
+    isChecking = true;
+    checkToken().finally(() => {
+      isChecking = false;
     });
   };
 

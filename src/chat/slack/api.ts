@@ -14,8 +14,8 @@ const LONGEST_WAIT_S = 60;
 export const quietLogger = (log: Pick<Log, "warn">): webApi.Logger => ({
   debug: () => {},
   info: () => {},
-  warn: (...said) => log.warn({ adapter: "slack" }, said.map(String).join(" ")),
-  error: (...said) => log.warn({ adapter: "slack" }, said.map(String).join(" ")),
+  warn: (...said) => log.warn({ adapter: "slack", said: said.map(String).join(" ") }, "what Slack's library says"),
+  error: (...said) => log.warn({ adapter: "slack", said: said.map(String).join(" ") }, "what Slack's library says"),
   setLevel: () => {},
   getLevel: () => webApi.LogLevel.WARN,
   setName: () => {},

@@ -1,6 +1,7 @@
 import type { FileRef } from "../../files.ts";
 import { allCommands, type NamedCommand } from "../command.ts";
 import type { From, IncomingRequest } from "../request.ts";
+import { asksAbout } from "../understand.ts";
 import { downloadAll, isPicture } from "./download.ts";
 import { argsFrom, filledIn } from "./fields.ts";
 import { messagesOf } from "./found.ts";
@@ -22,9 +23,6 @@ import { lineOf } from "./slashNames.ts";
 
 /** A request without its id. */
 type Asked = Omit<IncomingRequest, "id">;
-
-/** What is meant where a picture comes without a word: what most people want of it. */
-const WITHOUT_WORDS = "/classify";
 
 const commandAt = (slack: Pick<Slack, "bot">, path: string): NamedCommand | undefined =>
   allCommands(slack.bot.commands).find((it) => it.path === path);
@@ -81,8 +79,9 @@ export const askedByMessage = async (
   const attached = message.files ?? [];
   const quoted = attached.length === 0 && thread ? await quotedIn(slack, from, thread, ts) : {};
   const files = await downloadAll(from.user, attached, slack);
-  const hasPictures = files.length > 0 || quoted.quoted !== undefined;
-  const input = typed === "" ? (hasPictures ? WITHOUT_WORDS : "/help") : `/${typed}`;
+  // A picture without words, or with a question, is understood as it is; whatever else is said to the bot is a command.
+  const isQuestion = asksAbout(typed, [...files, ...(quoted.quoted ?? [])]);
+  const input = isQuestion ? typed : `/${typed || "help"}`;
   return { ...from, input, files, ...quoted };
 };
 

@@ -7,6 +7,7 @@ import { Undeliverable } from "../outbox.ts";
  * - "ask alone": the asker alone gets it, because the bot may not speak there
  * - "post": what was to be edited cannot be, so it is posted anew
  * - "shorten": it is cut into smaller messages
+ * - "link": Slack takes no such file, so the message says where it can be downloaded
  * - "dm": it is tried in direct messages
  * - "late": the trigger has expired, so whoever asked is told to ask again
  * - "token": nothing works with this token; what is to be sent waits until it does
@@ -14,7 +15,18 @@ import { Undeliverable } from "../outbox.ts";
  * - "retry": it may work a little later
  * - "give up": it never will
  */
-export type Handling = "join" | "ask alone" | "post" | "shorten" | "dm" | "late" | "token" | "scope" | "retry" | "give up";
+export type Handling =
+  | "join"
+  | "ask alone"
+  | "post"
+  | "shorten"
+  | "link"
+  | "dm"
+  | "late"
+  | "token"
+  | "scope"
+  | "retry"
+  | "give up";
 
 /** Every error of Slack's that we know, by the name it has there (docs.slack.dev/reference/methods). */
 const handlings: Readonly<Record<string, Handling>> = {
@@ -64,10 +76,11 @@ const handlings: Readonly<Record<string, Handling>> = {
   fatal_error: "retry",
   service_unavailable: "retry",
   request_timeout: "retry",
-  file_upload_size_restricted: "give up",
-  file_uploads_disabled: "give up",
-  file_uploads_except_images_disabled: "give up",
-  storage_limit_reached: "give up",
+  file_upload_size_restricted: "link",
+  file_uploads_disabled: "link",
+  file_uploads_except_images_disabled: "link",
+  storage_limit_reached: "link",
+  max_files_size_exceeded: "link",
   user_not_found: "give up",
   users_not_found: "give up",
   user_disabled: "give up",

@@ -12,7 +12,7 @@ import type { Slack } from "./slack.ts";
 import { lineOf } from "./slashNames.ts";
 import { words } from "./words.ts";
 
-/** A trigger lives for 3 s. So long we wait for Slack to tell us somebody's language. */
+/** A trigger lives for 3 s. So long we wait for Slack to say somebody's language. */
 const LANGUAGE_MS = 600;
 
 interface Opening {
@@ -45,7 +45,7 @@ const needingFile = ({ bot }: Pick<Slack, "bot">, line: string): Opening | undef
 };
 
 /** Opens modals: where a picture is needed and none is at hand, or a message's shortcut needs more than its pictures. */
-export const openModals = (slack: Slack, { tell }: Pick<Sending, "tell">) => {
+export const openModals = (slack: Slack, { notify }: Pick<Sending, "notify">) => {
   const { api, people, log } = slack;
 
   const open = async (
@@ -58,7 +58,7 @@ export const openModals = (slack: Slack, { tell }: Pick<Sending, "tell">) => {
     } catch (err) {
       log.warn({ err, adapter: "slack" }, "a modal could not be opened");
       const lang = await people.langWithin(who.user, 5000);
-      await tell(who, handlingOf(err) === "late" ? words.tooLate[lang] : words.noForm[lang]);
+      await notify(who, handlingOf(err) === "late" ? words.tooLate[lang] : words.noForm[lang]);
     }
   };
 

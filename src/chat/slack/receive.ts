@@ -120,7 +120,7 @@ export const openReceiving = (
     const who = tellable(incoming);
     if (who.channel === "") return;
     await sending
-      .tell(who, text)
+      .notify(who, text)
       .catch((err: unknown) => log.warn({ err, adapter: "slack" }, "a peer could not be told what went wrong"));
   };
   const langOf = async (incoming: Kept) => {

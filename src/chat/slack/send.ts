@@ -1,5 +1,4 @@
 import type { FileRef } from "../../files.ts";
-import type { Reply } from "../../reply.ts";
 import { isQuiet } from "../../settings.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { Language } from "../../text.ts";
@@ -19,6 +18,8 @@ import { words } from "./words.ts";
 
 /** After so long its asker has gone on to other things: the answer is a new message, which tells them. */
 const LONG_MS = 60_000;
+/** So many characters a message that one person alone sees: less than Slack takes in a channel. */
+const ALONE = 2500;
 
 interface Private {
   delivery: string;
@@ -88,7 +89,7 @@ export const openSending = (slack: Slack, ended: (request: string) => Promise<vo
   };
 
   /** Tells somebody a sentence that nobody else sees. */
-  const tell = async (
+  const notify = async (
     { user, channel, thread, token }: { user: string; channel: string; thread?: string | undefined; token?: string | undefined },
     text: string,
     delivery = "",
@@ -160,27 +161,31 @@ export const openSending = (slack: Slack, ended: (request: string) => Promise<vo
     if (request) await ended(request.id);
     const lang = await langOf(delivery);
     const read = readerFor(delivery);
-    const partsWith = (most: number) => partsOf(reply as Reply, { ...slackLimits, charactersPerMessage: most }, lang, linkTo);
+    const partsWith = (charactersPerMessage: number, filesPerMessage: number = slackLimits.filesPerMessage) =>
+      partsOf(reply, { ...slackLimits, charactersPerMessage, filesPerMessage }, lang, linkTo);
     if (visibleTo !== undefined && !isDirect(place)) {
       const user = slackUser(visibleTo);
       const aside = { delivery: id, user, channel: place.channel, thread: place.thread, token: token?.value };
-      await sendPrivately({ ...aside, replaces: edits === EPHEMERAL, parts: partsWith(2500) }, read);
+      await sendPrivately({ ...aside, replaces: edits === EPHEMERAL, parts: partsWith(ALONE) }, read);
       // Others saw it wait.
       if (edits !== undefined && edits !== EPHEMERAL && !delivery.replaces) await remove(place.channel, edits);
       return EPHEMERAL;
     }
+    const shown = edits === EPHEMERAL ? { ...delivery, edits: undefined } : delivery;
     try {
-      return await sendPublicly(edits === EPHEMERAL ? { ...delivery, edits: undefined } : delivery, partsWith);
+      return await sendPublicly(shown, partsWith);
     } catch (error) {
       const handling = handlingOf(error);
+      // An answer without its picture is none: where Slack takes no file, it says where to download it.
+      if (handling === "link") return await sendPublicly(shown, (most) => partsWith(most, 0));
       if (handling !== "ask alone" && handling !== "join") throw error;
-      if (!(await sendToAskerAlone(delivery, partsWith(2500), lang, read))) throw error;
+      if (!(await sendToAskerAlone(delivery, partsWith(ALONE), lang, read))) throw error;
       return EPHEMERAL;
     }
   };
 
   return {
-    tell,
+    notify,
     send: async (delivery: Delivery): Promise<string> => {
       try {
         return await sendNow(delivery);

@@ -17,6 +17,10 @@ export const distill = z.object({
   hard: z.number().min(0).max(1000).describe("weight of the labels' part of the loss"),
 });
 
+/** Whether a run learns from pictures that nobody labelled: the group's own, where a data set that is published is only shown without its labels. */
+export const isUnlabelled = (spec: { kind: string; labels?: unknown }, source: "published" | "pictures"): boolean =>
+  spec.kind === "distill" && spec.labels === "none" && source === "pictures";
+
 /** What one forward pass costs. */
 const Cost = z.object({
   parameters: z.int(),

@@ -30,7 +30,7 @@ export const examCommands: readonly Command[] = [
     name: "count",
     ko: "세기",
     about: text("a number, and buttons that go on from there"),
-    options: { n: { kind: "number", ko: "수", about: text("the number"), min: 0, max: 100, whole: true, default: 1 } },
+    options: { n: { kind: "number", ko: "수", about: text("the number"), min: 0, max: 10_000, whole: true, default: 1 } },
     data: z.object({ n: z.int() }),
     run: async ({ user }, { n }) => ({
       text: `count ${n}`,

@@ -59,7 +59,10 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
     const call = readCall(request, body);
     const ours = call.path.startsWith("/_control");
     if (!ours) calls.push(call);
-    const instead = ours ? undefined : ((await before(call)) ?? world.instead(call));
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? call.params["token"];
+    const wanted = call.method === "apps.connections.open" ? config.app.appToken : config.app.botToken;
+    const isUnknown = call.path.startsWith("/api/") && token !== wanted && { ok: false, error: "invalid_auth" };
+    const instead = ours ? undefined : ((await before(call)) ?? (isUnknown || world.instead(call)));
     if (instead) {
       const said = instead instanceof Response ? instead : Response.json(instead);
       response.writeHead(said.status, Object.fromEntries(said.headers)).end(Buffer.from(await said.arrayBuffer()));
@@ -80,18 +83,28 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
   const { port } = server.address() as AddressInfo;
   local = await startLocalSlack(config, port, botPort);
 
-  const sockets = openBotSockets(server, () => local.socketPath, {
-    onEnvelope: (envelope) => {
-      const trigger = envelope.payload["trigger_id"];
-      if (typeof trigger === "string") world.bear(trigger);
-      last = envelope;
-    },
-    intercept: ({ payload }) => {
-      if (payload["command"] !== TRIGGER) return false;
-      triggers.shift()?.(payload as Record<string, string>);
-      return true;
-    },
+  const sockets = openBotSockets(server, (envelope) => {
+    const trigger = envelope.payload["trigger_id"];
+    if (typeof trigger === "string") world.bear(trigger);
+    last = envelope;
   });
+  /** local-slack's one socket: it always stands, because local-slack drops what nobody is there to hear, where Slack sends it again. */
+  const listen = async (): Promise<WebSocket> => {
+    const headers = { authorization: `Bearer ${config.app.appToken}` };
+    const { body } = await local.forward("POST", "/api/apps.connections.open", headers);
+    const { url } = JSON.parse(body.toString()) as { url: string };
+    const socket = new WebSocket(`ws+unix:${local.socketPath}:${new URL(url).pathname}`);
+    socket.on("message", (raw) => {
+      const envelope = JSON.parse(String(raw)) as Envelope;
+      if (!envelope.envelope_id) return;
+      socket.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
+      if (envelope.payload["command"] === TRIGGER) triggers.shift()?.(envelope.payload as Record<string, string>);
+      else void sockets.deliver(envelope);
+    });
+    await once(socket, "open");
+    return socket;
+  };
+  const listening = config.app.mode === "socket" ? await listen() : undefined;
 
   const control = async (path: string, body: object | FormData): Promise<Record<string, unknown>> => {
     const isForm = body instanceof FormData;
@@ -160,8 +173,9 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       for (const file of files) form.append("file", file, file.name);
       return (await control("upload", form))["message"] as SlackSeen;
     },
-    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> =>
-      (await control("message", fields))["message"] as SlackSeen,
+    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> => {
+      return (await control("message", fields))["message"] as SlackSeen;
+    },
     shortcut: ({
       user,
       channel,
@@ -213,6 +227,7 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       return (JSON.parse(body.toString()).file?.size ?? -1) as number;
     },
     stop: async () => {
+      listening?.terminate();
       sockets.close();
       server.close();
       server.closeAllConnections();

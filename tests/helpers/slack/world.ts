@@ -78,4 +78,3 @@ export const openWorld = (config: SlackConfig, now: () => number) => {
     metadataOf: (channel: string, ts: string): unknown => metadata.get(`${channel} ${ts}`),
   };
 };
-export type World = ReturnType<typeof openWorld>;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "./chat.ts";
+import { isComposing } from "./composing.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { Avatar } from "./messageView.tsx";
 import { type Theme, themes } from "./settings.ts";
@@ -39,7 +40,7 @@ const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
       class="channel-form"
       onSubmit={create}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.key !== "Escape" || isComposing(event)) return;
         // It closes the form, not the drawer around it.
         event.preventDefault();
         event.stopPropagation();

@@ -1,24 +1,22 @@
 import type { RefObject } from "preact";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { DescribedOption } from "../describe.ts";
 import { accepted } from "./attach.ts";
 import { Attachments } from "./attachments.tsx";
 import type { Chat } from "./chat.ts";
 import { accept, commandIn, type Entry, isComplete, valuesIn } from "./completion.ts";
+import { isComposing } from "./composing.ts";
 import { Icon } from "./icons.tsx";
 import { entryId, MENU_ID, Menu } from "./menu.tsx";
 import { Quote } from "./messageView.tsx";
 import { newId } from "./newId.ts";
 import { NumberSlider } from "./numberSlider.tsx";
 import { OptionBar } from "./optionBar.tsx";
-import { recallDraft, rememberDraft } from "./settings.ts";
 import type { ShownMessage } from "./state.ts";
 import { useAttachments } from "./useAttachments.ts";
+import { useDraft } from "./useDraft.ts";
 import { useMenu } from "./useMenu.ts";
 import { useWords } from "./words.ts";
-
-/** What browsers report for a key that an input method takes (UI Events, "keyCode" of composition). */
-const COMPOSING = 229;
 
 /** What the rest of the page may do to the composer. */
 export interface ComposerHandle {
@@ -52,18 +50,12 @@ export const Composer = ({
   const needed = command?.options.filter((it) => (it.kind === "image" || it.kind === "images") && it.required).length ?? 0;
   const quoted = files.all.length > 0 ? 0 : (replyTo?.pictures.length ?? 0) || (replyTo?.request ? needed : 0);
   const empty = text.trim() === "" && files.all.length === 0;
-
-  const { channel: place } = chat.state;
-  // What was begun in a channel is there when one comes back to it.
-  useEffect(() => {
-    const kept = recallDraft(place);
-    setText(kept);
-    setCaret(kept.length);
-    setHint("");
-  }, [place]);
-  useEffect(() => rememberDraft(place, text), [text]);
-  /** The last thing that one sent here. */
-  const lastSent = () => (chat.state.messages[place] ?? []).findLast((it) => it.author.id === chat.me.id && it.text)?.text;
+  useDraft(chat.state.channel, text, (draft) => {
+    setText(draft);
+    setCaret(draft.length);
+  });
+  const lastSent = () =>
+    (chat.state.messages[chat.state.channel] ?? []).findLast((it) => it.author.id === chat.me.id && it.text)?.text;
 
   const write = (next: string, at: number) => {
     setText(next);
@@ -123,8 +115,8 @@ export const Composer = ({
     write(next, next.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends the composition of a Hangul syllable is not meant to send. Safari says so by the key code alone.
-    if (event.isComposing || event.keyCode === COMPOSING) return;
+    // Enter that ends the composition of a Hangul syllable is not meant to send.
+    if (isComposing(event)) return;
     const { key, shiftKey } = event;
     const open = menu.entries.length > 0;
     const entry = menu.entries[menu.active];

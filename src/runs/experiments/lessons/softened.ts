@@ -75,6 +75,14 @@ const pictureOf = (
   };
 };
 
+/** What a model says of one test picture of a data set at each temperature, as a picture. */
+export const drawSoftened = async (
+  teacher: RunModel,
+  dataset: Dataset,
+  temperatures: readonly number[],
+  lang: Language,
+): Promise<LessonPicture> => pictureOf(dataset, await askAbout(teacher, dataset), temperatures, lang);
+
 /** What the setting's teacher says of one test picture at each temperature, as numbers and as a picture. */
 export const softened = (
   { dataset, models }: Setting<"lesson">,

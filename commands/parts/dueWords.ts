@@ -1,0 +1,16 @@
+import type { Text } from "../../src/text.ts";
+
+const [MINUTE, HOUR, DAY] = [60e3, 3600e3, 86400e3];
+
+/** How long it is until a moment: "in 10 minutes", "in 3 days". */
+export const dueWords = (due: Date, now: Date): Text => {
+  const left = due.getTime() - now.getTime();
+  if (left <= 0) return { en: "now", ko: "지금" };
+  const [count, en, ko] =
+    left < HOUR
+      ? ([Math.ceil(left / MINUTE), "minute", "분"] as const)
+      : left < DAY
+        ? ([Math.round(left / HOUR), "hour", "시간"] as const)
+        : ([Math.round(left / DAY), "day", "일"] as const);
+  return { en: `in ${count} ${en}${count === 1 ? "" : "s"}`, ko: `${count}${ko} 뒤` };
+};

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { type CardTopic, cardTopics } from "../../src/cardTopics.ts";
+import type { Language } from "../../src/text.ts";
+
+const Filled = z.string().min(1);
+/** "a | b | c" as a list. */
+const listed = z.string().transform((it) => it.split("|").map((part) => part.trim()));
+
+/** What stands above the text of a learning card, a line each. */
+const FrontMatter = z.strictObject({
+  title: Filled,
+  /** As a chat can show it, and as TeX for a blog. */
+  formula: Filled,
+  math: Filled,
+  /** Papers with year and figure, table or section. The same in every language. */
+  source: Filled,
+  /** What to try here, as it is typed. */
+  command: Filled.startsWith("/"),
+  see: z
+    .string()
+    .transform((it) => it.split(",").map((part) => part.trim()))
+    .pipe(z.array(z.enum(cardTopics)).min(1)),
+  /** What the quiz asks, with its right answer, wrong ones, and why. */
+  question: Filled,
+  right: Filled,
+  wrong: listed.pipe(z.array(Filled).length(3)),
+  why: Filled,
+});
+
+/** A card of one topic in one language: a short text with its formula, its source and a command to try. */
+export type LearningCard = z.infer<typeof FrontMatter> & {
+  /** Paragraphs with a blank line between them; marks are those of a reply. */
+  text: string;
+};
+
+const FILE = /^---\n(?<front>[\s\S]+?)\n---\n\n(?<text>[\s\S]+)$/;
+
+const keyed = (line: string): [string, string] => {
+  const at = line.indexOf(": ");
+  return [line.slice(0, at), line.slice(at + 2).trim()];
+};
+
+/** Reads a card's file: front matter of `key: value` lines, then the text. Throws where something is missing or unknown. */
+export const parseCard = (file: string): LearningCard => {
+  const { front = "", text = "" } = FILE.exec(file)?.groups ?? {};
+  return { ...FrontMatter.parse(Object.fromEntries(front.split("\n").map(keyed))), text: text.trim() };
+};
+
+/** The card of a topic, from content/cards. Read when it is needed: it is short, and asked for rarely. */
+export const learningCard = (topic: CardTopic, lang: Language): LearningCard =>
+  parseCard(readFileSync(new URL(`../../content/cards/${topic}.${lang}.md`, import.meta.url), "utf8"));

@@ -1,0 +1,36 @@
+import { putPicture } from "../src/blobs/picture.ts";
+import { samplePictures } from "../src/draw/samplePictures.ts";
+import { sheet, tileSize } from "../src/draw/sheet.ts";
+import { decode } from "../src/images/decode.ts";
+import { encodeJpeg } from "../src/images/encode.ts";
+import { cutmix } from "../src/images/mix/cutmix.ts";
+import type { Handler } from "../src/jobs/context.ts";
+
+const letters = ["A", "B", "C", "D"] as const;
+
+/** Mixes two pictures once for each λ, the box in the middle where nothing of it is cut off, and names the results by letters. */
+export const quizPicture: Handler<"quizPicture"> = async ({ lambdas, image, second, seed, lang }, { blobs }) => {
+  const own = { image: image && (await blobs.get(image.blob)), second: second && (await blobs.get(second.blob)) };
+  const [a, b] = [
+    own.image ?? (await encodeJpeg(samplePictures.house())),
+    own.second ?? (await encodeJpeg(samplePictures.boat())),
+  ];
+  const first = (await decode(a, { ...tileSize, enlarge: 2 })).image;
+  const { width, height } = first;
+  const other = (await decode(b, { width, height, cover: true })).image;
+  const tiles = lambdas.map((lambda, i) => ({
+    image: cutmix.apply(first, other, { lambda, x: 0.5, y: 0.5 }).image,
+    caption: letters[i] ?? "",
+  }));
+  const page = sheet({ title: "CutMix", subtitle: `${{ en: "seed", ko: "시드" }[lang]} ${seed}` }, [
+    { image: first, caption: { en: "first picture", ko: "원본 1" }[lang], isReference: true },
+    { image: other, caption: { en: "second picture", ko: "원본 2" }[lang], isReference: true },
+    ...tiles,
+  ]);
+  const alt = {
+    en: "Two pictures, and four that were mixed of them with boxes of different sizes, called A to D",
+    ko: "사진 두 장과, 크기가 다른 상자로 섞은 네 장(A~D)",
+  }[lang];
+  const picture = await putPicture(blobs, page, { name: `quiz-cutmix-${seed}`, alt });
+  return { picture, ...(image && { image }), ...(second && { second }) };
+};
