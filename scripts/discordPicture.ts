@@ -28,8 +28,8 @@ interface Shown {
   message: APIMessage;
 }
 type Row = { components?: { label?: string; custom_id?: string }[] };
-const isOver = ({ flags = 0, components = [] }: APIMessage) =>
-  (Number(flags) & 128) === 0 &&
+const isOver = ({ flags, components = [] }: APIMessage) =>
+  (Number(flags ?? 0) & 128) === 0 &&
   !(components as Row[]).some((row) => row.components?.some((it) => it.custom_id?.startsWith("cancel:")));
 
 /** Uses a command as a peer, and gives the message that answers. */
