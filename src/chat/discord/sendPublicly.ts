@@ -30,7 +30,7 @@ const interacting = (answering: Answering | undefined): Interacting | undefined 
 
 /** Shows a delivery to everybody in its conversation, and returns the names of its messages. */
 export const openSendPublicly = (discord: Discord, posting: Posting) => {
-  const { log, settings } = discord;
+  const { bot, log } = discord;
 
   /** What has no use any more may stay, but should not. */
   const tidy = (work: Promise<unknown>): Promise<unknown> =>
@@ -44,7 +44,7 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const waiting = shown?.isWaiting ? shown : undefined;
     const isNew = request !== undefined && !replaces && (shown === undefined || waiting !== undefined);
     const isLong = isNew && Date.now() - request.asked.getTime() > LONG_MS;
-    const group = await settings(place.group);
+    const group = await bot.settings(place.group);
     const mayThread = group.replies === "thread" && !isDirect(place) && place.thread === undefined;
     const user = request && discordUser(request.userId);
     const mentions = isLong && !isDirect(place) && !isQuiet(group, new Date()) ? user : undefined;

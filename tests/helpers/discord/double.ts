@@ -97,12 +97,15 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
     }),
   );
   const events: [string, object][] = [];
+  /** When each event was sent, by `performance.now()`. */
+  const sentAt = new Map<object, number>();
   const send = (event: [string, object]) => {
     if (gateway.clients.some((it) => it.identified)) broadcast.apply(gateway, event);
     else missed.push(event);
   };
   gateway.broadcast = (event, data) => {
     const sent: [string, object] = [event, { ...data, ...asked.getStore()?.amend }];
+    sentAt.set(sent, performance.now());
     if (event === "INTERACTION_CREATE" || event === "MESSAGE_CREATE") events.push(sent);
     send(sent);
   };
@@ -184,7 +187,7 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
   });
 
   return {
-    ...{ twin, calls, files, registered, staged, events },
+    ...{ twin, calls, files, registered, staged, events, sentAt },
     apiUrl: twin.restUrl,
     upload: keepFile,
     /** Whether a bot is connected and knows the server. */
