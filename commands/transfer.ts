@@ -1,73 +1,17 @@
 import { type CommandContext, command } from "../src/chat/command.ts";
-import type { ArgsOf, Choice } from "../src/chat/options.ts";
-import { UPLOADS } from "../src/data/dataSource.ts";
-import { UserError } from "../src/errors.ts";
-import { findNet } from "../src/nets/index.ts";
+import type { Choice } from "../src/chat/options.ts";
 import { escapeText } from "../src/richText.ts";
 import { transferFields, transferModes } from "../src/runs/kinds/transfer.ts";
-import type { PresetName } from "../src/runs/presets.ts";
-import type { Model } from "../src/store/models.ts";
-import { demandLabels, resolveData } from "./parts/data.ts";
-import { chosen, installed, isSetAside, modelChoice } from "./parts/models.ts";
+import { installed, modelChoice } from "./parts/models.ts";
 import { answerRun, runData } from "./parts/runAnswer.ts";
-import { commonSpec, runOptions } from "./parts/runOptions.ts";
+import { runOptions } from "./parts/runOptions.ts";
 import { requestRun } from "./parts/runRequest.ts";
 import { accuracyText, mainSpread } from "./parts/runWords.ts";
+import { transferSpec } from "./parts/transferSpec.ts";
 import { whoIsAhead } from "./parts/transferWords.ts";
 
 /** The data of /transfer. */
 const TransferData = runData("transfer", transferFields);
-
-const [MOST_LABELS, MOST_COUNTS] = [10_000, 6];
-/** Labels a class that are compared where nobody says which: as many comparisons as there is time for. */
-const countsFor: Readonly<Record<PresetName, readonly number[]>> = {
-  taste: [10, 100],
-  lesson: [10, 30, 100, 300],
-  proper: [10, 30, 100, 300, 1000],
-};
-
-/** Whether all of a model can be trained: it is one of our networks, trained here. */
-const isOwn = ({ card }: Model): boolean => findNet(String(card.lineage?.["net"] ?? "")) !== undefined;
-
-/** "10,30,100", or "all", which are no numbers. */
-const labelCounts = (typed: string): number[] => {
-  if (typed.trim().toLowerCase() === "all") return [];
-  const counts = typed
-    .split(/[\s,]+/)
-    .filter((it) => it !== "")
-    .map(Number);
-  const isFine = counts.length > 0 && counts.every((it) => Number.isInteger(it) && it >= 1 && it <= MOST_LABELS);
-  if (!isFine || counts.length > MOST_COUNTS)
-    throw new UserError("bad_label_counts", { got: typed.slice(0, 60), most: MOST_LABELS, mostCounts: MOST_COUNTS });
-  return [...new Set(counts)].sort((a, b) => a - b);
-};
-
-/** The data set that was named; without a name the group's own pictures, where enough of them are labelled. */
-const dataFor = async (context: CommandContext, name?: string): Promise<string> => {
-  if (name !== undefined) return name;
-  const uploads = await resolveData(context, UPLOADS);
-  try {
-    demandLabels(uploads);
-    return UPLOADS;
-  } catch {
-    return runOptions.data.default;
-  }
-};
-
-/**
- * The model that was named. Without a name one that learned from other pictures: the smallest of our own where all of it is to be trained,
- * which costs time, else the one that knows most.
- */
-const modelFor = async (
-  context: CommandContext,
-  { model, mode }: { model?: string | undefined; mode?: string | undefined },
-  data: string,
-) => {
-  if (model !== undefined) return chosen(context, model);
-  const others = (await installed(context)).filter((it) => !isSetAside(it) && it.card.lineage?.["dataset"] !== data);
-  if (mode === "head") return others[0] ?? chosen(context);
-  return others.filter(isOwn).sort((a, b) => a.card.params - b.card.params)[0] ?? others[0] ?? chosen(context);
-};
 
 const models = async (context: CommandContext): Promise<readonly Choice[]> => (await installed(context)).map(modelChoice);
 
@@ -120,21 +64,6 @@ const options = {
   },
 } as const;
 
-/** What is asked for, with what was left out filled in: on the group's own pictures only a new last layer, of all labels. */
-const specOf = async (context: CommandContext, args: ArgsOf<typeof options>) => {
-  const common = await commonSpec(context, { ...args, data: await dataFor(context, args.data) });
-  const data = await resolveData(context, common.data);
-  demandLabels(data);
-  const isPublished = data.kind === "published";
-  const wanted = args.mode ?? (isPublished ? undefined : "head");
-  const model = await modelFor(context, { model: args.model, mode: wanted }, common.data);
-  const mode = wanted ?? (isOwn(model) ? "both" : "head");
-  if (mode !== "head" && !isOwn(model)) throw new UserError("only_head", { name: model.name, mode });
-  const labels =
-    args.labels !== undefined ? labelCounts(args.labels) : isPublished ? [...countsFor[common.preset]] : labelCounts("all");
-  return { kind: "transfer", ...common, model: model.name, mode, labels, lr: args.lr, backboneLr: args.backbone_lr } as const;
-};
-
 /** A model that knows other pictures learns these: a new last layer, or all of it, beside the same network from scratch. */
 export const transfer = command({
   name: "transfer",
@@ -142,7 +71,7 @@ export const transfer = command({
   about: { en: "Teach a trained CNN your own classes (transfer learning)", ko: "학습된 CNN에 새 클래스 가르치기 (전이 학습)" },
   options,
   data: TransferData,
-  run: async (context, args) => requestRun(context, await specOf(context, args)),
+  run: async (context, args) => requestRun(context, await transferSpec(context, args)),
   answer: async (context, _, done) => {
     const { lang } = context;
     const { report } = done.output;
