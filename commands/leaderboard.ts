@@ -61,10 +61,13 @@ export const leaderboard = command({
     places: z.array(Place).describe("the best of each network and kind of run, best first"),
   }),
   run: async (context, args) => {
-    const { lang, store, place } = context;
+    const { lang, store, place, user } = context;
     const data = await dataOf(context, args.data);
     const models = await store.models.list(place.group);
-    const runs = await store.runs.on(data, viewerOf(context));
+    const leftOut = await store.privacy.leftOut();
+    const runs = (await store.runs.on(data, viewerOf(context))).filter(
+      ({ userId }) => userId === user.id || !leftOut.has(userId),
+    );
     const places = ranked([...runs.flatMap((it) => placeOf(it, models)), ...shippedPlaces(data, models)]);
     const [best] = places;
     const name = `**${escapeText(data)}**`;

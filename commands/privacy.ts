@@ -15,7 +15,10 @@ export const privacy = command({
     statistics: {
       kind: "choice",
       ko: "통계",
-      about: { en: "whether recaps and the group's log show what you do", ko: "요약과 학습 일지에 내 활동을 넣을지" },
+      about: {
+        en: "whether recaps, the log and the leaderboard show what you do",
+        ko: "요약, 학습 일지, 순위에 내 활동을 넣을지",
+      },
       ...{ of: onOff, labels },
     },
     streaks: {
@@ -38,8 +41,8 @@ export const privacy = command({
     if (leaves || (before.streaks && !chosen.streaks)) await services.recaps.leaveOut(user.id);
     const [statistics, streaks] = [state(chosen.statistics), state(chosen.streaks)];
     const text = {
-      en: `In recaps and the group's log: **${statistics.en}**. Your streak in recaps: **${streaks.en}**.`,
-      ko: `요약과 학습 일지에 내 활동: **${statistics.ko}**. 요약에 연속 학습일: **${streaks.ko}**.`,
+      en: `In recaps, the log and the leaderboard: **${statistics.en}**. Your streak in recaps: **${streaks.en}**.`,
+      ko: `요약, 학습 일지, 순위에 내 활동: **${statistics.ko}**. 요약에 연속 학습일: **${streaks.ko}**.`,
     };
     const again = {
       en: " Recaps that were posted already are made again without you.",

@@ -51,11 +51,11 @@ export const commandName = (entries: readonly CommandEntry[], path: string, lang
   return `/${found ? { en: found.path, ko: found.ko }[lang] : path}`;
 };
 
-/** The requests that say the same thing of the same person: "/augment ×3", with what came of the last. */
+/** The requests of one person for the same thing as one line: "/augment ×3", with what came of the last. */
 const groupedRequests = (rows: readonly RequestRow[], entries: readonly CommandEntry[], lang: Language): PartLine[] => {
   const groups = new Map<string, RequestRow[]>();
   for (const row of rows) {
-    const key = `${row.userId} ${row.command}`;
+    const key = JSON.stringify([row.userId, row.command, row.args["topic"]]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].flatMap((all) => {

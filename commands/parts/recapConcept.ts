@@ -1,35 +1,32 @@
+import type { CardTopic } from "../../src/cardTopics.ts";
 import type { Button } from "../../src/reply.ts";
-import type { LessonTopic } from "../../src/runs/kinds/lesson.ts";
 import type { RunKind } from "../../src/runs/spec.ts";
 import type { Language, Text } from "../../src/text.ts";
 import type { Gathered } from "./gathered.ts";
-import { lessonNames } from "./lessonNames.ts";
-import { lessonText } from "./lessonTexts.ts";
+import { learningCard } from "./learningCards.ts";
 import { confusedIn } from "./recapFigures.ts";
 import { hasReport, titleOf } from "./runs.ts";
 import { gainText, mainSpread } from "./runWords.ts";
 
 /** A concept worth another look, and what went wrong that says so. */
 export interface Concept {
-  topic: LessonTopic;
-  /** What the lesson asks. */
-  question: Text;
+  topic: CardTopic;
   why: Text;
 }
 
 /** What the runs of a kind are about. */
-const topicOf: Readonly<Partial<Record<RunKind, LessonTopic>>> = {
-  ...{ distill: "temperature", train: "augmentation", policysearch: "augmentation", transfer: "bias" },
-  ...{ pseudolabel: "label-noise", fixmatch: "augmentation", selftrain: "label-noise" },
+const topicOf: Readonly<Partial<Record<RunKind, CardTopic>>> = {
+  ...{ distill: "temperature", train: "augmentation", policysearch: "policy-search", transfer: "transfer-frozen" },
+  ...{ pseudolabel: "pseudo-labels", fixmatch: "semi-supervised", selftrain: "noisy-student" },
 };
 
 /** Accuracy on its own pictures this far above that on the test pictures: it has learned them by heart. */
 const OVERFITTED = 0.15;
 
-const found = (topic: LessonTopic, why: Text): Concept => {
-  const question = (lang: Language) => lessonText(topic, lang).question;
-  return { topic, question: { en: question("en"), ko: question("ko") }, why };
-};
+/** What its card is called. */
+export const conceptTitle = ({ topic }: Concept, lang: Language): string => learningCard(topic, lang).title;
+
+const found = (topic: CardTopic, why: Text): Concept => ({ topic, why });
 
 /** The concept to revisit after some time, chosen from what went wrong in it; none where nothing did. */
 export const conceptOf = (gathered: Gathered): Concept | undefined => {
@@ -67,9 +64,9 @@ export const conceptOf = (gathered: Gathered): Concept | undefined => {
   });
 };
 
-/** Runs the lesson about it. */
-export const conceptButton = ({ topic }: Concept, lang: Language): Button => ({
-  label: { en: `📖 Lesson: ${lessonNames[topic].en}`, ko: `📖 수업: ${lessonNames[topic].ko}` }[lang],
-  command: "lesson",
-  args: { topic },
+/** Shows its card. */
+export const conceptButton = (concept: Concept, lang: Language): Button => ({
+  label: `📖 ${conceptTitle(concept, lang)}`,
+  command: "explain-topic",
+  args: { topic: concept.topic },
 });

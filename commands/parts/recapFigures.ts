@@ -77,9 +77,10 @@ export const risenIn = async (
 ): Promise<{ name: string; data: string; from: number | null; to: number; accuracy: string }[]> => {
   const ids = new Set(runs.map((it) => it.id));
   const models = await store.models.list(viewer.groupId);
+  const leftOut = await store.privacy.leftOut();
   const risen = [];
   for (const data of new Set(runs.map((it) => it.data))) {
-    const all = (await store.runs.on(data, viewer)).filter((it) => it.at < span.to);
+    const all = (await store.runs.on(data, viewer)).filter((it) => it.at < span.to && !leftOut.has(it.userId));
     const shipped = shippedPlaces(data, models);
     const board = (part: typeof all) => ranked([...part.flatMap((it) => placeOf(it, models)), ...shipped]);
     const before = board(all.filter((it) => it.at < span.from));

@@ -11,7 +11,7 @@ import { dayText, spanText } from "./days.ts";
 import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText } from "./fourParts.ts";
 import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictSigns, verdictWords } from "./hypothesisWords.ts";
-import { conceptButton, conceptOf } from "./recapConcept.ts";
+import { conceptButton, conceptOf, conceptTitle } from "./recapConcept.ts";
 import { confusedIn, countsOf, risenIn, streaksOf } from "./recapFigures.ts";
 import { gatherFor, peopleIn, recapViewer } from "./recapGather.ts";
 import { nextStep } from "./recapNext.ts";
@@ -102,7 +102,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
     }),
     confused: confusedIn(gathered),
     streaks: streaks.slice(0, MOST.streaks).map(({ name, days }) => ({ name, days })),
-    ...(concept && { concept: { title: concept.question[lang], why: concept.why[lang] } }),
+    ...(concept && { concept: { title: conceptTitle(concept, lang), why: concept.why[lang] } }),
     tomorrow: next.about[lang],
   };
 };

@@ -4,25 +4,27 @@ import type { Text } from "../text.ts";
 export interface Preset {
   /** What the whole run takes at most, on two cores with AVX2 (docs/LOG.md says what was measured). Each further seed takes as long again. */
   seconds: number;
+  /** The share of that time which goes into multiply-accumulates: the rest is for opening data and models, evaluating and drawing. */
+  computing: number;
   about: Text;
 }
 
 /** Every preset. The work of a run follows from it and from nothing else, so that the same spec does the same on every machine. */
 export const presets = {
-  taste: { seconds: 30, about: { en: "a first taste, half a minute at most", ko: "맛보기, 30초 이내" } },
-  lesson: { seconds: 180, about: { en: "enough to see it work, 3 minutes at most", ko: "효과가 보이는 정도, 3분 이내" } },
-  proper: { seconds: 2700, about: { en: "a proper run, 45 minutes at most", ko: "제대로 된 학습, 45분 이내" } },
+  taste: { seconds: 30, computing: 0.5, about: { en: "a first taste, half a minute at most", ko: "맛보기, 30초 이내" } },
+  lesson: {
+    seconds: 180,
+    computing: 0.7,
+    about: { en: "enough to see it work, 3 minutes at most", ko: "효과가 보이는 정도, 3분 이내" },
+  },
+  proper: { seconds: 2700, computing: 0.7, about: { en: "a proper run, 45 minutes at most", ko: "제대로 된 학습, 45분 이내" } },
 } as const satisfies Readonly<Record<string, Preset>>;
 
 export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];
 
-/**
- * Multiply-accumulates that two cores with AVX2 do in a second, of training steps and of ONNX Runtime alike, and the share of a preset's
- * time that goes into them: the rest is for opening data and models, evaluating and drawing.
- */
+/** Multiply-accumulates that two cores with AVX2 do in a second, of training steps and of ONNX Runtime alike. */
 const MACS_PER_SECOND = 35e9;
-const COMPUTING_SHARE = 0.7;
 
 /** The work that a run may do in all its arms of one seed together, in multiply-accumulates. */
-export const workOf = (preset: PresetName): number => presets[preset].seconds * COMPUTING_SHARE * MACS_PER_SECOND;
+export const workOf = (preset: PresetName): number => presets[preset].seconds * presets[preset].computing * MACS_PER_SECOND;

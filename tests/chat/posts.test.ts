@@ -15,6 +15,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { openStore } from "../../src/store/store.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { noRecaps } from "../helpers/noRecaps.ts";
 import { landscape } from "../helpers/pictures.ts";
 
 const jun = { id: "jun", name: "Jun" };
@@ -77,7 +78,7 @@ it("adapters are handed what is pending before waiting requests go on; a command
     ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: () => [] },
     closing: closing.signal,
     blobs: {} as never,
-    recaps: { begin: async () => {} } as never,
+    recaps: noRecaps,
     flows: { onResult: async () => void order.push("work goes on"), onProgress: () => {}, onPlace: () => {} } as never,
   };
   const bot = createBot(parts);

@@ -100,6 +100,19 @@ describe("/quiz", () => {
     expect(await bot.store.quiz.answers({ groupId: "local", userId: mina.id })).toHaveLength(1);
   });
 
+  it("keeps the days of ts-fsrs' own test over a month of right answers, each when it is due", async () => {
+    let at = new Date("2026-10-01T12:00:00Z");
+    const end = new Date(at.getTime() + 30 * DAY);
+    const days: number[] = [];
+    while (at < end) {
+      const given = { groupId: "local", userId: mina.id, topic: "vgg", question: "card", isRight: true } as const;
+      const { due, scheduled_days } = await bot.store.quiz.answer({ ...given, id: randomUUID(), at });
+      days.push(scheduled_days);
+      at = new Date(due);
+    }
+    expect(days).toEqual([0, 2, 11, 46]);
+  });
+
   it("asks about a distillation of the group's, and grades it by its report", async () => {
     const spec = {
       kind: "distill",

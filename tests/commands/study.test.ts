@@ -109,6 +109,17 @@ it("lets everybody vote once on a hypothesis, until it is settled", async () => 
   expect(again.input.spec).toMatchObject({ seeds: 3, seed: 1, hypothesis: spec.hypothesis });
 });
 
+it("leaves those out of the leaderboard who want to be left out, but from their own", async () => {
+  const run = await bot.begin("/train net:resnet20", { user: leo });
+  await run.end(reportOf({ ...tasteSpec, net: "resnet20" }, [0.99]));
+  const names = async (user: typeof mina) =>
+    ((await bot.ask("/leaderboard shapes", { user })).data as { places: { user: string }[] }).places.map((it) => it.user);
+  expect(await names(mina)).toContain(leo.name);
+  await bot.store.privacy.choose(leo.id, { statistics: false, streaks: false });
+  expect(await names(mina)).not.toContain(leo.name);
+  expect(await names(leo)).toContain(leo.name);
+});
+
 it("a tie is unclear, and nobody sees the hypotheses of a private channel or another group", async () => {
   const spec = { ...tasteSpec, hypothesis: "secret" };
   const run = await bot.begin("/train hypothesis:secret", { user: jun, place: staff });

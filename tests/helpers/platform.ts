@@ -14,6 +14,7 @@ import { openFlows } from "../../src/jobs/flows.ts";
 import { openLog } from "../../src/log.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { openStore } from "../../src/store/store.ts";
+import { noRecaps } from "./noRecaps.ts";
 
 /**
  * A process with a bot on a chat platform of its own, which keeps what was sent to it in a folder: a message a file, named after its nonce,
@@ -38,7 +39,7 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, commands, store, flows, outbox, events: openEvents(), blobs: openBlobs(blobs) },
-  ...{ recaps: { begin: async () => {} } as never, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
+  ...{ recaps: noRecaps, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
 });
 
 const place = { adapter: "terminal", group: "guild", channel: "lounge" } as const;

@@ -27,12 +27,14 @@ export const modeOf = async (
 
 /**
  * Acknowledges an interaction. Returns how it can be answered; undefined where its three seconds were over: then it is answered without its
- * token. Discord may have heard an acknowledgement that nobody heard back from; the answer finds that out.
+ * token. Discord may have heard an acknowledgement that nobody heard back from; the answer finds that out. `isAgain` after a restart, for one
+ * that may have been acknowledged already.
  */
 export const acknowledge = async (
   { rest, log }: Pick<Discord, "rest" | "log">,
   { id, token, application_id: application }: APIInteraction,
   mode: Interacting["mode"],
+  { isAgain = false } = {},
 ): Promise<Answering | undefined> => {
   const isUpdate = mode === "update";
   const type = isUpdate
@@ -44,7 +46,11 @@ export const acknowledge = async (
   } catch (err) {
     const handling = handlingOf(err);
     log.warn({ err, adapter: "discord", handling }, "an acknowledgement was not taken; what was asked is worked on all the same");
-    if (handling === "late" || handling === "token") return undefined;
+    const isTooLate = handling === "late" || handling === "token";
+    // Whoever acknowledged it before they died was not too late: then there is an answer to edit.
+    const original = Routes.webhookMessage(application, token, "@original");
+    const wasInTime = isTooLate && isAgain && (await rest.get(original, { auth: false }).then(Boolean, () => false));
+    if (isTooLate && !wasInTime) return undefined;
   }
   return { mode, application, token };
 };

@@ -19,7 +19,7 @@ type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
 /** What Discord is sent for a message. */
 export interface MessageBody {
   content: string;
-  attachments: { id: number; filename: string; description?: string }[];
+  attachments: { id: string; filename: string; description?: string }[];
   components: Row[];
   allowed_mentions: { parse: []; users?: string[]; replied_user?: boolean };
   flags: number;
@@ -32,8 +32,8 @@ export interface OutgoingMessage {
 const BUTTONS_A_ROW = 5;
 
 /** A name within what Discord shows of one; a description is what a person who cannot see a picture hears. */
-const attachmentOf = ({ name, alt }: FileRef, id: number) => ({
-  id,
+const attachmentOf = ({ name, alt }: FileRef, index: number) => ({
+  id: String(index),
   filename: name,
   ...(alt && { description: [...alt].slice(0, ALT_TEXT).join("") }),
 });

@@ -55,7 +55,7 @@ export const openProgressMessages = (discord: Discord) => {
     const bytes = isNewPicture ? await bot.read(picture.blob, viewer) : undefined;
     const files = bytes ? [{ key: "files[0]", name: picture?.name ?? "", contentType: picture?.type ?? "", data: bytes }] : [];
     const attachments =
-      bytes && picture ? { attachments: [{ id: 0, filename: picture.name, description: picture.alt.slice(0, 1024) }] } : {};
+      bytes && picture ? { attachments: [{ id: "0", filename: picture.name, description: picture.alt.slice(0, 1024) }] } : {};
     const body = {
       ...{ content: progressText({ ...progress, note: progress.note || words.waiting[lang] }).slice(0, 2000) },
       ...attachments,

@@ -22,6 +22,7 @@ import { discordUser, fromInteraction, fromMessage } from "./from.ts";
 import { type Held, openHeld } from "./held.ts";
 import { isSaidToBot, keptMessage } from "./mention.ts";
 import { formNeeded } from "./opening.ts";
+import { openPending } from "./pending.ts";
 import type { ProgressMessages } from "./progress.ts";
 import type { Sending } from "./send.ts";
 import { offerValues } from "./suggestions.ts";
@@ -40,11 +41,14 @@ interface KeptForm {
 const MOST_KNOWN = 5000;
 /** An event is acknowledged after so long even where it could not be kept yet: Discord waits for three seconds. */
 const KEPT_WITHIN_MS = 1500;
+/** So long the work on one event waits for the acknowledgements of others, which have a deadline. */
+const YIELD_MS = 2000;
 
 /** Takes what Discord sends: keeps it, acknowledges it, and works it off, once, however often it comes. */
 export const openReceiving = (discord: Discord, { sending, progress }: { sending: Sending; progress: ProgressMessages }) => {
   const { bot, known, rest, sparingRest, settings, log, signal } = discord;
   const held = openHeld(bot);
+  const pending = openPending();
   const taken = new Set<string>();
   const languages = new Map<string, Language>();
   const isNew = (id: string): boolean => {
@@ -127,12 +131,8 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
     await bot.receipts.receive({ id, adapter: "discord", userId: fromOf(kept).user.id, event: kept });
   };
 
-  const takeInteraction = async (interaction: APIInteraction): Promise<void> => {
-    if (interaction.type === InteractionType.ApplicationCommandAutocomplete) return offerValues(interaction, discord);
-    const id = requestId("discord", interaction.id);
-    if (!isNew(id)) return;
-    const from = fromInteraction(interaction, known);
-    if ("locale" in interaction) languages.set(discordUser(from.user.id), from.lang);
+  /** Keeps an interaction and acknowledges it. Returns what there is to work off; nothing where a form is the answer, or it is none of ours. */
+  const acknowledgeKept = async (id: string, interaction: APIInteraction) => {
     const opening = await formNeeded(discord, held, interaction);
     if (opening) {
       const body = { type: InteractionResponseType.Modal, data: opening.form };
@@ -140,18 +140,30 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
         opening.kept,
         rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }),
       ]);
-      return;
+      return undefined;
     }
     const mode = await modeOf(discord, interaction);
-    if (!mode) return;
+    if (!mode) return undefined;
     const kept: Kept = { interaction, mode, came: new Date().toISOString() };
     const keeping = keep(id, kept);
     keeping.catch(() => {});
     const late = new Promise<void>((resolve) => setTimeout(resolve, KEPT_WITHIN_MS).unref());
     // Not kept is not acknowledged: then Discord says that we did not respond.
     await Promise.race([keeping, late]);
-    const answering = await acknowledge(discord, interaction, mode);
+    return { kept, keeping, answering: await acknowledge(discord, interaction, mode) };
+  };
+
+  const takeInteraction = async (interaction: APIInteraction): Promise<void> => {
+    if (interaction.type === InteractionType.ApplicationCommandAutocomplete) return offerValues(interaction, discord);
+    const id = requestId("discord", interaction.id);
+    if (!isNew(id)) return;
+    const from = fromInteraction(interaction, known);
+    if ("locale" in interaction) languages.set(discordUser(from.user.id), from.lang);
+    const acknowledged = await pending.during(() => acknowledgeKept(id, interaction));
+    if (!acknowledged) return;
+    const { kept, keeping, answering } = acknowledged;
     await keeping;
+    await pending.untilNone(YIELD_MS);
     await workOff(id, kept, answering);
     await bot.receipts.workedOff(id);
   };
@@ -193,7 +205,7 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
         const answering: Answering | undefined =
           "message" in kept
             ? { mode: "message", message: kept.message.id }
-            : await acknowledge(discord, kept.interaction, kept.mode);
+            : await acknowledge(discord, kept.interaction, kept.mode, { isAgain: true });
         await workOff(id, kept, answering);
       }),
   };

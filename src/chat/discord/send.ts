@@ -25,7 +25,7 @@ const SHORTEST = 250;
 
 /** Sends what the outbox has for Discord. */
 export const openSending = (discord: Discord, ended: (request: string) => Promise<void>) => {
-  const { bot, linkTo, settings } = discord;
+  const { bot, linkTo } = discord;
   const posting = openPosting(discord);
   const sendPublicly = openSendPublicly(discord, posting);
 
@@ -35,7 +35,7 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
     (file: FileRef): Promise<Buffer> =>
       bot.read(file.blob, viewerOf({ user: { id: visibleTo ?? request?.userId ?? "", name: "" }, place }));
   const langOf = async ({ request, place }: Pick<Delivery, "request" | "place">): Promise<Language> =>
-    request?.lang ?? (await settings(place.group)).language ?? "en";
+    request?.lang ?? (await bot.settings(place.group)).language ?? "en";
 
   const alone = async (
     { id, reply, edits, replaces, place }: Delivery,

@@ -9,7 +9,7 @@ import { saysTheSame, unnotedMessages } from "./findSent.ts";
 import { discordUser, isDirect } from "./from.ts";
 import { messageOf, nonceOf, type OutgoingMessage } from "./message.ts";
 import type { Posting } from "./post.ts";
-import { conversationOf, nameOf, shownIn } from "./shown.ts";
+import { conversationOf, nameOf, type ShownMessage, shownIn } from "./shown.ts";
 import { threadBelow } from "./thread.ts";
 import type { Answering, Interacting } from "./token.ts";
 import { words } from "./words.ts";
@@ -30,7 +30,7 @@ const interacting = (answering: Answering | undefined): Interacting | undefined 
 
 /** Shows a delivery to everybody in its conversation, and returns the names of its messages. */
 export const openSendPublicly = (discord: Discord, posting: Posting) => {
-  const { log, settings } = discord;
+  const { bot, log } = discord;
 
   /** What has no use any more may stay, but should not. */
   const tidy = (work: Promise<unknown>): Promise<unknown> =>
@@ -44,7 +44,7 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const waiting = shown?.isWaiting ? shown : undefined;
     const isNew = request !== undefined && !replaces && (shown === undefined || waiting !== undefined);
     const isLong = isNew && Date.now() - request.asked.getTime() > LONG_MS;
-    const group = await settings(place.group);
+    const group = await bot.settings(place.group);
     const mayThread = group.replies === "thread" && !isDirect(place) && place.thread === undefined;
     const user = request && discordUser(request.userId);
     const mentions = isLong && !isDirect(place) && !isQuiet(group, new Date()) ? user : undefined;
@@ -68,7 +68,24 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
         return nameOf(await posting.create(channel, message, how), channel, place);
       } catch (error) {
         if (!it || handlingOf(error) !== "elsewhere") throw error;
-        return posting.followUp(it, message);
+        return posting.followUp(it, message).catch((err: unknown) => {
+          throw handlingOf(err) === "token" ? error : err;
+        });
+      }
+    };
+
+    /** A message that shows an older state, changed; undefined where it is gone. */
+    const changed = async (
+      { channel, id: message }: ShownMessage,
+      part: ReplyPart,
+      index: number,
+    ): Promise<string | undefined> => {
+      if (channel === undefined) return undefined;
+      try {
+        return nameOf(await posting.edit(channel, message, await written(part, index)), channel, place);
+      } catch (error) {
+        if (handlingOf(error) !== "anew") throw error;
+        return undefined;
       }
     };
 
@@ -81,12 +98,9 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
           return nameOf(await posting.edit(shown.channel, shown.id, await written(part, 0)), shown.channel, place);
       } catch (error) {
         const handling = handlingOf(error);
-        if (handling === "token" && shown?.channel && !isLong) {
-          const edited = await posting.edit(shown.channel, shown.id, await written(part, 0)).catch((err: unknown) => {
-            if (handlingOf(err) !== "anew") throw err;
-          });
-          if (edited) return edited;
-        } else if (handling !== "anew" && handling !== "token" && handling !== "late") throw error;
+        const edited = handling === "token" && shown && !isLong ? await changed(shown, part, 0) : undefined;
+        if (edited) return edited;
+        if (handling !== "anew" && handling !== "token" && handling !== "late") throw error;
       }
       return post(conversation, part, 0);
     };
@@ -107,12 +121,17 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
       !below && mayThread && rest.length > 0 && main?.channel
         ? await threadBelow(discord, main.channel, main.id, request?.command ?? "Peerlab")
         : undefined;
-    for (const [index, part] of rest.entries()) names.push(await post(below ?? thread ?? conversation, part, index + 1));
+    for (const [index, part] of rest.entries()) {
+      const old = further[index];
+      names.push(
+        (old && (await changed(old, part, index + 1))) ?? (await post(below ?? thread ?? conversation, part, index + 1)),
+      );
+    }
 
     if (isLong && !below && waiting?.channel) await tidy(posting.remove(waiting.channel, waiting.id));
     else if (isLong && !below && it && it.mode === "reply") await tidy(posting.deleteOriginal(it));
     // What a longer answer before it had in further messages.
-    for (const old of further) if (old.channel) await tidy(posting.remove(old.channel, old.id));
+    for (const old of further.slice(rest.length)) if (old.channel) await tidy(posting.remove(old.channel, old.id));
     return names;
   };
 };

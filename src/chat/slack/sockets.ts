@@ -11,11 +11,11 @@ const SOCKETS = 2;
 /** The library notices within 10 s that nobody answers its pings, and then waits half a minute for a farewell: we do not. */
 const LOOK_MS = 1000;
 const HELLO_MS = 15_000;
-const FIRST_RETRY_MS = 500;
+const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 const REFUSED_RETRY_MS = 60_000;
-/** One that stood so long was not refused: the next try is made at once. */
-const STOOD_MS = 10_000;
+/** After one that stood so long the next is opened at once; after a shorter one a moment later, so that no two go on replacing each other. */
+const STOOD_MS = 2000;
 
 type Receiver = SocketModeReceiver;
 
@@ -76,7 +76,7 @@ export const keepSockets = (
         await connect(receiver);
         states.set(link, { state: "connected" });
         await untilGone(receiver, signal);
-        failures = performance.now() - began > STOOD_MS ? 0 : failures + 1;
+        failures = performance.now() - began > STOOD_MS ? 0 : 1;
         if (!signal.aborted) states.set(link, { state: "connecting" });
       } catch (error) {
         failures++;

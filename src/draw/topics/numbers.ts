@@ -92,8 +92,8 @@ const exponents: Readonly<Record<number, string>> = { 61: "10⁶¹", 32: "10³²
 export const policySearch: TopicDiagram = (lang) => ({
   title: { en: "How many policies there are to try", ko: "시험해 볼 정책의 수" }[lang],
   subtitle: {
-    en: "Size of the search space, on a logarithmic scale (RandAugment, 2020, Table 1)",
-    ko: "탐색 공간의 크기, 로그 눈금 (RandAugment, 2020, Table 1)",
+    en: "Size of the search space, log scale (RandAugment, Table 1)",
+    ko: "탐색 공간의 크기, 로그 눈금 (RandAugment, Table 1)",
   }[lang],
   blocks: [
     barList(

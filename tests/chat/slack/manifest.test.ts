@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../../commands/index.ts";
 import { manifestOf, manifestText } from "../../../src/chat/slack/manifest.ts";
-import { allScopes, scopeOfMethod } from "../../../src/chat/slack/scopes.ts";
+import { allScopes, scopeOfMethod, scopes } from "../../../src/chat/slack/scopes.ts";
 import { lineOf, slashNameOf } from "../../../src/chat/slack/slashNames.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -72,4 +72,9 @@ it("asks for exactly the rights that the methods it calls take", () => {
   const needed = new Set([...Object.values(scopeOfMethod), "commands", "app_mentions:read"]);
   const likeChannels = allScopes.filter((it) => /^(groups|im|mpim):(read|history)$/.test(it));
   expect(allScopes.filter((it) => !needed.has(it) && !likeChannels.includes(it))).toEqual([]);
+});
+
+it("docs/slack.md names every right, and what it is for", () => {
+  const page = readFileSync(join(root, "docs/slack.md"), "utf8");
+  for (const [scope, why] of Object.entries(scopes)) expect(page).toContain(`| \`${scope}\` | ${why} |`);
 });

@@ -1,4 +1,5 @@
 import type { APIMessage } from "discord.js";
+import { shownIn } from "../../../src/chat/discord/shown.ts";
 import { requestId } from "../../../src/chat/requestId.ts";
 import type { Viewer } from "../../../src/store/references.ts";
 import { chatCommand, readLine } from "../discord/acting.ts";
@@ -32,22 +33,25 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
   const viewer: Viewer = { userId: `discord:${user}`, groupId: place.group, channel: CHANNEL };
   await until("the bot on Discord", double.isConnected);
   const outcome = (request: string) => bot.bot.outcome(request, 0, viewer);
-  const visible = () => double.shownTo(user, CHANNEL);
+  const visible = async () => [
+    ...(await double.shownTo(user, CHANNEL)),
+    ...(await double.shownTo(user, double.directChannel(user))),
+  ];
   /** The delivery that a message shows, as far as its sender noted it. */
   const deliveryOf = async (message: APIMessage): Promise<{ delivery: string; isWaiting: boolean } | undefined> => {
-    for (const [name, isWaiting] of [["", false] as const, ["ephemeral/", false] as const, ["waiting/", true] as const]) {
+    for (const name of ["", "ephemeral/", "waiting/", `${message.channel_id}/`]) {
       const delivery = await bot.store.deliveries.shownAs(place, name + message.id);
-      if (delivery) return { delivery, isWaiting };
+      if (delivery) return { delivery, isWaiting: name === "waiting/" };
     }
     return undefined;
   };
-  const seenAll = async () => {
+  const byDelivery = async () => {
     const all = await Promise.all((await visible()).map(async (message) => ({ message, ...(await deliveryOf(message)) })));
-    const byDelivery = new Map<string, { message: APIMessage; isWaiting?: boolean }[]>();
+    const shown = new Map<string, { message: APIMessage; isWaiting?: boolean }[]>();
     for (const { delivery, ...it } of all) {
-      if (delivery !== undefined) byDelivery.set(delivery, [...(byDelivery.get(delivery) ?? []), it]);
+      if (delivery !== undefined) shown.set(delivery, [...(shown.get(delivery) ?? []), it]);
     }
-    return { told: all.filter((it) => it.delivery === undefined).map((it) => it.message), byDelivery };
+    return shown;
   };
   const see = async (delivery: string, parts: readonly { message: APIMessage; isWaiting?: boolean }[]): Promise<Seen> => {
     const messages = parts.map((it) => it.message);
@@ -55,7 +59,10 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
     const sizes = (arePictures: boolean) =>
       attachments.filter((it) => it.content_type?.startsWith("image/") === arePictures).map((it) => it.size);
     const buttons = messages.flatMap(buttonsOf).filter((it) => it.custom_id.startsWith("press:"));
-    for (const [index, it] of buttons.entries()) pressable.set(`${delivery}:${index}`, it.custom_id);
+    for (const [index, it] of buttons.entries()) {
+      // While a message is being changed, it may show already what is not yet noted.
+      if (it.custom_id.startsWith(`press:${delivery}:`)) pressable.set(`${delivery}:${index}`, it.custom_id);
+    }
     const status = parts[0]?.isWaiting ? "waiting" : ((await outcome(delivery))?.status ?? "said");
     return {
       ...{ id: (messages[0] as APIMessage).id, request: delivery, status },
@@ -67,11 +74,11 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
     };
   };
   const sees = async (): Promise<Seen[]> =>
-    Promise.all([...(await seenAll()).byDelivery].map(([delivery, parts]) => see(delivery, parts)));
+    Promise.all([...(await byDelivery())].map(([delivery, parts]) => see(delivery, parts)));
   const isTaken = async (request: string) => {
     const found = await outcome(request);
     if (!found) return false;
-    return found.status !== "waiting" || (await sees()).some((it) => it.request === request);
+    return found.status !== "waiting" || (await bot.store.deliveries.get(request))?.externalId != null;
   };
 
   type Fired = { request: string; event: [string, object] };
@@ -120,14 +127,19 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
     answer: async (id) => {
       const find = async () => {
         if ((await outcome(real(id)))?.status === "waiting") return undefined;
-        const found = (await sees()).find((it) => it.request === real(id) && it.status !== "waiting");
+        const row = await bot.store.deliveries.get(real(id));
+        if (row?.state !== "sent") return undefined;
+        const names = shownIn(row.externalId ?? "", place).map((it) => it.id);
+        const all = await visible();
+        const parts = names.flatMap((name) => all.find((it) => it.id === name) ?? []).map((message) => ({ message }));
+        const found = parts.length === names.length ? await see(real(id), parts) : undefined;
         return found && asNamed(found);
       };
       return until(`the answer to ${id}`, find, 60);
     },
     press: async (seen, index, id) => {
-      const before = new Set((await seenAll()).told.map((it) => it.id));
-      const told = async () => (await seenAll()).told.filter((it) => !before.has(it.id) && it.flags && it.flags & 64);
+      const before = new Set((await visible()).map((it) => it.id));
+      const told = async () => (await visible()).filter((it) => !before.has(it.id) && it.flags && it.flags & 64);
       const customId = pressable.get(`${real(seen.request ?? "")}:${index}`);
       const fired = () => interact(3, { custom_id: customId, component_type: 2 }, seen.id);
       const pressed = await once(id, fired);

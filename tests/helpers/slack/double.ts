@@ -2,7 +2,6 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocket } from "ws";
-import { until } from "../processes.ts";
 import { type Envelope, openBotSockets } from "./botSockets.ts";
 import { type Call, readCall } from "./calls.ts";
 import { type LocalSlack, type SlackConfig, startLocalSlack } from "./localSlack.ts";
@@ -84,18 +83,28 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
   const { port } = server.address() as AddressInfo;
   local = await startLocalSlack(config, port, botPort);
 
-  const sockets = openBotSockets(server, () => local.socketPath, {
-    onEnvelope: (envelope) => {
-      const trigger = envelope.payload["trigger_id"];
-      if (typeof trigger === "string") world.bear(trigger);
-      last = envelope;
-    },
-    intercept: ({ payload }) => {
-      if (payload["command"] !== TRIGGER) return false;
-      triggers.shift()?.(payload as Record<string, string>);
-      return true;
-    },
+  const sockets = openBotSockets(server, (envelope) => {
+    const trigger = envelope.payload["trigger_id"];
+    if (typeof trigger === "string") world.bear(trigger);
+    last = envelope;
   });
+  /** local-slack's one socket: it always stands, because local-slack drops what nobody is there to hear, where Slack sends it again. */
+  const listen = async (): Promise<WebSocket> => {
+    const headers = { authorization: `Bearer ${config.app.appToken}` };
+    const { body } = await local.forward("POST", "/api/apps.connections.open", headers);
+    const { url } = JSON.parse(body.toString()) as { url: string };
+    const socket = new WebSocket(`ws+unix:${local.socketPath}:${new URL(url).pathname}`);
+    socket.on("message", (raw) => {
+      const envelope = JSON.parse(String(raw)) as Envelope;
+      if (!envelope.envelope_id) return;
+      socket.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
+      if (envelope.payload["command"] === TRIGGER) triggers.shift()?.(envelope.payload as Record<string, string>);
+      else void sockets.deliver(envelope);
+    });
+    await once(socket, "open");
+    return socket;
+  };
+  const listening = config.app.mode === "socket" ? await listen() : undefined;
 
   const control = async (path: string, body: object | FormData): Promise<Record<string, unknown>> => {
     const isForm = body instanceof FormData;
@@ -106,18 +115,11 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
   /** Any envelope, over a socket of the bot's; resolves with what the bot acknowledged it with. */
   const send = (type: string, payload: object, more: object = {}): Promise<unknown> =>
     sockets.deliver({ envelope_id: `ours-${++count}`, type, payload: payload as Envelope["payload"], ...more });
-  /** A trigger and a response_url that local-slack itself gave out. It has them only for a bot that is connected, so this waits for one. */
+  /** A trigger and a response_url that local-slack itself gave out. */
   const trigger = async (user: string, channel: string) => {
-    if (botPort !== 0) return { trigger_id: `trigger-${++count}`, response_url: "" };
-    let given: Record<string, string> | undefined;
-    triggers.push((payload) => {
-      given = payload;
-    });
-    const { trigger_id = "", response_url = "" } = await until("a trigger", async () => {
-      if (!given && sockets.standing() > 0) await control("command", { channel, user, command: TRIGGER });
-      await new Promise(setImmediate);
-      return given;
-    });
+    const given = new Promise<Record<string, string>>((resolve) => triggers.push(resolve));
+    await control("command", { channel, user, command: TRIGGER });
+    const { trigger_id = "", response_url = "" } = await given;
     return { trigger_id, response_url };
   };
   const interact = async (user: string, channel: string, more: object): Promise<unknown> =>
@@ -171,8 +173,9 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       for (const file of files) form.append("file", file, file.name);
       return (await control("upload", form))["message"] as SlackSeen;
     },
-    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> =>
-      (await control("message", fields))["message"] as SlackSeen,
+    say: async (fields: { user: string; channel: string; text: string; thread_ts?: string }): Promise<SlackSeen> => {
+      return (await control("message", fields))["message"] as SlackSeen;
+    },
     shortcut: ({
       user,
       channel,
@@ -224,6 +227,7 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       return (JSON.parse(body.toString()).file?.size ?? -1) as number;
     },
     stop: async () => {
+      listening?.terminate();
       sockets.close();
       server.close();
       server.closeAllConnections();

@@ -13,6 +13,7 @@ import { openLog } from "../../../src/log.ts";
 import { openDatabase } from "../../../src/store/database.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { examCommands } from "../adapters/commands.ts";
+import { noRecaps } from "../noRecaps.ts";
 
 /**
  * A process with a bot on Slack, at the double that its environment names. Stops for good at the moment that PEERLAB_HOLD_AT names, having said
@@ -35,14 +36,7 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, store, flows, events: openEvents(), blobs: openBlobs(blobs), commands: [...commands, ...examCommands] },
-  ...{
-    outbox,
-    recaps: { begin: async () => {} } as never,
-    mostWaiting: 40,
-    childMaxMb: 1000,
-    facts: () => [],
-    closing: closing.signal,
-  },
+  ...{ outbox, recaps: noRecaps, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
 });
 
 const serve: Outbox["serve"] = (adapter, send) =>
