@@ -14,6 +14,9 @@ const withLinks = (text: string): ComponentChildren[] =>
     ),
   );
 
+/** A number stays in one line with its unit. */
+const withUnits = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
+
 const show = ({ kind, text }: Span): ComponentChildren => {
   if (kind === "bold") return <strong>{text}</strong>;
   return kind === "code" ? <code>{text}</code> : withLinks(text);
@@ -22,7 +25,7 @@ const show = ({ kind, text }: Span): ComponentChildren => {
 /** A message's text. A command is set apart from talk. What peers typed knows no backslashes. */
 export const Rich = ({ text, bot }: { text: string; bot: boolean }) => {
   const [, command, rest = ""] = /^(\/[\p{L}\p{N}_-]+)([\s\S]*)$/u.exec(text) ?? [];
-  if (!command) return <p class="text">{spansOf(bot ? text : text.replaceAll("\\", "\\\\")).map(show)}</p>;
+  if (!command) return <p class="text">{spansOf(bot ? withUnits(text) : text.replaceAll("\\", "\\\\")).map(show)}</p>;
   return (
     <p class="text command">
       <strong>{command}</strong>
