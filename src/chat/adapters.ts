@@ -6,7 +6,7 @@ import { slack } from "./slack/adapter.ts";
 import { terminal } from "./terminal/adapter.ts";
 import { web } from "./web/adapter.ts";
 
-/** Every chat platform by its name. Each passes the exam in tests/chat/adapters.test.ts. */
+/** Every chat platform by its name. Each passes the exam in tests/chat/adapters.long.test.ts. */
 export const adapters = { terminal, web, slack, discord } satisfies { [N in AdapterName]: Adapter & { name: N } };
 
 type Started<A extends Adapter> = Awaited<ReturnType<A["start"]>> | (A extends { isSetUp: unknown } ? undefined : never);

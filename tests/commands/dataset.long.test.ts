@@ -163,13 +163,14 @@ describe("a group that makes data sets", () => {
     const image = await lab.bot.upload(mina, photo(7), "hills.jpg");
     const first = await lab.ask("/classify", [image]);
     expect(first.reply?.text).toContain("Reply with `/label class:…`");
-    expect(first.reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain"]);
+    expect(first.reply?.buttons?.map((it) => it.label).filter((it) => it.startsWith("🏷"))).toEqual([]);
     await lab.ask("/label class:sea", [await lab.bot.upload(mina, photo(0), "sea.jpg")]);
     const { reply } = await lab.ask("/classify", [image]);
     expect(reply?.text).not.toContain("/label");
     expect((await press(reply, /🏷 sea/, jun)).reply?.data).toMatchObject({ label: "sea", classes: [{ label: "sea", count: 2 }] });
     // It has that class now, and there is no other.
-    expect((await lab.ask("/classify", [image])).reply?.buttons?.map((it) => it.label)).toEqual(["🔍 Explain"]);
+    const again = (await lab.ask("/classify", [image])).reply?.buttons ?? [];
+    expect(again.map((it) => it.label).filter((it) => it.startsWith("🏷"))).toEqual([]);
   });
 
   it("keeps nothing of whoever wants to be forgotten: pictures, exports and sheets of theirs go, the data set of others' labels stays", async () => {
