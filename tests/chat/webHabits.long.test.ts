@@ -63,6 +63,7 @@ describe.skipIf(why)(`habits of the web chat${why}`, { timeout: 90_000 }, () => 
     await jun.page.getByRole("button", { name: "Open channels" }).click();
     await jun.page.locator(".drawer .channel", { hasText: "paper club" }).waitFor();
     await jun.page.getByRole("button", { name: "New channel" }).click();
+    await jun.page.locator(".channel-form input:focus").waitFor();
     await jun.page.keyboard.press("Escape");
     await jun.page.getByRole("button", { name: "New channel" }).waitFor();
     await make(jun.page, "Paper Club");

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "./chat.ts";
 import { isComposing } from "./composing.ts";
 import { Icon, Mark } from "./icons.tsx";
@@ -18,7 +18,7 @@ const NewChannel = ({ chat, onChosen }: { chat: Chat; onChosen(): void }) => {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), [open]);
+  useLayoutEffect(() => input.current?.focus(), [open]);
   if (!open) {
     return (
       <button type="button" class="channel quiet" onClick={() => setOpen(true)}>
