@@ -35,7 +35,8 @@ export const augment: Handler<"augment"> = async ({ image: upload, op, strength,
   ]);
   const tiles = variants.map(({ op, params, caption }) => ({ op, params, caption }));
   const shown = tiles.map((it) => it.caption).join("; ");
-  const alt = { en: `The original and ${tiles.length} variants: ${shown}`, ko: `원본과 변형 ${tiles.length}장: ${shown}` };
+  const counted = tiles.length === 1 ? "one variant" : `${tiles.length} variants`;
+  const alt = { en: `The original and ${counted}: ${shown}`, ko: `원본과 변형 ${tiles.length}장: ${shown}` };
   const picture = await putPicture(blobs, page, { name: `augment-${op ?? "all"}-${seed}`, alt: alt[lang] });
   return { picture, tiles, firstFrame, ms: Math.round(performance.now() - start) };
 };

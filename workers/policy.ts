@@ -40,7 +40,8 @@ export const policy: Handler<"policy"> = async ({ image: upload, policy, n, seed
     ...drawn.map((steps, tile) => ({ image: applySteps(image, steps), caption: captions[tile] as string })),
   ]);
   const shown = captions.map((it) => it.replaceAll("\n", ", ")).join("; ");
-  const alt = { en: `The original and ${n} variants: ${shown}`, ko: `원본과 변형 ${n}장: ${shown}` };
+  const counted = n === 1 ? "one variant" : `${n} variants`;
+  const alt = { en: `The original and ${counted}: ${shown}`, ko: `원본과 변형 ${n}장: ${shown}` };
   const picture = await putPicture(blobs, page, {
     name: `${policy.kind === "timm" ? "randaugment" : policy.kind}-${seed}`,
     alt: alt[lang],

@@ -7,7 +7,7 @@ import type { TopicDiagram } from "./topicDiagram.ts";
 export const auxiliary: TopicDiagram = (lang) => {
   const [x, width, height, step] = [0, 400, 104, 152];
   const trunk = [
-    { en: "stem, 3a, 3b, 4a", ko: "줄기, 3a, 3b, 4a" },
+    { en: "stem, 3a, 3b, 4a", ko: "스템, 3a, 3b, 4a" },
     { en: "4b, 4c, 4d", ko: "4b, 4c, 4d" },
     { en: "4e, 5a, 5b", ko: "4e, 5a, 5b" },
   ];
