@@ -11,6 +11,7 @@ import { dayText, spanText } from "./days.ts";
 import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText } from "./fourParts.ts";
 import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictSigns, verdictWords } from "./hypothesisWords.ts";
+import { quizInvitation } from "./quizInvitation.ts";
 import { conceptButton, conceptOf, conceptTitle } from "./recapConcept.ts";
 import { confusedIn, countsOf, risenIn, streaksOf } from "./recapFigures.ts";
 import { gatherFor, peopleIn, recapViewer } from "./recapGather.ts";
@@ -152,9 +153,14 @@ const beginRecap = async (context: RecapContext, spec: RecapSpec, empty: "line" 
   return empty === "silent" ? undefined : { people, reply: await emptyReply(context, spec, gathered) };
 };
 
-/** Where the words and figures of recaps and blog posts come from. */
+const makers: Readonly<Record<RecapSpec["form"], RecapMaker>> = {
+  recap: { begin: beginRecap, answer: recapReply },
+  blog: { begin: beginBlog, answer: answerBlog },
+  quiz: quizInvitation,
+};
+
+/** Where the words and figures of what is posted at certain times, and of blog posts, come from. */
 export const recapMaker: RecapMaker = {
-  begin: (context, spec, empty) => (spec.form === "blog" ? beginBlog(context, spec) : beginRecap(context, spec, empty)),
-  answer: (context, spec, output) =>
-    spec.form === "blog" ? answerBlog(context, spec, output) : recapReply(context, spec, output),
+  begin: (context, spec, empty) => makers[spec.form].begin(context, spec, empty),
+  answer: (context, spec, output) => makers[spec.form].answer(context, spec, output),
 };

@@ -1,6 +1,13 @@
 import type { Recurrence } from "../../src/recurrence.ts";
-import type { Language } from "../../src/text.ts";
+import type { ScheduledForm } from "../../src/store/groupTables.ts";
+import type { Language, Text } from "../../src/text.ts";
 import { daysText } from "./weekdays.ts";
+
+/** What is posted, as it is said and typed. */
+export const formNames: Readonly<Record<ScheduledForm, Text>> = {
+  recap: { en: "recap", ko: "요약" },
+  quiz: { en: "quiz", ko: "퀴즈" },
+};
 
 /** "every day at 21:00 (Asia/Seoul)" */
 export const recurrenceText = ({ at, days, timeZone }: Recurrence, lang: Language): string =>

@@ -4,10 +4,11 @@ import { requestId } from "../../src/chat/requestId.ts";
 import { UserError } from "../../src/errors.ts";
 import { nextDue } from "../../src/recurrence.ts";
 import { isTimeZone, TimeOfDay } from "../../src/settings.ts";
+import { scheduledForms } from "../../src/store/groupTables.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { groupZone } from "../parts/days.ts";
 import { shortId } from "../parts/requests.ts";
-import { recurrenceText, whenText } from "../parts/scheduleWords.ts";
+import { formNames, recurrenceText, whenText } from "../parts/scheduleWords.ts";
 import { meantDays } from "../parts/weekdays.ts";
 
 /** Schedules that a channel can have. */
@@ -23,11 +24,11 @@ const meantTime = (typed: string): string => {
   return data;
 };
 
-/** Has a recap posted in this channel, every day or once a week. */
+/** Has a recap, or an invitation to the quiz, posted in this channel, every day or once a week. */
 export const schedule = command({
   name: "schedule",
   ko: "예약",
-  about: { en: "Post a recap in this channel at a fixed time", ko: "이 채널에 정해진 시각마다 요약 올리기" },
+  about: { en: "Post a recap or a quiz in this channel at a fixed time", ko: "이 채널에 정해진 시각마다 요약이나 퀴즈 올리기" },
   options: {
     period: {
       kind: "choice",
@@ -63,15 +64,24 @@ export const schedule = command({
       labels: { line: { en: "one line", ko: "한 줄" }, silent: { en: "nothing", ko: "올리지 않기" } },
       default: "line",
     },
+    post: {
+      kind: "choice",
+      ko: "내용",
+      about: { en: "a recap, or one quiz question for each of you", ko: "요약 또는 각자에게 퀴즈 한 문제" },
+      of: scheduledForms,
+      labels: formNames,
+      default: "recap",
+    },
   },
   data: z.object({
     schedule: z.string().describe("its id"),
-    next: z.iso.datetime().describe("when the next recap is due"),
+    form: z.enum(scheduledForms),
+    next: z.iso.datetime().describe("when the next post is due"),
     timeZone: z.string(),
     days: z.array(z.int()).describe("0 is Sunday"),
     at: z.string(),
   }),
-  run: async (context, { period, at: typedTime, days: typedDays, tz, empty }) => {
+  run: async (context, { period, at: typedTime, days: typedDays, tz, empty, post: form }) => {
     const { store, place, user, lang, now, services } = context;
     if (tz !== undefined && !isTimeZone(tz)) throw new UserError("bad_time_zone", { got: tz });
     const recurrence = {
@@ -79,19 +89,26 @@ export const schedule = command({
       days: typedDays === undefined ? (period === "weekly" ? [SUNDAY] : meantDays("everyday")) : meantDays(typedDays),
       timeZone: tz ?? (await groupZone(context)),
     };
-    const there = JSON.stringify([place.group, place.channel, place.thread ?? null, period, recurrence.at]);
+    const there = JSON.stringify([
+      place.group,
+      place.channel,
+      place.thread ?? null,
+      period,
+      recurrence.at,
+      ...(form === "recap" ? [] : [form]),
+    ]);
     const id = requestId(place.adapter, `schedule:${there}`);
     const others = (await store.schedules.list(place)).filter((it) => it.id !== id);
     if (others.length >= MOST) throw new UserError("too_many_schedules", { most: MOST });
     const whose = { userId: user.id, userName: user.name, lang };
-    await store.schedules.set({ id, ...columnsOf(place), ...whose, period, recurrence, empty, covered: now });
+    await store.schedules.set({ id, ...columnsOf(place), ...whose, form, period, recurrence, empty, covered: now });
     await services.recaps.follow();
     const next = nextDue(recurrence, now).at;
     const words = recurrenceText(recurrence, lang);
     const text = {
-      en: `📅 A recap is posted here ${words} (\`${shortId(id)}\`). The next: ${whenText(next, recurrence.timeZone, lang)}. \`/recap off\` ends it.`,
-      ko: `📅 이 채널에 ${words} 요약을 올릴게요(\`${shortId(id)}\`). 다음 요약: ${whenText(next, recurrence.timeZone, lang)}. \`/요약 끄기\`로 끌 수 있어요.`,
+      en: `📅 A ${formNames[form].en} is posted here ${words} (\`${shortId(id)}\`). The next: ${whenText(next, recurrence.timeZone, lang)}. \`/recap off\` ends it.`,
+      ko: `📅 이 채널에 ${words} ${{ recap: "요약을", quiz: "퀴즈를" }[form]} 올릴게요(\`${shortId(id)}\`). 다음: ${whenText(next, recurrence.timeZone, lang)}. \`/요약 끄기\`로 끌 수 있어요.`,
     };
-    return { text: text[lang], data: { schedule: id, next: next.toISOString(), ...recurrence } };
+    return { text: text[lang], data: { schedule: id, form, next: next.toISOString(), ...recurrence } };
   },
 });

@@ -111,7 +111,7 @@ export const openRecaps = ({ store, flows, outbox, blobs, alarms, maker, command
   const attend = async (id: string): Promise<void> => {
     const schedule = await store.schedules.get(id);
     if (!schedule || schedule.paused) return;
-    const { recurrence, covered, lastDay, lang, empty, groupId, adapter, channel, thread, isPrivate } = schedule;
+    const { form, recurrence, covered, lastDay, lang, empty, groupId, adapter, channel, thread, isPrivate } = schedule;
     const due = lastDue(recurrence, now());
     if (due.at <= covered || (lastDay !== null && due.day <= lastDay)) return;
     const settings = await store.groups.settings(groupId);
@@ -120,7 +120,7 @@ export const openRecaps = ({ store, flows, outbox, blobs, alarms, maker, command
       return;
     }
     const spec: RecapSpec = {
-      ...{ form: "recap", from: beginningOf(schedule, due.day).toISOString(), to: due.at.toISOString() },
+      ...{ form, from: beginningOf(schedule, due.day).toISOString(), to: due.at.toISOString() },
       ...{ timeZone: recurrence.timeZone, lang: settings.language ?? lang },
     };
     const recap: Recap = {

@@ -45,6 +45,10 @@ export const votes = peerlab.table(
   (it) => [primaryKey({ columns: [it.run, it.userId] }), index("votes_by_user").on(it.userId)],
 );
 
+/** What can be posted at certain times. */
+export const scheduledForms = ["recap", "quiz"] as const;
+export type ScheduledForm = (typeof scheduledForms)[number];
+
 /** What people have chosen for themselves with /privacy; those without a row have not. */
 export const privacy = peerlab.table("privacy", {
   userId: text().primaryKey(),
@@ -54,12 +58,14 @@ export const privacy = peerlab.table("privacy", {
   streaks: boolean().notNull().default(false),
 });
 
-/** When recaps are posted. */
+/** When recaps and quizzes are posted. */
 export const schedules = peerlab.table("schedules", {
   id: text().primaryKey(),
   ...place,
   ...{ userId: text().notNull(), userName: text().notNull() },
   lang: text().$type<Language>().notNull(),
+  /** What is posted. */
+  form: text().$type<ScheduledForm>().notNull().default("recap"),
   period: text().$type<"daily" | "weekly">().notNull(),
   recurrence: jsonb().$type<Recurrence>().notNull(),
   /** Days on which nothing happened: a line that says so, or nothing. */
@@ -73,10 +79,10 @@ export const schedules = peerlab.table("schedules", {
   at: at(),
 });
 
-/** What a recap is about. */
+/** What a recap is about; an invitation to the quiz goes the same way. */
 export interface RecapSpec {
-  /** A picture with its words, or a zip with a blog post. */
-  form: "recap" | "blog";
+  /** A picture with its words, a zip with a blog post, or an invitation to the quiz. */
+  form: ScheduledForm | "blog";
   /** ISO times: from the first until just before the second. */
   from: string;
   to: string;

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import { afterAnswer, type Memory } from "../spacing.ts";
 import type { Database } from "./database.ts";
 import { quizAnswers, quizMemories } from "./schema.ts";
@@ -23,6 +23,15 @@ export const quizIn = (database: Database) => ({
       .from(quizAnswers)
       .where(and(eq(quizAnswers.groupId, groupId), eq(quizAnswers.userId, userId)))
       .orderBy(asc(quizAnswers.at), asc(quizAnswers.id)),
+  /** Whether anybody of a group should be asked about something by then. */
+  isDue: async (groupId: string, at: Date): Promise<boolean> =>
+    (
+      await database
+        .select({ topic: quizMemories.topic })
+        .from(quizMemories)
+        .where(and(eq(quizMemories.groupId, groupId), lte(quizMemories.due, at)))
+        .limit(1)
+    ).length > 0,
   /** Keeps an answer and what is remembered after it. The same request again changes nothing. Returns the memory. */
   answer: (answer: Omit<typeof quizAnswers.$inferInsert, "at"> & { at: Date }): Promise<Memory> =>
     database.transaction(async (tx) => {

@@ -92,6 +92,39 @@ it("two schedules of a channel do not get in each other's way, and silent ones s
   expect(bot.alarms()).toEqual([]);
 });
 
+it("a quiz is scheduled as a recap is: beside one at the same time, once a day, and silent ones only when somebody has something due", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  const scheduled = await say("/recap schedule post:quiz at:21:00 tz:Asia/Seoul");
+  expect(scheduled).toMatchObject({ text: expect.stringContaining("A quiz is posted"), data: { form: "quiz", at: "21:00" } });
+  await say("/요약 예약 내용:퀴즈 시각:22 시간대:Asia/Seoul 빈날:silent");
+  await say("/recap schedule at:21:00 tz:Asia/Seoul");
+  const listed = await say("/recap list");
+  expect(listed.data).toMatchObject({ schedules: [{ form: "quiz" }, { form: "quiz", empty: "silent" }, { form: "recap" }] });
+  expect(listed.table?.rows.map((it) => it[1])).toEqual(["quiz", "quiz", "recap"]);
+
+  await evening("2026-11-23T13:00:00Z");
+  expect(told().map(({ text }) => text.includes("Quiz time"))).toEqual([true, false]);
+  const invitation = bot.sent.find((it) => it.reply.text.includes("Quiz time"));
+  expect(invitation?.reply.buttons).toMatchObject([{ command: "quiz" }, { command: "progress" }]);
+  for (const it of invitation?.reply.buttons ?? []) expect([it.owner, it.inPlace]).toEqual([undefined, undefined]);
+
+  // Ada learned something here long ago, and Leo somewhere else: only what is due in this group counts.
+  const given = { topic: "vgg", question: "card", isRight: false, at: new Date("2026-11-20T00:00:00Z") } as const;
+  await bot.store.quiz.answer({ ...given, id: `${place.group}-leo`, groupId: "elsewhere", userId: leo.id });
+  await evening("2026-11-24T13:00:00Z");
+  expect(told().filter(({ text }) => text.includes("Quiz time"))).toHaveLength(2);
+  await bot.store.quiz.answer({ ...given, id: `${place.group}-ada`, groupId: place.group, userId: ada.id });
+  await evening("2026-11-25T13:00:00Z");
+  const quizzes = told().filter(({ text }) => text.includes("Quiz time"));
+  expect(quizzes).toHaveLength(4);
+  expect(quizzes.at(-1)?.text).not.toContain("Ada");
+  expect((await say("/quiz", ada)).data).toMatchObject({ topic: "vgg" });
+  expect((await say("/quiz", leo)).data).toMatchObject({ topic: "bias" });
+  await say("/recap off");
+  await evening("2026-11-26T13:00:00Z");
+  expect(told().filter(({ text }) => text.includes("Quiz time"))).toHaveLength(4);
+});
+
 it("waits for the end of quiet hours", async () => {
   bot.at("2026-11-23T00:00:00Z");
   await bot.store.groups.set(place.group, { replies: "channel", quiet: { from: "20:30", to: "07:00" }, timeZone: "Asia/Seoul" });

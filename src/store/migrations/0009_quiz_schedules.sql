@@ -1,0 +1,1 @@
+ALTER TABLE "peerlab"."schedules" ADD COLUMN "form" text DEFAULT 'recap' NOT NULL;
