@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { appendFileSync, chmodSync, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -28,12 +29,15 @@ const output = new Writable({
 });
 const terminal = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
 
+/** Where nothing more can be typed, every question is answered with nothing. */
+const ended = once(terminal, "close").then(() => "");
+
 /** What is typed after a question; a secret is not shown while it is typed. */
 const ask = async (question: string, isSecret = false): Promise<string> => {
   process.stdout.write(`${question} `);
   isMuted = isSecret;
   try {
-    return await terminal.question("");
+    return await Promise.race([terminal.question(""), ended]);
   } finally {
     isMuted = false;
     if (isSecret) process.stdout.write("\n");
