@@ -1,6 +1,7 @@
 import { Routes } from "discord.js";
 import type { Removed } from "../../store/deliveries.ts";
-import { type Discord, persistently } from "./discord.ts";
+import { persistently } from "../persistently.ts";
+import type { Discord } from "./discord.ts";
 import { handlingOf } from "./faults.ts";
 import { shownIn } from "./shown.ts";
 

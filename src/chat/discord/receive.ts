@@ -10,13 +10,14 @@ import {
 import { sentence, UserError } from "../../errors.ts";
 import type { RequestRow } from "../../store/requests.ts";
 import type { Language } from "../../text.ts";
+import { persistently } from "../persistently.ts";
 import type { Receipt } from "../receipts.ts";
 import { type From, viewerOf } from "../request.ts";
 import { requestId } from "../requestId.ts";
 import { acknowledge, modeOf } from "./acknowledge.ts";
 import { askedByCommand, askedByForm, askedByMenu, askedByMessage, type SaidToBot } from "./asking.ts";
 import { cancelledBy, formOf, pressedOf } from "./customId.ts";
-import { type Discord, persistently } from "./discord.ts";
+import type { Discord } from "./discord.ts";
 import { codeOf, handlingOf } from "./faults.ts";
 import { discordUser, fromInteraction, fromMessage } from "./from.ts";
 import { type Held, openHeld } from "./held.ts";

@@ -1,10 +1,9 @@
 import type { Text } from "../../text.ts";
+import { platformWords } from "../platformWords.ts";
 
 /** What Discord shows around answers: in progress, in forms, and where something cannot be shown in its place. */
 export const words = {
-  cancel: { en: "Cancel", ko: "취소" },
-  waiting: { en: "Working on it", ko: "작업하는 중" },
-  whichPicture: { en: "Which picture?", ko: "어느 사진인가요?" },
+  ...platformWords,
   pictures: { en: "pictures", ko: "사진" },
   inThread: { en: "Done. The answer is in the thread below.", ko: "끝났어요. 답은 아래 스레드에 있어요." },
   notThere: {
@@ -14,9 +13,5 @@ export const words = {
   blocked: {
     en: "The server's AutoMod did not let my answer through, so here it is for you alone.",
     ko: "서버의 AutoMod가 답을 막아서 여기로만 보내 드려요.",
-  },
-  lost: {
-    en: "Something broke on our side before I could take that. Please send it once more.",
-    ko: "저희 쪽 문제로 요청을 받지 못했어요. 한 번 더 보내 주세요.",
   },
 } as const satisfies Record<string, Text>;

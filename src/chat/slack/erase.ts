@@ -1,9 +1,10 @@
 import type { Removed } from "../../store/deliveries.ts";
+import { persistently } from "../persistently.ts";
 import type { SlackApi } from "./api.ts";
 import { EPHEMERAL } from "./ephemeral.ts";
 import { codeOf, handlingOf } from "./errors.ts";
 import { findShown } from "./found.ts";
-import { persistently, type Slack } from "./slack.ts";
+import type { Slack } from "./slack.ts";
 
 const isGone = (error: unknown): boolean =>
   /^(message_not_found|file_not_found|file_deleted|thread_not_found)$/.test(codeOf(error));

@@ -1,6 +1,7 @@
 import { sentence, UserError } from "../../errors.ts";
 import type { RequestRow } from "../../store/requests.ts";
 import { allCommands } from "../command.ts";
+import { persistently } from "../persistently.ts";
 import type { Receipt } from "../receipts.ts";
 import { type IncomingRequest, viewerOf } from "../request.ts";
 import { requestId } from "../requestId.ts";
@@ -15,7 +16,7 @@ import { type BlockActions, eventName, type Incoming, readPayload, type SlackVie
 import type { Placeholders } from "./progress.ts";
 import { tokenOf } from "./responseUrls.ts";
 import type { Sending } from "./send.ts";
-import { persistently, type Slack } from "./slack.ts";
+import type { Slack } from "./slack.ts";
 import { suggestions } from "./suggestions.ts";
 import { words } from "./words.ts";
 

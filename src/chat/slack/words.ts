@@ -1,13 +1,12 @@
 import type { Text } from "../../text.ts";
+import { platformWords } from "../platformWords.ts";
 
 /** What Slack shows around answers: in progress, in modals, and where something cannot be shown in its place. */
 export const words = {
-  cancel: { en: "Cancel", ko: "취소" },
-  waiting: { en: "Working on it", ko: "작업하는 중" },
+  ...platformWords,
   send: { en: "Send", ko: "보내기" },
   close: { en: "Close", ko: "닫기" },
   choose: { en: "Choose", ko: "선택" },
-  whichPicture: { en: "Which picture?", ko: "어느 사진인가요?" },
   needed: { en: "Please fill this in.", ko: "이 항목을 채워 주세요." },
   tooLate: {
     en: "Slack was too slow to open the form. Please send that once more.",
@@ -20,9 +19,5 @@ export const words = {
   invite: {
     en: "I am not in that channel, so only you see this. Type `/invite @Peerlab` there, and everybody will see my answers.",
     ko: "제가 그 채널에 없어서 이 답은 혼자만 보실 수 있어요. 채널에서 `/invite @Peerlab`을 입력하면 모두가 제 답을 볼 수 있어요.",
-  },
-  lost: {
-    en: "Something broke on our side before I could take that. Please send it once more.",
-    ko: "저희 쪽 문제로 요청을 받지 못했어요. 한 번 더 보내 주세요.",
   },
 } as const satisfies Record<string, Text>;
