@@ -69,7 +69,7 @@ export const startBot = async (
   const closing = new AbortController();
   let ended = false;
   try {
-    beginPrepared(config.home);
+    const isPrepared = beginPrepared(config.home);
     const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
       ended = true;
       onEnd(error);
@@ -78,7 +78,7 @@ export const startBot = async (
     const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
     // Running jobs cannot report to a database that has ended, so nobody waits for them; they are run again.
     opened.add(() => transport.close(ended));
-    await tidyUp();
+    if (!isPrepared) await tidyUp();
     const store = openStore(database);
     await store.messages.openChannel("general", "general");
     const blobsFolder = join(config.home, "blobs");

@@ -43,6 +43,7 @@ export const forkOptions = (
     workShare: config.workShare,
     niceness: queueSpec(queue).niceness,
     recycleMb: config.childMb,
+    idleMinutes: config.childIdleMinutes,
     megabytes: config.childMaxMb,
     providers: config.providers,
     confinement: confinementOf(queue, config),

@@ -21,14 +21,14 @@ export const preparedHome = (): string => join(dist, `home-${key()}`);
 
 /**
  * Lets a new home begin with the tables and models of the prepared one: PostgreSQL's `initdb` takes some 2.5 s, a copy some 0.2 s. Where
- * nothing is prepared, or the home has a database, nothing is done; what a start brings up to date it brings up to date here as well.
+ * nothing is prepared, or the home has a database, nothing is done, and it returns false; what a start brings up to date it brings up to date here as well.
  * Throws as the disk does; a copy that was cut short begins again at the next start. For the holder of the home's lock.
  */
-export const beginPrepared = (home: string): void => {
+export const beginPrepared = (home: string): boolean => {
   const database = join(home, "database");
-  if (existsSync(join(database, "PG_VERSION"))) return;
+  if (existsSync(join(database, "PG_VERSION"))) return false;
   const prepared = preparedHome();
-  if (!existsSync(prepared)) return;
+  if (!existsSync(prepared)) return false;
   const draft = join(home, "database.draft");
   rmSync(draft, { recursive: true, force: true });
   try {
@@ -41,4 +41,5 @@ export const beginPrepared = (home: string): void => {
   rmSync(database, { recursive: true, force: true });
   // The database is there whole, or not at all.
   renameSync(draft, database);
+  return true;
 };
