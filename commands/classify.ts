@@ -5,7 +5,8 @@ import type { FileRef } from "../src/files.ts";
 import { classify as classifyJob } from "../src/jobs/contracts/classify.ts";
 import { compare } from "../src/jobs/contracts/compare.ts";
 import { catalog } from "../src/models/catalog.ts";
-import { Prediction } from "../src/models/prediction.ts";
+import { commonName } from "../src/models/kinds.ts";
+import { knowsFew, Prediction } from "../src/models/prediction.ts";
 import { duration, fileSize, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
 import { escapeText, plainText } from "../src/richText.ts";
@@ -38,12 +39,20 @@ const share = {
   ko: (of: number, all: number) => `${all}개 중 ${of}개`,
 };
 
-/** The models of each answer, most votes first. */
-const votesIn = (answers: readonly Answer[]): { label: string; models: readonly string[] }[] => {
+/** All that the models of few classes know, of those that are asked together. */
+const fewWords = async (context: CommandContext): Promise<ReadonlySet<string>> =>
+  new Set((await allToAsk(context)).filter(({ card }) => knowsFew(card)).flatMap(({ card }) => card.classes));
+
+/**
+ * The models of each answer, most votes first. A model that knows breeds votes with those that know dogs: `words` are what models of few
+ * classes know, and its own word stands behind its name.
+ */
+const votesIn = (answers: readonly Answer[], words: ReadonlySet<string>): { label: string; models: readonly string[] }[] => {
   const voters = new Map<string, string[]>();
   for (const { model, top } of answers) {
-    const label = top[0]?.label ?? "-";
-    voters.set(label, [...(voters.get(label) ?? []), model]);
+    const own = top[0]?.label ?? "-";
+    const label = commonName(own, words);
+    voters.set(label, [...(voters.get(label) ?? []), label === own ? model : `${model} (${own})`]);
   }
   return [...voters].map(([label, models]) => ({ label, models })).sort((a, b) => b.models.length - a.models.length);
 };
@@ -133,7 +142,7 @@ export const classify = command({
     const hint = labels.length > 0 ? [] : [labelHint[lang]];
     if (done.job === "compare") {
       const { models, failed } = done.output;
-      const votes = votesIn(models);
+      const votes = votesIn(models, await fewWords(context));
       const lines = [
         ...votes.slice(0, 1).map((it) => `**${escapeText(it.label)}** · ${share[lang](it.models.length, models.length)}`),
         ...failed.map((it) => `⚠️ **${it.model}**: ${escapeText(plainText(it.reason))}`),
