@@ -14,6 +14,10 @@ export interface Button {
   inPlace?: true;
   /** The id of the only person who may press it; anybody who sees it when left out. */
   owner?: string;
+  /** The row of the reply's table that it acts on, and what it is called there, where the row says the rest: rows become cards. */
+  row?: { index: number; label: string };
+  /** Its command needs a picture besides: a platform that can asks for one, with the arguments filled in. */
+  asksForPicture?: true;
 }
 
 /** What a peer gets to see, in their language. Adapters translate it to their platform. */

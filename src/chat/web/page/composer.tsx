@@ -20,7 +20,7 @@ import { useWords } from "./words.ts";
 
 /** What the rest of the page may do to the composer. */
 export interface ComposerHandle {
-  /** Puts a text in and asks for a picture, unless files come with it. */
+  /** Puts a text in and asks for a picture, unless files come with it or are attached already. */
   begin(text: string, files?: readonly File[]): void;
   focus(): void;
 }
@@ -72,7 +72,7 @@ export const Composer = ({
       begin: (next, given) => {
         write(next, next.length);
         if (given) files.add(given);
-        else picker.current?.click();
+        else if (files.all.length === 0) picker.current?.click();
       },
       focus: () => area.current?.focus(),
     }),

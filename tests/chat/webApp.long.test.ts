@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { localViewer, mina } from "../helpers/bot.ts";
+import {
+  barriers,
+  channelOf,
+  chatInBrowser,
+  chromiumPath,
+  composer,
+  overflow,
+  patience,
+  photo,
+  visit,
+} from "../helpers/browser.ts";
+import { colourModel, colours, plainly } from "../helpers/onnxModels.ts";
+
+const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeout: 90_000 }, () => {
+  const open = chatInBrowser();
+
+  it.each([
+    ["a wide window", "Joon", {}],
+    ["a phone", "준", { ...phone, locale: "ko-KR", colorScheme: "dark" as const }],
+  ])("/models is cards on %s: one tap asks the model, another asks before it is removed", async (name, who, options) => {
+    const channel = await channelOf(open.chat, name);
+    const files = [
+      await open.chat.bot.upload(mina, colourModel(), "colours.onnx"),
+      await open.chat.bot.upload(mina, Buffer.from(colours.join("\n")), "names.txt"),
+    ];
+    const id = crypto.randomUUID();
+    await open.chat.web.ask({
+      id,
+      channel,
+      user: mina,
+      lang: "en",
+      input: `/models add name:colours preprocessing:${plainly}`,
+      files,
+    });
+    await open.chat.bot.outcome(id, 60, localViewer(mina));
+    const { page, context, complaints } = await visit(open.browser, open.chat, who, channel, options);
+    const korean = who === "준";
+    await composer(page).fill(korean ? "/모델" : "/models");
+    await composer(page).press("Enter");
+    const card = page.locator(".row-card", { hasText: "colours" });
+    await card.waitFor(patience);
+    expect(await card.innerText()).toContain(korean ? "3가지: red … blue" : "3 things: red … blue");
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0]);
+
+    const [picker] = await Promise.all([page.waitForEvent("filechooser"), card.locator(".pill").first().click()]);
+    await picker.setFiles(await photo());
+    await page.locator(".attachment.ready").waitFor();
+    expect(await composer(page).inputValue()).toBe(korean ? "/분류 모델:colours " : "/classify model:colours ");
+    await page.locator(".remove").click();
+    await composer(page).fill("");
+
+    const asked = page.locator(".from-bot .text").last();
+    await card.locator(".pill").last().click();
+    await expect.poll(() => asked.innerText(), patience).toMatch(korean ? /Mina.*추가한/ : /added by Mina/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
