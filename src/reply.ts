@@ -4,6 +4,14 @@ import type { Table } from "./table.ts";
 /** Arguments as they are kept with a request: JSON, already checked against the command's option table. */
 export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
 
+/** The arguments that can be typed: all but the files. */
+export const typedArgs = (args: Args): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(args).flatMap(([key, value]) =>
+      typeof value === "string" || typeof value === "number" ? [[key, String(value)]] : [],
+    ),
+  );
+
 /** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
 export interface Button {
   label: string;

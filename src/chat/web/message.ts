@@ -1,5 +1,5 @@
 import type { FileRef } from "../../files.ts";
-import type { Button, RequestStatus } from "../../reply.ts";
+import { type Button, type RequestStatus, typedArgs } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Table } from "../../table.ts";
 import type { RequestProgress } from "../events.ts";
@@ -61,16 +61,10 @@ export const shownBy = ({ message }: HistoryRow): string | undefined => message.
 const bot = { id: "peerlab", name: "Peerlab", bot: true } as const;
 const isPicture = (file: FileRef) => file.type.startsWith("image/");
 
-const typedIn = (args: Button["args"]): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(args).flatMap(([key, value]) =>
-      typeof value === "string" || typeof value === "number" ? [[key, String(value)]] : [],
-    ),
-  );
 const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
   buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
     row || asksForPicture
-      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedIn(args) } }) }]
+      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
       : [],
   );
 
