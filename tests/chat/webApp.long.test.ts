@@ -1,4 +1,7 @@
 import { existsSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { localViewer, mina } from "../helpers/bot.ts";
 import {
@@ -7,6 +10,8 @@ import {
   chatInBrowser,
   chromiumPath,
   composer,
+  erase,
+  openKeptBrowser,
   overflow,
   patience,
   photo,
@@ -60,5 +65,29 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await expect.poll(() => asked.innerText(), patience).toMatch(korean ? /Mina.*추가한/ : /added by Mina/);
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  it("can be installed: a browser finds nothing missing in its manifest and icons", async () => {
+    // Only a profile that is kept may install anything.
+    const profile = await mkdtemp(join(tmpdir(), "peerlab-profile-"));
+    const context = await openKeptBrowser(profile);
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(open.chat.address);
+    const devtools = await context.newCDPSession(page);
+    const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+    const { errors, data = "{}" } = await devtools.send("Page.getAppManifest");
+    expect([installabilityErrors, errors]).toEqual([[], []]);
+    const { icons, display } = JSON.parse(data) as { icons: { src: string; sizes: string; type: string }[]; display: string };
+    expect(display).toBe("standalone");
+    const apple = await page.locator("link[rel=apple-touch-icon]").getAttribute("href");
+    for (const { src, sizes, type } of [...icons, { src: apple ?? "", sizes: "180x180", type: "image/png" }]) {
+      const answer = await page.request.get(new URL(src, page.url()).href);
+      expect([src, answer.status(), answer.headers()["content-type"]]).toEqual([src, 200, type]);
+      // Width and height of a PNG stand behind its signature and the head of its first chunk.
+      const bytes = await answer.body();
+      if (type === "image/png") expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes);
+    }
+    await context.close();
+    await erase(profile);
   });
 });
