@@ -44,6 +44,13 @@ export const channelInAddress = (): string | undefined => {
   }
 };
 
+/** The token of an invitation, `/#token=…`: taken out of the address, so that it is neither seen nor sent on from there. */
+export const takeToken = (): string | undefined => {
+  const [, token] = location.hash.match(/^#token=([\w-]+)$/) ?? [];
+  if (token) window.history.replaceState(null, "", location.pathname + location.search);
+  return token;
+};
+
 const draftKey = (channel: string) => `peerlab.draft.${channel}`;
 /** What was being written in a channel. */
 export const recallDraft = (channel: string): string => localStorage.getItem(draftKey(channel)) ?? "";
