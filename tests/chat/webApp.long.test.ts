@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { localViewer, mina } from "../helpers/bot.ts";
 import {
+  attach,
   barriers,
   channelOf,
   chatInBrowser,
@@ -64,6 +65,26 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await card.locator(".pill").last().click();
     await expect.poll(() => asked.innerText(), patience).toMatch(korean ? /Mina.*추가한/ : /added by Mina/);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ["en-US", "colours.onnx", "/models add name:colours preprocessing:", /colours\.onnx\s+takes 16 × 16 pixels · 3 classes/],
+    ["ko-KR", "내 모델 V2.onnx", "/모델 추가 이름:v2 전처리:", /16 × 16픽셀 입력 · 클래스 3개/],
+  ])("an attached model opens its form, filled in with what its file says (%s)", async (locale, name, line, about) => {
+    const channel = await channelOf(open.chat, `form ${locale}`);
+    const { page, context, complaints } = await visit(open.browser, open.chat, "Sora", channel, { locale });
+    await attach(page, { name, mimeType: "application/octet-stream", buffer: Buffer.from(colourModel()) });
+    await expect.poll(() => composer(page).inputValue(), patience).toBe(line);
+    expect(await page.locator(".attachment").innerText()).toMatch(about);
+    expect(await page.locator('[role="option"]').first().innerText()).toContain("torchvision");
+    expect(await barriers(page)).toEqual([]);
+    // What is being written stays.
+    await page.locator(".remove").click();
+    await composer(page).fill("look at this");
+    await attach(page, { name, mimeType: "application/octet-stream", buffer: Buffer.from(colourModel()) });
+    await expect.poll(() => page.locator(".attachment").innerText(), patience).toMatch(about);
+    expect([await composer(page).inputValue(), complaints]).toEqual(["look at this", []]);
     await context.close();
   });
 
