@@ -88,6 +88,33 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await context.close();
   });
 
+  it("takes a HEIC photo where the browser can read it, and else says how to send a JPEG", async () => {
+    const channel = await channelOf(open.chat, "heic");
+    const { page, context, complaints } = await visit(open.browser, open.chat, "Hana", channel, { ...phone, locale: "ko-KR" });
+    // Apple's devices convert for pages that name the types they take, and HEIC not among them.
+    const accept = (await page.locator("input[type=file]").getAttribute("accept"))?.split(",") ?? [];
+    expect(accept).toEqual(expect.arrayContaining(["image/jpeg", "image/png", ".onnx", ".zip"]));
+    expect(accept.filter((it) => /\*|hei[cf]/.test(it))).toEqual([]);
+
+    // No browser that tests can run has the decoder: a JPEG under the name goes the way that a HEIC goes in Safari.
+    const { buffer } = await photo();
+    await attach(page, { name: "IMG_1.HEIC", mimeType: "image/heic", buffer });
+    await composer(page).fill("/증강 op:flip n:1");
+    await composer(page).press("Enter");
+    await page.locator(".from-bot .picture img").waitFor(patience);
+    expect(await page.locator(".from-peer .picture").last().getAttribute("aria-label")).toContain("IMG_1.jpg");
+
+    const header = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    await page.setInputFiles("input[type=file]", { name: "IMG_2.heic", mimeType: "", buffer: header });
+    await page.locator(".attachment.failed").waitFor(patience);
+    expect(await page.locator(".attachment").innerText()).toMatch(/HEIC 사진은 열 수 없어요.*JPEG.*높은 호환성/s);
+    expect([await overflow(page), await barriers(page)]).toEqual([0, []]);
+    await composer(page).press("Enter");
+    expect(await page.locator(".hint").innerText()).toContain("올리지 못한 파일");
+    expect(complaints.filter((it) => !/400/.test(it))).toEqual([]);
+    await context.close();
+  });
+
   it("can be installed: a browser finds nothing missing in its manifest and icons", async () => {
     // Only a profile that is kept may install anything.
     const profile = await mkdtemp(join(tmpdir(), "peerlab-profile-"));

@@ -229,7 +229,7 @@ export const Composer = ({
         type="file"
         class="picker"
         multiple
-        accept={accepted}
+        accept={accepted(chat.commands)}
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
