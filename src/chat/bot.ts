@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
-import type { RequestStatus } from "../reply.ts";
+import type { Button, RequestStatus } from "../reply.ts";
 import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
@@ -52,6 +52,8 @@ export interface Bot {
    * `UserError` is for the presser alone: the button is gone, another person's, or its message has changed.
    */
   press(press: Press): Promise<{ request: RequestRow; label: string; replaces?: string }>;
+  /** A button that this person sees, for a platform that asks for a picture before it is pressed. */
+  button(pressed: Press["pressed"], from: Pick<From, "user" | "place">): Promise<Button | undefined>;
   /** The files meant by replying to an answer or a post: what it was made from, else what it shows. None of what this person may not see. */
   filesOf(delivery: string, from: Pick<From, "user" | "place">): Promise<readonly FileRef[]>;
   /** Asks a waiting request to stop. True when it was this person's, in this group, and still waiting. */
@@ -195,6 +197,7 @@ export const createBot = (
       const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
       return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };
     },
+    button: async ({ delivery, button }, from) => (await seen(delivery, from)).reply?.buttons?.[button],
     filesOf: async (id, from) => {
       const { row, reply } = await seen(id, from);
       const given = filesIn(row?.args ?? {});

@@ -11,8 +11,8 @@ export interface ReplyPart {
   text: string;
   /** Pictures first. */
   files: readonly FileRef[];
-  /** With where each stands among all of the reply's buttons, which is what a press says. */
-  buttons: readonly { label: string; index: number }[];
+  /** With where each stands among all of the reply's buttons, which is what a press says; and whether it asks for a picture first. */
+  buttons: readonly { label: string; index: number; asksForPicture?: true }[];
 }
 
 /** A platform that takes no message without a text gets this one. */
@@ -65,7 +65,11 @@ export const splitReply = (
     const bytes = batch.reduce((sum, file) => sum + file.bytes, next.bytes);
     return batch.length < limits.filesPerMessage && bytes <= limits.bytesPerMessage;
   });
-  const labelled = buttons.map(({ label }, index) => ({ label: shorten(label, limits.charactersPerButton), index }));
+  const labelled = buttons.map(({ label, asksForPicture }, index) => ({
+    label: shorten(label, limits.charactersPerButton),
+    index,
+    ...(asksForPicture && { asksForPicture }),
+  }));
   const buttonBatches = batches(labelled, (batch) => batch.length < limits.buttonsPerMessage);
 
   // The first files stand below the last of the text, the first buttons below the last files.

@@ -1,16 +1,18 @@
-/** What a button says when it is pressed: which delivery it stands on, which of its buttons it is, and whether its message changes. */
+/** What a press does: it changes the message, adds one, or first opens a form that asks for a picture. */
+const whatPressesDo = ["place", "apart", "form"] as const;
+/** What a button says when it is pressed: which delivery it stands on, which of its buttons it is, and what a press does. */
 export interface PressedButton {
   delivery: string;
   button: number;
-  isInPlace: boolean;
+  does: (typeof whatPressesDo)[number];
 }
 
 /** At most 100 characters, as Discord wants it. */
-export const pressId = ({ delivery, button, isInPlace }: PressedButton): string =>
-  `press:${delivery}:${button}:${isInPlace ? "place" : "apart"}`;
+export const pressId = ({ delivery, button, does }: PressedButton): string => `press:${delivery}:${button}:${does}`;
 export const pressedOf = (customId: string): PressedButton | undefined => {
-  const [kind, delivery, button, where] = customId.split(":");
-  return kind === "press" && delivery ? { delivery, button: Number(button), isInPlace: where === "place" } : undefined;
+  const [kind, delivery, button, said] = customId.split(":");
+  const does = whatPressesDo.find((it) => it === said) ?? "apart";
+  return kind === "press" && delivery ? { delivery, button: Number(button), does } : undefined;
 };
 
 export const cancelId = (request: string): string => `cancel:${request}`;

@@ -40,9 +40,10 @@ const attachmentOf = ({ name, alt }: FileRef, index: number) => ({
 
 const rowsOf = (delivery: string, { buttons }: ReplyPart, isInPlace: (index: number) => boolean): Row[] => {
   const rows: Row[] = [];
-  for (const [position, { label, index }] of buttons.entries()) {
+  for (const [position, { label, index, asksForPicture }] of buttons.entries()) {
     if (position % BUTTONS_A_ROW === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
-    const custom_id = pressId({ delivery, button: index, isInPlace: isInPlace(index) });
+    const does = isInPlace(index) ? "place" : asksForPicture ? "form" : "apart";
+    const custom_id = pressId({ delivery, button: index, does });
     rows.at(-1)?.components.push({ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id });
   }
   return rows;

@@ -76,10 +76,10 @@ export const partsOf = (
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });
 
-/** A button of a delivery, by what its press says. */
-const buttonOf = (delivery: string, { label, index }: { label: string; index: number }) => ({
+/** A button of a delivery, by what its press says; one that asks for a picture opens a form. */
+const buttonOf = (delivery: string, { label, index, asksForPicture }: SlackPart["buttons"][number]) => ({
   type: "button" as const,
-  action_id: `press:${index}`,
+  action_id: `${asksForPicture ? "form" : "press"}:${index}`,
   value: delivery,
   text: { type: "plain_text" as const, text: label.slice(0, BUTTON_LABEL), emoji: true },
 });

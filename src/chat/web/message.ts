@@ -1,5 +1,5 @@
 import type { FileRef } from "../../files.ts";
-import type { RequestStatus } from "../../reply.ts";
+import { type Button, type RequestStatus, typedArgs } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Table } from "../../table.ts";
 import type { RequestProgress } from "../events.ts";
@@ -16,6 +16,8 @@ export interface Message {
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id, what it shows and the button's index. */
   buttons: readonly string[];
+  /** What there is to know of some of the buttons besides. */
+  buttonDetails?: readonly ButtonDetail[];
   /** The message that this one answers. */
   replyTo?: string;
   /** For a bot's message: the request behind it. */
@@ -29,6 +31,13 @@ export interface Message {
   /** Seen only by this user. */
   visibleTo?: string;
 }
+
+/** Where a button stands in a table, and what it puts into the composer instead of being pressed: its command, to which a picture is added. */
+export type ButtonDetail = {
+  button: number;
+  row?: NonNullable<Button["row"]>;
+  fill?: { command: string; args: Readonly<Record<string, string>> };
+};
 
 /** How far a request is, as the page shows it: see `RequestProgress`. */
 export type ShownProgress = Pick<RequestProgress, "done" | "of" | "note" | "picture" | "stopping">;
@@ -52,6 +61,13 @@ export const shownBy = ({ message }: HistoryRow): string | undefined => message.
 const bot = { id: "peerlab", name: "Peerlab", bot: true } as const;
 const isPicture = (file: FileRef) => file.type.startsWith("image/");
 
+const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
+  buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
+    row || asksForPicture
+      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
+      : [],
+  );
+
 /** What the bot says in a row: an answer, empty while its request waits, or a post. */
 const presentBot = (row: HistoryRow): Message | undefined => {
   const { message, request, delivery, next } = row;
@@ -62,6 +78,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
   const { text = "", table, pictures = [], files = [], buttons = [] } = (request ? request.reply : delivery?.reply) ?? {};
   const visibleTo = delivery?.visibleTo ?? (request?.ephemeral ? request.userId : undefined);
   const replyTo = isPost ? message.replyTo : message.id;
+  const buttonDetails = detailsOf(buttons);
   return {
     id: isPost ? message.id : answerId(message.id),
     channel: message.channel,
@@ -70,6 +87,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
     ...{ text, pictures, files, delivery: shown },
     ...(table && { table }),
     buttons: buttons.map((button) => button.label),
+    ...(buttonDetails.length > 0 && { buttonDetails }),
     ...(replyTo ? { replyTo } : {}),
     ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),
     ...(next && { changing: { request: next.id, userId: next.userId } }),

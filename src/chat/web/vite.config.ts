@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { appIcons } from "./appIcons.ts";
 
 /** Builds the page of the web chat into dist/web. Fonts stay files of their own, so that only the needed parts travel. */
 export default defineConfig({
@@ -11,5 +12,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
+  plugins: [appIcons(fileURLToPath(new URL("./page/public/icon.svg", import.meta.url)))],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

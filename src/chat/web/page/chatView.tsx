@@ -94,6 +94,7 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
         ) : (
           <MessageList
             chat={chat}
+            begin={(text) => composer.current?.begin(text)}
             onReply={(message) => {
               setReplyTo(message);
               composer.current?.focus();

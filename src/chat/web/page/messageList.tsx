@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../../text.ts";
 import type { Chat } from "./chat.ts";
 import { Icon } from "./icons.tsx";
-import { MessageView } from "./messageView.tsx";
+import { type MessageProps, MessageView } from "./messageView.tsx";
 import type { ShownMessage } from "./state.ts";
 import type { Translate } from "./texts.ts";
 import { useWords } from "./words.ts";
@@ -28,7 +28,7 @@ const joins = (message: ShownMessage, above: ShownMessage | undefined): boolean 
   Date.parse(message.at) - Date.parse(above.at) < JOIN_MS;
 
 /** A channel's history, kept at its end for those who read there. */
-export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: ShownMessage): void }) => {
+export const MessageList = ({ chat, onReply, begin }: { chat: Chat } & Pick<MessageProps, "onReply" | "begin">) => {
   const { lang, t } = useWords();
   const { state } = chat;
   const messages = state.messages[state.channel] ?? [];
@@ -103,6 +103,7 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: Sh
               own={asker?.author.id === chat.me.id}
               chat={chat}
               onReply={onReply}
+              begin={begin}
             />,
           ];
         })}

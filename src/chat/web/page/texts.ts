@@ -74,6 +74,9 @@ const texts = {
   attached: { en: "Attached files", ko: "첨부한 파일" },
   removeFile: { en: "Remove {name}", ko: "{name} 빼기" },
   uploading: { en: "Uploading {name}", ko: "{name} 올리는 중" },
+  onnxSide: { en: "takes {side} × {side} pixels", ko: "{side} × {side}픽셀 입력" },
+  onnxClasses: { en: "{count} classes", ko: "클래스 {count}개" },
+  onnxCard: { en: "knows its classes and preprocessing", ko: "클래스와 전처리 정보 포함" },
   tooLarge: {
     en: "{name} is {got} MB and the limit is {max} MB.",
     ko: "{name} 파일은 {got} MB인데 한도는 {max} MB예요.",
