@@ -29,6 +29,8 @@ export interface ChildSettings {
   niceness: number;
   /** Resident megabytes above which the child makes room for a fresh one. */
   recycleMb: number;
+  /** Minutes without a job after which it gives all its memory back. */
+  idleMinutes: number;
   /** Private memory, in megabytes, that it never gets more of. */
   megabytes: number;
   confinement: Confinement;
@@ -45,8 +47,8 @@ useProviders(settings.providers);
 
 /** Of its memory a job may use this share; the rest is for what is asked for between two looks, and for saying so. */
 const MEMORY_SHARE = 0.9;
-/** An idle child above its memory is replaced, after the result had time to leave. */
-const IDLE_MS = 500;
+/** A child above its memory leaves as soon as its result had time to. */
+const RESULT_MS = 500;
 
 /** How ONNX Runtime, V8, sharp and the C++ library say that memory was refused. */
 const isOutOfMemory = (error: unknown): boolean =>
@@ -56,11 +58,17 @@ const OUT_OF_MEMORY =
 
 const CANCELLED: JobResult = { mistake: { code: "cancelled", facts: {} } };
 
-let recycling: NodeJS.Timeout | undefined;
+let leaving: NodeJS.Timeout | undefined;
+
+/** Ends this child unless a job comes first. Where one is handed over in that very moment, it has another child (children.ts). */
+const leaveSoon = () => {
+  const isLarge = process.memoryUsage.rss() > settings.recycleMb * 1e6;
+  leaving = setTimeout(() => process.exit(0), isLarge ? RESULT_MS : settings.idleMinutes * 60_000);
+};
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
 export default async (job: Job, _token: string, told: AbortSignal): Promise<JobResult> => {
-  clearTimeout(recycling);
+  clearTimeout(leaving);
   const name = job.name as JobName;
   const { input, output, processorSeconds, wallSeconds, keepsWhenCancelled } = contracts[name] as Contract;
   // Its asker stopped it before its last host was lost.
@@ -104,6 +112,6 @@ export default async (job: Job, _token: string, told: AbortSignal): Promise<JobR
     watchdog(undefined);
     await progress.flush();
     if (signal.aborted) await rm(cancelled, { force: true });
-    if (process.memoryUsage.rss() > settings.recycleMb * 1e6) recycling = setTimeout(() => process.exit(0), IDLE_MS);
+    leaveSoon();
   }
 };

@@ -11,6 +11,8 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // A busy machine is slow; nobody is to be told that at a start.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   plugins: [appIcons(fileURLToPath(new URL("./page/public/icon.svg", import.meta.url)))],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
