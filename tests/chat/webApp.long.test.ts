@@ -115,6 +115,44 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await context.close();
   });
 
+  it.each([
+    ["a wide window", {}],
+    ["a phone", { ...phone, locale: "ko-KR", colorScheme: "dark" as const }],
+  ])("a search on %s finds what was said long ago and goes there; Escape and Back close it", async (name, options) => {
+    const channel = await channelOf(open.chat, `search on ${name}`);
+    const said = (text: string) => open.chat.web.say({ id: crypto.randomUUID(), channel, user: mina, files: [], text });
+    const wanted = await said("오늘은 지식 증류를 공부해요");
+    for (let count = 1; count <= 120; count++) await said(`message ${count}`);
+    const { page, context, complaints } = await visit(open.browser, open.chat, "Juno", channel, options);
+    const opener = page.locator("header .icon-button").last();
+    const dialog = page.locator("dialog.search");
+    await opener.click();
+    await dialog.locator("input").fill("증류를");
+    const hit = dialog.locator(".hit");
+    await expect.poll(() => hit.locator("mark").allInnerTexts(), patience).toEqual(["증류를"]);
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0]);
+    await hit.click();
+    const message = page.locator(`[data-id="${wanted.id}"]`);
+    await expect.poll(() => message.evaluate((it) => it === document.activeElement), patience).toBe(true);
+    expect(
+      await message.evaluate((it) => it.getBoundingClientRect().top > 0 && it.getBoundingClientRect().bottom < innerHeight),
+    ).toBe(true);
+
+    await opener.click();
+    await dialog.locator("input").fill("zebra");
+    await expect.poll(() => dialog.getByRole("status").innerText(), patience).toContain("zebra");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await opener.evaluate((it) => it === document.activeElement)).toBe(true);
+    await opener.click();
+    await dialog.waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: "detached" });
+    expect(decodeURIComponent(page.url())).toContain("/c/search on");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it("can be installed: a browser finds nothing missing in its manifest and icons", async () => {
     // Only a profile that is kept may install anything.
     const profile = await mkdtemp(join(tmpdir(), "peerlab-profile-"));

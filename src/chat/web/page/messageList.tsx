@@ -28,7 +28,16 @@ const joins = (message: ShownMessage, above: ShownMessage | undefined): boolean 
   Date.parse(message.at) - Date.parse(above.at) < JOIN_MS;
 
 /** A channel's history, kept at its end for those who read there. */
-export const MessageList = ({ chat, onReply, begin }: { chat: Chat } & Pick<MessageProps, "onReply" | "begin">) => {
+export const MessageList = ({
+  chat,
+  target,
+  onReply,
+  begin,
+}: {
+  chat: Chat;
+  /** A message to go to; another one each time, even for the same message. */
+  target: { id: string } | undefined;
+} & Pick<MessageProps, "onReply" | "begin">) => {
   const { lang, t } = useWords();
   const { state } = chat;
   const messages = state.messages[state.channel] ?? [];
@@ -64,6 +73,15 @@ export const MessageList = ({ chat, onReply, begin }: { chat: Chat } & Pick<Mess
     else if (follow.current || messages.at(-1)?.draft) toEnd();
     first.current = { id: messages[0]?.id ?? "", height: it.scrollHeight };
   }, [messages]);
+  useLayoutEffect(() => {
+    const it = target && box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(target.id)}"]`);
+    if (!it) return;
+    follow.current = false;
+    it.scrollIntoView({ block: "center" });
+    // Whoever reads with the keys or a screen reader goes on from there.
+    it.tabIndex = -1;
+    it.focus({ preventScroll: true });
+  }, [target]);
   // Pictures and progress change heights after they are laid out.
   useEffect(() => {
     const watch = new ResizeObserver(() => follow.current && toEnd());
