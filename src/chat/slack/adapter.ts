@@ -4,6 +4,7 @@ import { openApi } from "./api.ts";
 import { openChannels } from "./channels.ts";
 import { eraseFromSlack } from "./erase.ts";
 import { codeOf, handlingOf } from "./errors.ts";
+import { listChannels } from "./groupChannels.ts";
 import { slackLimits } from "./limits.ts";
 import { openModals } from "./opening.ts";
 import { openPeople } from "./people.ts";
@@ -69,6 +70,7 @@ const openSlack = async ({ config, connection, ...parts }: AdapterParts): Promis
   const sending = openSending(slack, placeholders.ended);
   const receiving = openReceiving(slack, { sending, placeholders, modals: openModals(slack, sending) });
 
+  bot.channels.serve("slack", listChannels(api));
   bot.events.onProgress("slack", placeholders.report);
   bot.events.onErased(({ deliveries }) => void eraseFromSlack(deliveries, slack));
   await receiving.goOn();
