@@ -32,6 +32,11 @@ export interface Button {
 export interface Reply {
   /** Plain but for `**bold**` and `` `code` `` (see richText.ts); what others wrote is escaped in it. */
   text: string;
+  /**
+   * More of the text, which hangs in a thread below the message. Where there are no threads it is left out, so it says only what can be had
+   * in another way too.
+   */
+  inThread?: string;
   /** Shown below the text. */
   table?: Table;
   pictures?: readonly Picture[];

@@ -12,6 +12,7 @@ import { columnsOf, isVisible, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
 import type { CommandEntry } from "./command.ts";
 import type { Events, RequestProgress } from "./events.ts";
+import type { GroupChannels } from "./groupChannels.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
@@ -28,6 +29,8 @@ export interface Bot {
   commands: readonly CommandEntry[];
   events: Pick<Events, "onProgress" | "onErased">;
   outbox: Pick<Outbox, "serve" | "post">;
+  /** Where an adapter says which channels its groups have. */
+  channels: Pick<GroupChannels, "serve">;
   /** Who goes by this id; nothing when they never claimed a name. */
   person(id: string): Promise<Peer | undefined>;
   /**
@@ -82,7 +85,7 @@ const seedOf = (request: string) => createHash("sha256").update(request).digest(
 export const createBot = (
   parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay">; now?(): Date },
 ): Bot & { begin(): Promise<void> } => {
-  const { commands, store, blobs, flows, events, outbox, recaps, log, now = () => new Date() } = parts;
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
   const requests = openRequests({ ...parts, progress });
   const uploads = openUploads(parts);
@@ -162,6 +165,7 @@ export const createBot = (
     commands,
     events,
     outbox,
+    channels,
     /** Goes on with what waits. Adapters listen already. */
     begin: async () => {
       await flows.onResult(requests.onResult);

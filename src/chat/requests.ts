@@ -10,6 +10,7 @@ import { type Answer, answerOf, describeError, describeMistake } from "./answer.
 import type { CommandContext, CommandEntry, Services } from "./command.ts";
 import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
+import type { GroupChannels } from "./groupChannels.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
@@ -22,6 +23,7 @@ export interface Parts {
   flows: Flows;
   events: Events;
   outbox: Outbox;
+  channels: GroupChannels;
   recaps: Recaps;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
@@ -51,7 +53,8 @@ export interface Requests {
 }
 
 export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
-  const { commands, store, blobs, flows, events, outbox, recaps, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, progress } = parts;
+  const { log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -94,6 +97,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
     commands,
     facts,
     lengths: flows.lengths,
+    channels: channels.of,
     recaps: {
       follow: recaps.follow,
       again: recaps.again,

@@ -11,6 +11,8 @@ export interface ReplyPart {
   text: string;
   /** Pictures first. */
   files: readonly FileRef[];
+  /** It is part of what hangs in a thread below the message; it comes after all that does not. */
+  isInThread?: true;
   /** With where each stands among all of the reply's buttons, which is what a press says; and whether it asks for a picture first. */
   buttons: readonly { label: string; index: number; asksForPicture?: true }[];
 }

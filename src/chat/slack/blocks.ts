@@ -54,7 +54,7 @@ const shown = (text: string): string => escapeSlack(plainText(text)).slice(0, FA
 
 /** A reply as messages that keep Slack's limits, at least one; nothing is left out. */
 export const partsOf = (
-  { table, ...reply }: Pick<Reply, "text" | "table" | "pictures" | "files" | "buttons">,
+  { table, inThread, ...reply }: Pick<Reply, "text" | "inThread" | "table" | "pictures" | "files" | "buttons">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -71,7 +71,11 @@ export const partsOf = (
   const further: SlackPart[] = [];
   for (let from = TABLE_SECTIONS; from < tables.length; from += TABLE_SECTIONS)
     further.push({ sections: tables.slice(from, from + TABLE_SECTIONS), files: [], buttons: [], fallback: "…" });
-  return [below, ...further, ...rest];
+  const more = inThread ? splitText(inThread, limits.charactersPerMessage) : [];
+  const hanging = more.map((text) => ({
+    ...{ sections: sectionsOf(text), fallback: shown(text), files: [], buttons: [], isInThread: true as const },
+  }));
+  return [below, ...further, ...rest, ...hanging];
 };
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });

@@ -169,6 +169,7 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
   });
   await bot.receipts.workOff("web", ({ event }) => workOff(event as Received));
   await bot.outbox.serve("web", send);
+  bot.channels.serve("web", async (group) => (group === LOCAL_GROUP ? messages.channels() : []));
 
   return {
     channels: messages.channels,
