@@ -78,14 +78,20 @@ const buildServer = async (build, outDir) => {
   await bundle([preload], "cjs");
 };
 
-const isBuiltOf = (stamp) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+/** Whether what is there was made of these sources. */
+const isBuilt = (stamp) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
 
-/** Builds, unless what is there was made of the same sources. Of several who build at once the first one's stays. */
-export const buildIfNeeded = async () => {
+/** Builds in a process of its own, which leaves nothing of the builder's in this one's memory; nothing where all is up to date. */
+export const buildIfNeeded = () => {
+  if (!isBuilt(stampOf())) execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: "inherit" });
+};
+
+/** Of several who build at once the first one's stays. */
+const buildAll = async () => {
   // In a Docker image the libraries are installed before our sources are there.
   if (!existsSync(join(root, "src/main.ts"))) return;
   const stamp = stampOf();
-  if (isBuiltOf(stamp)) return;
+  if (isBuilt(stamp)) return;
   const { build } = await import("vite");
   mkdirSync(dist, { recursive: true });
   const draft = mkdtempSync(join(dist, "draft-"));
@@ -93,7 +99,7 @@ export const buildIfNeeded = async () => {
     await build({ configFile: join(root, "src/chat/web/vite.config.ts"), logLevel: "warn" });
     await buildServer(build, draft);
     writeFileSync(join(draft, "stamp"), stamp);
-    if (isBuiltOf(stamp)) return;
+    if (isBuilt(stamp)) return;
     rmSync(server, { recursive: true, force: true });
     renameSync(draft, server);
     execFileSync(process.execPath, [join(server, "prepare.js")], { stdio: "inherit" });
@@ -102,4 +108,4 @@ export const buildIfNeeded = async () => {
   }
 };
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildIfNeeded();
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll();

@@ -47,7 +47,7 @@ useProviders(settings.providers);
 
 /** Of its memory a job may use this share; the rest is for what is asked for between two looks, and for saying so. */
 const MEMORY_SHARE = 0.9;
-/** A child above its memory leaves as soon as its result had time to. */
+/** A result has had time to leave after this long; then a child above its memory follows it, and any other tidies up. */
 const RESULT_MS = 500;
 
 /** How ONNX Runtime, V8, sharp and the C++ library say that memory was refused. */
@@ -60,10 +60,16 @@ const CANCELLED: JobResult = { mistake: { code: "cancelled", facts: {} } };
 
 let leaving: NodeJS.Timeout | undefined;
 
-/** Ends this child unless a job comes first. Where one is handed over in that very moment, it has another child (children.ts). */
-const leaveSoon = () => {
-  const isLarge = process.memoryUsage.rss() > settings.recycleMb * 1e6;
-  leaving = setTimeout(() => process.exit(0), isLarge ? RESULT_MS : settings.idleMinutes * 60_000);
+/**
+ * Unless a job comes first, collects garbage, or ends this child if it is too large or has been idle for too long. Where a job is handed
+ * over in that very moment, it has another child (children.ts).
+ */
+const rest = () => {
+  leaving = setTimeout(() => {
+    if (process.memoryUsage.rss() > settings.recycleMb * 1e6) process.exit(0);
+    globalThis.gc?.();
+    leaving = setTimeout(() => process.exit(0), settings.idleMinutes * 60_000);
+  }, RESULT_MS);
 };
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
@@ -112,6 +118,6 @@ export default async (job: Job, _token: string, told: AbortSignal): Promise<JobR
     watchdog(undefined);
     await progress.flush();
     if (signal.aborted) await rm(cancelled, { force: true });
-    leaveSoon();
+    rest();
   }
 };

@@ -8,6 +8,9 @@ import { type QueueName, queueSpec } from "./queues.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** An idle child collects its garbage (child.ts): pictures are megabytes, and nothing else would until the next job. */
+const flags = ["--expose-gc"];
+
 /** Modules in the order in which a child loads them: what confines it stands before everything that begins threads. */
 const preloaded = isBuilt
   ? ["--require", fileURLToPath(new URL("childPreload.cjs", builtFolder))]
@@ -29,6 +32,8 @@ const loading = {
   ORT_DISABLE_TELEMETRY: "1",
   // resvg's allocator would take a gigabyte at a time, mostly never touched, and be stopped at the limit of memory (docs/LOG.md).
   MIMALLOC_ARENA_EAGER_COMMIT: "0",
+  // The C library would keep a heap for each of many threads, and what was freed in one is of no use to the others.
+  MALLOC_ARENA_MAX: "2",
 };
 
 /** How the children of a queue are forked: confined, limited, and told whose they are. */
@@ -49,7 +54,7 @@ export const forkOptions = (
     confinement: confinementOf(queue, config),
   };
   return {
-    execArgv: preloaded,
+    execArgv: [...flags, ...preloaded],
     cwd: emptyFolder(config.home),
     env: {
       ...config.childEnvironment,
