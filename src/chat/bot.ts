@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import type { ThumbnailKind } from "../blobs/thumbnails.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
@@ -20,6 +21,7 @@ import { openReceipts } from "./receipts.ts";
 import { type From, type IncomingRequest, type Outcome, type Peer, type Press, type Pressable, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
+import { openThumbnails } from "./thumbnails.ts";
 import { type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 
@@ -41,6 +43,8 @@ export interface Bot {
   upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
   /** The bytes of a stored file that somebody may see. A `UserError` for any other. */
   read(blob: string, viewer: Viewer): Promise<Buffer>;
+  /** A small copy of a picture that somebody may see; undefined where none can be made. A `UserError` for any other. */
+  thumbnail(blob: string, kind: ThumbnailKind, viewer: Viewer): Promise<Buffer | undefined>;
   /** Events of platforms, kept before anything is downloaded or understood, so that they can be acknowledged at once. */
   receipts: Pick<ReturnType<typeof openReceipts>, "receive" | "workOff" | "workedOff">;
   /** What a group has set for itself: in which language and where to answer it. */
@@ -89,7 +93,8 @@ export const createBot = (
 ): Bot & { begin(): Promise<void> } => {
   const { commands, store, blobs, flows, events, outbox, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
-  const requests = openRequests({ ...parts, progress });
+  const thumbnails = openThumbnails(parts);
+  const requests = openRequests({ ...parts, progress, thumbnails });
   const uploads = openUploads(parts);
   const receipts = openReceipts(parts);
 
@@ -98,6 +103,11 @@ export const createBot = (
     const seen = await store.blobs.readable(files, viewerOf(from));
     const missing = files.find((file) => !seen.includes(file.blob));
     if (missing) throw new UserError("file_gone", { name: missing.name });
+  };
+
+  const checkReadable = async (blob: string, viewer: Viewer) => {
+    if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
+      throw new UserError("not_here", { what: blob.slice(0, 8) });
   };
 
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
@@ -185,9 +195,12 @@ export const createBot = (
     mayUpload: (user, bytes) => uploads.check(user.id, bytes),
     upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
     read: async (blob, viewer) => {
-      if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
-        throw new UserError("not_here", { what: blob.slice(0, 8) });
+      await checkReadable(blob, viewer);
       return blobs.get(blob);
+    },
+    thumbnail: async (blob, kind, viewer) => {
+      await checkReadable(blob, viewer);
+      return thumbnails.get(blob, kind);
     },
     receipts,
     settings: store.groups.settings,

@@ -13,6 +13,7 @@ import { forget } from "./forget.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
@@ -50,8 +51,23 @@ export interface Requests {
   cancel: Services["cancel"];
 }
 
-export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
-  const { commands, store, blobs, flows, events, outbox, recaps, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
+export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbnails: Thumbnails }): Requests => {
+  const {
+    commands,
+    store,
+    blobs,
+    flows,
+    events,
+    outbox,
+    recaps,
+    thumbnails,
+    progress,
+    log,
+    childMaxMb,
+    facts,
+    mostWaiting,
+    closing,
+  } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -148,7 +164,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
 
     onResult: async (request, result, lastTry) => {
       const row = await store.requests.get(request);
-      if (!row) return void (await recaps.onResult(request, result, lastTry));
+      if (!row) return void (thumbnails.onResult(request, result) || (await recaps.onResult(request, result, lastTry)));
       if (row.status !== "waiting") return;
       const context = requests.contextOf(row);
       try {
