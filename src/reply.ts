@@ -4,6 +4,14 @@ import type { Table } from "./table.ts";
 /** Arguments as they are kept with a request: JSON, already checked against the command's option table. */
 export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
 
+/** The arguments that can be typed: all but the files. */
+export const typedArgs = (args: Args): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(args).flatMap(([key, value]) =>
+      typeof value === "string" || typeof value === "number" ? [[key, String(value)]] : [],
+    ),
+  );
+
 /** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
 export interface Button {
   label: string;
@@ -14,6 +22,10 @@ export interface Button {
   inPlace?: true;
   /** The id of the only person who may press it; anybody who sees it when left out. */
   owner?: string;
+  /** The row of the reply's table that it acts on, and what it is called there, where the row says the rest: rows become cards. */
+  row?: { index: number; label: string };
+  /** Its command needs a picture besides: a platform that can asks for one, with the arguments filled in. */
+  asksForPicture?: true;
 }
 
 /**
@@ -36,6 +48,11 @@ export type Control = Omit<Button, "owner"> & { option: string } & (
 export interface Reply {
   /** Plain but for `**bold**` and `` `code` `` (see richText.ts); what others wrote is escaped in it. */
   text: string;
+  /**
+   * More of the text, which hangs in a thread below the message. Where there are no threads it is left out, so it says only what can be had
+   * in another way too.
+   */
+  inThread?: string;
   /** Shown below the text. */
   table?: Table;
   pictures?: readonly Picture[];

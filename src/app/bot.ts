@@ -9,6 +9,7 @@ import { type Bot, createBot } from "../chat/bot.ts";
 import type { CommandEntry } from "../chat/command.ts";
 import { openConnections } from "../chat/connections.ts";
 import { openEvents } from "../chat/events.ts";
+import { openGroupChannels } from "../chat/groupChannels.ts";
 import { openOutbox } from "../chat/outbox.ts";
 import { openRecaps, type Recaps } from "../chat/recaps.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
@@ -23,6 +24,7 @@ import { redisQueue } from "../jobs/transport.ts";
 import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { openDatabase } from "../store/database.ts";
+import { beginPrepared } from "../store/preparedHome.ts";
 import { pruneHourly } from "../store/pruning.ts";
 import { ownSecret } from "../store/secret.ts";
 import { installShipped, shippedFolder } from "../store/shippedModels.ts";
@@ -44,7 +46,8 @@ export interface Started {
   close(): Promise<void>;
 }
 
-interface Choices {
+/** What may be other than it usually is. */
+export interface Choices {
   models?: string;
   commands?: readonly CommandEntry[];
   /** What its worker children run. */
@@ -68,6 +71,7 @@ export const startBot = async (
   const closing = new AbortController();
   let ended = false;
   try {
+    const isPrepared = beginPrepared(config.home);
     const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
       ended = true;
       onEnd(error);
@@ -76,7 +80,7 @@ export const startBot = async (
     const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
     // Running jobs cannot report to a database that has ended, so nobody waits for them; they are run again.
     opened.add(() => transport.close(ended));
-    await tidyUp();
+    if (!isPrepared) await tidyUp();
     const store = openStore(database);
     await store.messages.openChannel("general", "general");
     const blobsFolder = join(config.home, "blobs");
@@ -107,6 +111,7 @@ export const startBot = async (
       flows,
       events: openEvents(),
       outbox,
+      channels: openGroupChannels(log),
       recaps,
       now,
       log,

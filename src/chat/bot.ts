@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
-import type { Button, Reply, RequestStatus } from "../reply.ts";
+import type { Button, RequestStatus } from "../reply.ts";
 import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
@@ -13,12 +13,14 @@ import { columnsOf, isVisible, type RequestRow } from "../store/requests.ts";
 import { type Answer, describeError } from "./answer.ts";
 import type { CommandEntry } from "./command.ts";
 import type { Events, RequestProgress } from "./events.ts";
+import type { GroupChannels } from "./groupChannels.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
+import { pressedIn } from "./pressed.ts";
 import { openProgress } from "./progress.ts";
 import { openReceipts } from "./receipts.ts";
-import { type From, type IncomingRequest, type Outcome, type Peer, type Press, type Pressable, viewerOf } from "./request.ts";
+import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
 import { openThumbnails } from "./thumbnails.ts";
@@ -30,6 +32,8 @@ export interface Bot {
   commands: readonly CommandEntry[];
   events: Pick<Events, "onProgress" | "onErased">;
   outbox: Pick<Outbox, "serve" | "post">;
+  /** Where an adapter says which channels its groups have. */
+  channels: Pick<GroupChannels, "serve">;
   /** Who goes by this id; nothing when they never claimed a name. */
   person(id: string): Promise<Peer | undefined>;
   /**
@@ -56,6 +60,8 @@ export interface Bot {
    * `UserError` is for the presser alone: the button is gone, another person's, or its message has changed.
    */
   press(press: Press): Promise<{ request: RequestRow; label: string; replaces?: string }>;
+  /** A button that this person sees, for a platform that asks for a picture before it is pressed. */
+  button(pressed: Press["pressed"], from: Pick<From, "user" | "place">): Promise<Button | undefined>;
   /** The files meant by replying to an answer or a post: what it was made from, else what it shows. None of what this person may not see. */
   filesOf(delivery: string, from: Pick<From, "user" | "place">): Promise<readonly FileRef[]>;
   /** Asks a waiting request to stop. True when it was this person's, in this group, and still waiting. */
@@ -77,13 +83,6 @@ export interface Bot {
   ): Promise<readonly Choice[]>;
 }
 
-/** The button that was pressed, a control with its argument filled in; what the value may be, the command says. */
-const pressedIn = ({ buttons = [], controls = [] }: Reply, pressed: Pressable): Button | undefined => {
-  if ("button" in pressed) return buttons[pressed.button];
-  const control = controls[pressed.control];
-  return control && { ...control, args: { ...control.args, [control.option]: pressed.value } };
-};
-
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
@@ -91,7 +90,7 @@ const seedOf = (request: string) => createHash("sha256").update(request).digest(
 export const createBot = (
   parts: Parts & { config: Pick<Config, "maxImageMb" | "uploadMbPerDay">; now?(): Date },
 ): Bot & { begin(): Promise<void> } => {
-  const { commands, store, blobs, flows, events, outbox, recaps, log, now = () => new Date() } = parts;
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
   const thumbnails = openThumbnails(parts);
   const requests = openRequests({ ...parts, progress, thumbnails });
@@ -177,6 +176,7 @@ export const createBot = (
     commands,
     events,
     outbox,
+    channels,
     /** Goes on with what waits. Adapters listen already. */
     begin: async () => {
       await flows.onResult(requests.onResult);
@@ -214,6 +214,10 @@ export const createBot = (
       const input = { command: button.command, args: button.args };
       const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
       return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };
+    },
+    button: async ({ delivery, ...pressed }, from) => {
+      const { reply } = await seen(delivery, from);
+      return reply ? pressedIn(reply, pressed) : undefined;
     },
     filesOf: async (id, from) => {
       const { row, reply } = await seen(id, from);

@@ -10,6 +10,7 @@ import { type Answer, answerOf, describeError, describeMistake } from "./answer.
 import type { CommandContext, CommandEntry, Services } from "./command.ts";
 import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
+import type { GroupChannels } from "./groupChannels.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   flows: Flows;
   events: Events;
   outbox: Outbox;
+  channels: GroupChannels;
   recaps: Recaps;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
@@ -52,22 +54,8 @@ export interface Requests {
 }
 
 export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbnails: Thumbnails }): Requests => {
-  const {
-    commands,
-    store,
-    blobs,
-    flows,
-    events,
-    outbox,
-    recaps,
-    thumbnails,
-    progress,
-    log,
-    childMaxMb,
-    facts,
-    mostWaiting,
-    closing,
-  } = parts;
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, thumbnails, progress } = parts;
+  const { log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -110,6 +98,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
     commands,
     facts,
     lengths: flows.lengths,
+    channels: channels.of,
     recaps: {
       follow: recaps.follow,
       again: recaps.again,

@@ -12,6 +12,8 @@ export interface ReplyPart {
   text: string;
   /** Pictures first. */
   files: readonly FileRef[];
+  /** It is part of what hangs in a thread below the message; it comes after all that does not. */
+  isInThread?: true;
   buttons: readonly PartButton[];
   menus?: readonly PartMenu[];
 }
@@ -28,9 +30,11 @@ export interface PartButton {
   label: string;
   index: number;
   value?: number;
+  /** It asks for a picture first. */
+  asksForPicture?: true;
 }
 /** What a press of a part's button says. */
-export const pressableOf = ({ index, value }: Omit<PartButton, "label">): Pressable =>
+export const pressableOf = ({ index, value }: Pick<PartButton, "index" | "value">): Pressable =>
   value === undefined ? { button: index } : { control: index, value };
 
 /** A platform that takes no message without a text gets this one. */
@@ -89,10 +93,10 @@ export const splitReply = (
   const steps = controls.flatMap((it, index): PartButton[] =>
     it.kind === "number" ? it.steps.map((step) => ({ ...step, index })) : [],
   );
-  const labelled = [...steps, ...buttons.map(({ label }, index): PartButton => ({ label, index }))].map((it) => ({
-    ...it,
-    label: shorten(it.label, limits.charactersPerButton),
-  }));
+  const own = buttons.map(
+    ({ label, asksForPicture }, index): PartButton => ({ label, index, ...(asksForPicture && { asksForPicture }) }),
+  );
+  const labelled = [...steps, ...own].map((it) => ({ ...it, label: shorten(it.label, limits.charactersPerButton) }));
   const menus = controls.flatMap((it, control): PartMenu[] =>
     it.kind === "tile" && limits.choicesPerMenu > 0
       ? [{ label: it.label, control, choices: it.choices.slice(0, limits.choicesPerMenu) }]

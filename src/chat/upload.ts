@@ -57,6 +57,8 @@ export const openUploads = (parts: { blobs: Blobs; store: Store; config: Pick<Co
         const draft = await blobs.receive(counted());
         try {
           const about = { name: fileName(name), type: sniff(head) ?? "application/octet-stream" };
+          // Said at once, where another can still be chosen. What is in it, such as where it was taken, is not kept.
+          if (about.type === "image/heic") throw new UserError("not_a_photo", { got: "HEIC" });
           const picture = about.type.startsWith("image/");
           const file = await (picture ? keepPicture(scrub(await draft.read()), about) : draft.keep(about));
           await store.uploads.add(file.blob, user.id, bytes, yesterday());

@@ -18,8 +18,8 @@ const part = {
 
 describe("what a press is known by", () => {
   it.each(presses)("on Discord, %o", (pressed) => {
-    const id = pressId({ delivery, isInPlace: true, ...pressed });
-    expect(discordPress(id)).toEqual({ delivery, isInPlace: true, ...pressed });
+    const id = pressId({ delivery, does: "place" as const, ...pressed });
+    expect(discordPress(id)).toEqual({ delivery, does: "place" as const, ...pressed });
     expect(id.length).toBeLessThanOrEqual(100);
   });
 
@@ -58,9 +58,9 @@ describe("a menu of tiles", () => {
     ]);
     const ids = [...(menu ?? []), ...(buttons ?? [])].map((it) => it.custom_id);
     expect(ids.map((it) => discordPress(it, "1"))).toEqual([
-      { delivery, isInPlace: false, control: 1, value: 1 },
-      { delivery, isInPlace: true, control: 0, value: 0.75 },
-      { delivery, isInPlace: false, button: 0 },
+      { delivery, does: "apart", control: 1, value: 1 },
+      { delivery, does: "place", control: 0, value: 0.75 },
+      { delivery, does: "apart", button: 0 },
     ]);
   });
 

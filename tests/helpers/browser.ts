@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect } from "vitest";
 import { webApp } from "../../src/chat/web/app.ts";
@@ -58,6 +58,10 @@ export const openWebChat = async (
 export type WebChat = Awaited<ReturnType<typeof openWebChat>>;
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args });
+
+/** A browser whose profile is kept in a folder, as people's are; `openBrowser` opens private windows. */
+export const openKeptBrowser = (profile: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, { executablePath: chromiumPath, args });
 
 /** A new visitor of a channel, past the question for a name. Whatever the page's scripts complain about ends in `complaints`. */
 export const visit = async (

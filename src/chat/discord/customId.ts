@@ -1,18 +1,20 @@
 import type { Pressable } from "../request.ts";
 
-/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and whether its message changes. */
-export type PressedButton = { delivery: string; isInPlace: boolean } & Pressable;
+/** What a press does: it changes the message, adds one, or first opens a form that asks for a picture. */
+const whatPressesDo = ["place", "apart", "form"] as const;
+/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and what that does. */
+export type PressedButton = { delivery: string; does: (typeof whatPressesDo)[number] } & Pressable;
 
 const nameOf = (it: Pressable | { control: number }): string =>
   "button" in it ? String(it.button) : `c${it.control}${"value" in it ? `=${it.value}` : ""}`;
 
 /** At most 100 characters, as Discord wants it. A menu's has no value: what was chosen comes with its press. */
-export const pressId = (it: { delivery: string; isInPlace: boolean } & (Pressable | { control: number })): string =>
-  `press:${it.delivery}:${nameOf(it)}:${it.isInPlace ? "place" : "apart"}`;
+export const pressId = (it: Pick<PressedButton, "delivery" | "does"> & (Pressable | { control: number })): string =>
+  `press:${it.delivery}:${nameOf(it)}:${it.does}`;
 export const pressedOf = (customId: string, chosen?: string): PressedButton | undefined => {
-  const [kind, delivery, name = "", where] = customId.split(":");
+  const [kind, delivery, name = "", said] = customId.split(":");
   if (kind !== "press" || !delivery) return undefined;
-  const pressed = { delivery, isInPlace: where === "place" };
+  const pressed = { delivery, does: whatPressesDo.find((it) => it === said) ?? ("apart" as const) };
   const [, control, value] = /^c(\d+)(?:=(.+))?$/.exec(name) ?? [];
   return control === undefined
     ? { ...pressed, button: Number(name) }

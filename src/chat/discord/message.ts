@@ -48,16 +48,18 @@ export const isInPlace = ({ buttons = [], controls = [] }: Pick<Reply, "buttons"
 const rowsOf = (delivery: string, { buttons, menus = [] }: ReplyPart, reply: Pick<Reply, "buttons" | "controls">): Row[] => {
   const rows: Row[] = menus.map(({ label, control, choices }) => {
     const options = choices.map((it, value) => ({ label: [...it].slice(0, CHOICE_TEXT).join(""), value: String(value) }));
-    const custom_id = pressId({ delivery, control, isInPlace: isInPlace(reply, { control, value: 0 }) });
+    const does = isInPlace(reply, { control, value: 0 }) ? "place" : "apart";
+    const custom_id = pressId({ delivery, control, does });
     return {
       type: ComponentType.ActionRow,
       components: [{ type: ComponentType.StringSelect, custom_id, placeholder: label, options }],
     };
   });
-  for (const [position, { label, ...button }] of buttons.entries()) {
+  for (const [position, { label, asksForPicture, ...button }] of buttons.entries()) {
     if (position % BUTTONS_A_ROW === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
     const pressed = pressableOf(button);
-    const custom_id = pressId({ delivery, ...pressed, isInPlace: isInPlace(reply, pressed) });
+    const does = isInPlace(reply, pressed) ? "place" : asksForPicture ? "form" : "apart";
+    const custom_id = pressId({ delivery, ...pressed, does });
     rows.at(-1)?.components.push({ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id });
   }
   return rows;

@@ -50,7 +50,7 @@ const joined = (pieces: readonly string[], most: number): string[] => {
 
 /** A reply as messages that keep Discord's limits, at least one; `text` is Discord's markdown. Nothing is left out. */
 export const partsOf = (
-  { text, table, ...reply }: Omit<Reply, "data">,
+  { text, inThread, table, ...reply }: Omit<Reply, "data">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -72,5 +72,11 @@ export const partsOf = (
     ...above.slice(0, -1).map((piece) => ({ text: piece, files: [], buttons: [] })),
     last,
     ...rest.map((part) => ({ ...part, text: part.files.length > 0 ? "" : NO_TEXT })),
+    ...(inThread ? textPieces(inThread, most) : []).map((it) => ({
+      text: it,
+      files: [],
+      buttons: [],
+      isInThread: true as const,
+    })),
   ];
 };

@@ -84,14 +84,15 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
     const parts = partsOf(reply, { ...discordLimits, charactersPerMessage, filesPerMessage }, lang, linkTo);
     const isForOne = (visibleTo !== undefined && !isDirect(place)) || answering?.mode === "alone";
     const user = visibleTo ?? delivery.request?.userId;
-    if (isForOne && user) return alone(delivery, { user: discordUser(user), answering, parts, read });
+    const without = parts.filter((it) => !it.isInThread);
+    if (isForOne && user) return alone(delivery, { user: discordUser(user), answering, parts: without, read });
     try {
       return await sendPublicly({ delivery, parts, answering, lang, read });
     } catch (error) {
       const handling = handlingOf(error);
       if (handling !== "elsewhere" && handling !== "blocked") throw error;
       const why = handling === "blocked" ? words.blocked[lang] : words.notThere[lang];
-      return toAskerAlone(delivery, { answering, parts, read, why });
+      return toAskerAlone(delivery, { answering, parts: without, read, why });
     }
   };
 

@@ -1,4 +1,5 @@
 import type { FileRef } from "../../files.ts";
+import { plainText } from "../../richText.ts";
 import { isQuiet } from "../../settings.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { Language } from "../../text.ts";
@@ -45,7 +46,8 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const isNew = request !== undefined && !replaces && (shown === undefined || waiting !== undefined);
     const isLong = isNew && Date.now() - request.asked.getTime() > LONG_MS;
     const group = await bot.settings(place.group);
-    const mayThread = group.replies === "thread" && !isDirect(place) && place.thread === undefined;
+    const hasThreads = !isDirect(place) && place.thread === undefined;
+    const mayThread = group.replies === "thread" && hasThreads;
     const user = request && discordUser(request.userId);
     const mentions = isLong && !isDirect(place) && !isQuiet(group, new Date()) ? user : undefined;
     const written = (part: ReplyPart, index: number): Promise<OutgoingMessage> =>
@@ -104,7 +106,7 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
       return post(conversation, part, 0);
     };
 
-    const [first, ...rest] = parts as readonly [ReplyPart, ...ReplyPart[]];
+    const [first, ...others] = parts as readonly [ReplyPart, ...ReplyPart[]];
     // A long run's answer goes below the message that showed its progress.
     const below =
       isLong && mayThread && waiting?.channel
@@ -116,15 +118,16 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     }
     const names = [below ? await post(below, first, 0) : await postFirst(first)];
     const [main] = shownIn(names[0], place);
-    const thread =
-      !below && mayThread && rest.length > 0 && main?.channel
-        ? await threadBelow(discord, main.channel, main.id, request?.command ?? "Peerlab")
-        : undefined;
+    const wantsThread = (mayThread && others.length > 0) || (hasThreads && others.some((it) => it.isInThread));
+    const title = request?.command ?? plainText(reply.text.split("\n")[0] ?? "");
+    const thread = !below && wantsThread && main?.channel ? await threadBelow(discord, main.channel, main.id, title) : undefined;
+    const beside = below ?? (mayThread ? thread : undefined) ?? conversation;
+    const inThread = below ?? thread ?? (place.thread === undefined ? undefined : conversation);
+    const rest = others.filter((it) => !it.isInThread || inThread !== undefined);
     for (const [index, part] of rest.entries()) {
       const old = further[index];
-      names.push(
-        (old && (await changed(old, part, index + 1))) ?? (await post(below ?? thread ?? conversation, part, index + 1)),
-      );
+      const where = part.isInThread && inThread !== undefined ? inThread : beside;
+      names.push((old && (await changed(old, part, index + 1))) ?? (await post(where, part, index + 1)));
     }
 
     if (isLong && !below && waiting?.channel) await tidy(posting.remove(waiting.channel, waiting.id));

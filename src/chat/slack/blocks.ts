@@ -56,7 +56,7 @@ const shown = (text: string): string => escapeSlack(plainText(text)).slice(0, FA
 
 /** A reply as messages that keep Slack's limits, at least one; nothing is left out. */
 export const partsOf = (
-  { table, ...reply }: Omit<Reply, "data">,
+  { table, inThread, ...reply }: Omit<Reply, "data">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -73,15 +73,19 @@ export const partsOf = (
   const further: SlackPart[] = [];
   for (let from = TABLE_SECTIONS; from < tables.length; from += TABLE_SECTIONS)
     further.push({ sections: tables.slice(from, from + TABLE_SECTIONS), files: [], buttons: [], fallback: "…" });
-  return [below, ...further, ...rest];
+  const more = inThread ? splitText(inThread, limits.charactersPerMessage) : [];
+  const hanging = more.map((text) => ({
+    ...{ sections: sectionsOf(text), fallback: shown(text), files: [], buttons: [], isInThread: true as const },
+  }));
+  return [below, ...further, ...rest, ...hanging];
 };
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });
 
-/** A button of a delivery, by what its press says. */
-const buttonOf = (delivery: string, { label, ...it }: PartButton) => ({
+/** A button of a delivery, by what its press says; one that asks for a picture opens a form. */
+const buttonOf = (delivery: string, { label, asksForPicture, ...it }: PartButton) => ({
   type: "button" as const,
-  action_id: actionOf(pressableOf(it)),
+  action_id: asksForPicture ? `form:${it.index}` : actionOf(pressableOf(it)),
   value: delivery,
   text: { type: "plain_text" as const, text: label.slice(0, BUTTON_LABEL), emoji: true },
 });

@@ -4,6 +4,8 @@ import { UserError } from "../../errors.ts";
 import type { FileRef } from "../../files.ts";
 import { LOCAL_GROUP, type Place } from "../../place.ts";
 import type { Args } from "../../reply.ts";
+import { plainText } from "../../richText.ts";
+import { searchedWords } from "../../store/channelSearch.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Store } from "../../store/store.ts";
@@ -32,6 +34,8 @@ export interface WebChat {
   openChannel(name: string): Promise<{ id: string; name: string }>;
   /** The newest messages of a channel, oldest first, that this person may see. */
   history(channel: string, user: Peer, before?: string): Promise<readonly Message[]>;
+  /** Messages and answers of a channel that hold all words of a text and that this person may see, newest first. */
+  search(channel: string, user: Peer, text: string): Promise<readonly Message[]>;
   say(said: Said & { text: string }): Promise<Message>;
   ask(asked: Asked): Promise<{ request: string; message: Message }>;
   press(pressed: Pressed): Promise<{ request: string; message: Message }>;
@@ -173,6 +177,7 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
   });
   await bot.receipts.workOff("web", ({ event }) => workOff(event as Received));
   await bot.outbox.serve("web", send);
+  bot.channels.serve("web", async (group) => (group === LOCAL_GROUP ? messages.channels() : []));
 
   return {
     channels: messages.channels,
@@ -187,6 +192,16 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       const rows = await messages.history(channel, user.id, before && askedBy(before));
       const seen = rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);
       return seen.map((message) => withProgress(message, user));
+    },
+    search: async (channel, user, text) => {
+      const words = searchedWords(text);
+      if (words.length === 0) return [];
+      const seen = (await messages.search(channel, user.id, words)).flatMap((row) => presentRow(row).reverse());
+      const holds = (message: Message) => {
+        const said = plainText(message.text).normalize("NFC").toLowerCase();
+        return words.every((word) => said.includes(word)) && (message.visibleTo ?? user.id) === user.id;
+      };
+      return seen.filter(holds);
     },
     say: async (said) => {
       const seen = await store.blobs.readable(said.files, { userId: said.user.id, groupId: LOCAL_GROUP });

@@ -1,5 +1,5 @@
 import type { FileRef, Picture } from "../../files.ts";
-import type { Control, RequestStatus } from "../../reply.ts";
+import { type Button, type Control, type RequestStatus, typedArgs } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Table } from "../../table.ts";
 import type { RequestProgress } from "../events.ts";
@@ -19,6 +19,8 @@ export interface Message {
   buttons: readonly string[];
   /** What can be changed or opened besides; a press says which, and the value. */
   controls?: readonly ShownControl[];
+  /** What there is to know of some of the buttons besides. */
+  buttonDetails?: readonly ButtonDetail[];
   /** The message that this one answers. */
   replyTo?: string;
   /** For a bot's message: the request behind it. */
@@ -36,6 +38,13 @@ export interface Message {
 type Shown<C> = C extends Control ? Omit<C, "command" | "args" | "steps"> : never;
 /** A control as the page shows it: what it asks is the bot's affair. */
 export type ShownControl = Shown<Control>;
+
+/** Where a button stands in a table, and what it puts into the composer instead of being pressed: its command, to which a picture is added. */
+export type ButtonDetail = {
+  button: number;
+  row?: NonNullable<Button["row"]>;
+  fill?: { command: string; args: Readonly<Record<string, string>> };
+};
 
 /** How far a request is, as the page shows it: see `RequestProgress`. */
 export type ShownProgress = Pick<RequestProgress, "done" | "of" | "note" | "picture" | "stopping">;
@@ -65,6 +74,12 @@ const shownControl = (it: Control): ShownControl => {
   const { steps: _steps, ...number } = rest;
   return number;
 };
+const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
+  buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
+    row || asksForPicture
+      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
+      : [],
+  );
 
 /** What the bot says in a row: an answer, empty while its request waits, or a post. */
 const presentBot = (row: HistoryRow): Message | undefined => {
@@ -83,6 +98,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
   } = (request ? request.reply : delivery?.reply) ?? {};
   const visibleTo = delivery?.visibleTo ?? (request?.ephemeral ? request.userId : undefined);
   const replyTo = isPost ? message.replyTo : message.id;
+  const buttonDetails = detailsOf(buttons);
   return {
     id: isPost ? message.id : answerId(message.id),
     channel: message.channel,
@@ -92,6 +108,7 @@ const presentBot = (row: HistoryRow): Message | undefined => {
     ...(table && { table }),
     buttons: buttons.map((button) => button.label),
     ...(controls.length > 0 && { controls: controls.map(shownControl) }),
+    ...(buttonDetails.length > 0 && { buttonDetails }),
     ...(replyTo ? { replyTo } : {}),
     ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),
     ...(next && { changing: { request: next.id, userId: next.userId } }),

@@ -5,7 +5,8 @@ import type { Viewer } from "../../../src/store/references.ts";
 import { chatCommand, readLine } from "../discord/acting.ts";
 import { type DiscordDouble, startDiscord } from "../discord/double.ts";
 import { openJudge } from "../discord/judge.ts";
-import { BOT, CHANNEL, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
+import { fault } from "../discord/refusals.ts";
+import { BOT, CHANNEL, ELSEWHERE, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
 import { until } from "../processes.ts";
 import type { ExamBot } from "./bot.ts";
 import type { AdapterDriver, ExamPeer, Seen, Sent } from "./driver.ts";
@@ -70,7 +71,7 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         .map((it) => fromDiscord(it.content))
         .join("\n")
         .trim(),
-      ...{ pictures: sizes(true), files: sizes(false), buttons: buttons.map((it) => it.label) },
+      ...{ pictures: sizes(true), files: sizes(false), buttons: buttons.map((it) => it.label), messages: messages.length },
     };
   };
   const sees = async (): Promise<Seen[]> =>
@@ -160,6 +161,16 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         return [percent === undefined ? { done: 0, of: 0 } : { done: Number(percent), of: 100 }];
       }),
     sees: async () => (await sees()).map(asNamed),
+    download: async ({ request = "" }) => {
+      const shown = (await byDelivery()).get(real(request)) ?? [];
+      const files = shown.flatMap(({ message }) => message.attachments);
+      return Promise.all(files.map(async ({ url }) => Buffer.from(await (await fetch(url)).arrayBuffer())));
+    },
+    // A thread has the id of the message that it hangs on.
+    thread: async ({ id }) => {
+      const below = (await double.shownTo(user, id)).filter((it) => it.id !== id);
+      return below.map((it) => fromDiscord(it.content)).join("\n");
+    },
     suggest: async ({ command, option, typed, given }) => {
       const typedOption = { name: option, type: 3, value: typed, focused: true };
       const options = [...Object.entries(given).map(([name, value]) => ({ name, type: 3, value })), typedOption];
@@ -182,6 +193,18 @@ export const discordDriver: AdapterDriver = {
     const judge = openJudge();
     return {
       environment: environmentOf(double),
+      elsewhere: {
+        name: "elsewhere",
+        texts: async () => (await double.shownTo(users.Mina, ELSEWHERE)).map((it) => fromDiscord(it.content)),
+        lose: (how) => {
+          const { before } = double.staged;
+          const refusal = () => (how === "deleted" ? fault(404, 10003, "Unknown Channel") : fault(403, 50001, "Missing Access"));
+          double.staged.before = ({ path }) => (path.startsWith(`/channels/${ELSEWHERE}`) ? refusal() : undefined);
+          return () => {
+            double.staged.before = before;
+          };
+        },
+      },
       close: async () => {
         await double.stop();
         const complaints = double.calls.flatMap(judge);

@@ -226,6 +226,14 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       const { body } = await local.forward("POST", "/api/files.info", headers, Buffer.from(`file=${id}`));
       return (JSON.parse(body.toString()).file?.size ?? -1) as number;
     },
+    /** The bytes of a file that is there. */
+    file: async (id: string): Promise<Buffer> => {
+      const authorization = `Bearer ${config.app.botToken}`;
+      const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
+      const { body } = await local.forward("POST", "/api/files.info", headers, Buffer.from(`file=${id}`));
+      const { pathname } = new URL(JSON.parse(body.toString()).file.url_private);
+      return (await local.forward("GET", pathname, { authorization })).body;
+    },
     stop: async () => {
       listening?.terminate();
       sockets.close();

@@ -64,6 +64,10 @@ export const openApi = (lang: Language, unreachable: string) => {
           `channels/${encodeURIComponent(channel)}/messages${before ? `?before=${encodeURIComponent(before)}` : ""}`,
         )
       ).messages,
+    search: async (channel: string, text: string) => {
+      const query = new URLSearchParams({ text });
+      return (await call<{ messages: Message[] }>(`channels/${encodeURIComponent(channel)}/search?${query}`)).messages;
+    },
     upload: async (file: File): Promise<FileRef> => {
       const form = new FormData();
       form.append("files", file, file.name);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Language } from "../../../text.ts";
 import type { Peer, Pressable } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
+import type { Message } from "../message.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
 import { listen } from "./live.ts";
@@ -18,6 +19,8 @@ export interface Chat {
   look(channel: string): void;
   openChannel(name: string): Promise<void>;
   loadOlder(): Promise<void>;
+  /** Loads the history of the channel that is looked at back to one of its messages. */
+  loadBackTo(message: string): Promise<void>;
   /** Sends, or sends again: the id makes sure that it is asked once. */
   send(draft: Draft): Promise<void>;
   discard(draft: Draft): void;
@@ -103,6 +106,17 @@ export const useChat = (it: {
         const { channel, messages } = now.current.state;
         const before = messages[channel]?.[0]?.id;
         if (before) dispatch({ type: "older", channel, messages: await now.current.api.history(channel, before) });
+      },
+      loadBackTo: async (wanted: string) => {
+        const { channel, messages } = now.current.state;
+        let [oldest] = messages[channel] ?? [];
+        if (messages[channel]?.some((it) => it.id === wanted)) return;
+        while (oldest) {
+          const older: readonly Message[] = await now.current.api.history(channel, oldest.id);
+          dispatch({ type: "older", channel, messages: older });
+          if (older.some((it) => it.id === wanted)) return;
+          [oldest] = older;
+        }
       },
       discard: ({ channel, id }: Draft) => dispatch({ type: "discard", channel, id }),
       press: async (message: Pick<ShownMessage, "id" | "delivery">, pressed: Pressable) => {

@@ -104,6 +104,16 @@ const matching = (entries: readonly (Entry & { words: readonly string[] })[], ty
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
 
+/** A command with values for some of its options, as it would be typed in a language. */
+export const lineOf = (command: DescribedCommand, args: Readonly<Record<string, string>>, lang: Language): string => {
+  const own = (it: { name: string; ko: string }) => (lang === "ko" ? it.ko : it.name);
+  const typed = command.options.flatMap((it) => {
+    const value = args[it.name];
+    return value === undefined ? [] : [`${own(it)}:${quoted(value)}`];
+  });
+  return [`/${own(command)}`, ...typed, ""].join(" ");
+};
+
 /** A choice's values as lines of the menu. */
 export const choiceEntries = (choices: readonly Choice[], typed: string, lang: Language): Entry[] =>
   matching(

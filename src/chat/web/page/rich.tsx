@@ -15,7 +15,7 @@ const withLinks = (text: string): ComponentChildren[] =>
   );
 
 /** A number stays in one line with its unit. */
-const withUnits = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
+const withUnits = (text: string): string => text.replace(/(\d) (?=(?:%|[kMG]|[kMG]B|m?s)(?![\p{L}\d]))/gu, "$1\u00a0");
 
 const show = ({ kind, text }: Span): ComponentChildren => {
   if (kind === "bold") return <strong>{text}</strong>;
