@@ -28,6 +28,22 @@ export interface Button {
   asksForPicture?: true;
 }
 
+/**
+ * A button that leaves one of its arguments, a number, to whoever presses it. `number` is any of a range: a slider where there is room for
+ * one, else its steps as buttons. `tile` is one of the regions of the first picture, by its place among them: a tap on it, or a menu.
+ */
+export type Control = Omit<Button, "owner"> & { option: string } & (
+    | {
+        kind: "number";
+        min: number;
+        max: number;
+        whole?: true;
+        value: number;
+        steps: readonly { label: string; value: number }[];
+      }
+    | { kind: "tile"; choices: readonly string[] }
+  );
+
 /** What a peer gets to see, in their language. Adapters translate it to their platform. */
 export interface Reply {
   /** Plain but for `**bold**` and `` `code` `` (see richText.ts); what others wrote is escaped in it. */
@@ -42,6 +58,7 @@ export interface Reply {
   pictures?: readonly Picture[];
   files?: readonly FileRef[];
   buttons?: readonly Button[];
+  controls?: readonly Control[];
   /** The same answer for programs; its shape is the schema of the command, and lies in docs/data.md. */
   data?: unknown;
 }

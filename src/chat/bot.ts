@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
-import type { Button, RequestStatus } from "../reply.ts";
+import type { Button, Reply, RequestStatus } from "../reply.ts";
 import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
@@ -18,7 +18,7 @@ import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
 import { openProgress } from "./progress.ts";
 import { openReceipts } from "./receipts.ts";
-import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
+import { type From, type IncomingRequest, type Outcome, type Peer, type Press, type Pressable, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
 import { type Understood, understand } from "./understand.ts";
@@ -77,6 +77,13 @@ export interface Bot {
     wanted: From & { command: string; option: string; typed: string; given?: Readonly<Record<string, string>> },
   ): Promise<readonly Choice[]>;
 }
+
+/** The button that was pressed, a control with its argument filled in; what the value may be, the command says. */
+const pressedIn = ({ buttons = [], controls = [] }: Reply, pressed: Pressable): Button | undefined => {
+  if ("button" in pressed) return buttons[pressed.button];
+  const control = controls[pressed.control];
+  return control && { ...control, args: { ...control.args, [control.option]: pressed.value } };
+};
 
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
@@ -191,9 +198,9 @@ export const createBot = (
     receipts,
     settings: store.groups.settings,
     ask: (request) => keep(request),
-    press: async ({ id, pressed: { delivery: shown, button: index }, apart = false, ...from }) => {
+    press: async ({ id, pressed: { delivery: shown, ...pressed }, apart = false, ...from }) => {
       const { row, reply } = await seen(shown, from);
-      const button = reply?.buttons?.[index];
+      const button = reply && pressedIn(reply, pressed);
       if (!button) throw new UserError("gone", {});
       if (button.owner && button.owner !== from.user.id) throw new UserError("not_your_button", {});
       const replaces = button.inPlace && !apart ? { replaces: shown } : {};
@@ -201,7 +208,10 @@ export const createBot = (
       const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
       return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };
     },
-    button: async ({ delivery, button }, from) => (await seen(delivery, from)).reply?.buttons?.[button],
+    button: async ({ delivery, ...pressed }, from) => {
+      const { reply } = await seen(delivery, from);
+      return reply ? pressedIn(reply, pressed) : undefined;
+    },
     filesOf: async (id, from) => {
       const { row, reply } = await seen(id, from);
       const given = filesIn(row?.args ?? {});

@@ -3,7 +3,7 @@ import type { Contract } from "./contract.ts";
 import { addModel } from "./contracts/addModel.ts";
 import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
-import { augment } from "./contracts/augment.ts";
+import { augment, augmentClassified } from "./contracts/augment.ts";
 import { cardFigure } from "./contracts/cardFigure.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
@@ -29,6 +29,7 @@ import { softenedFigure } from "./contracts/softenedFigure.ts";
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
   augment,
+  augmentClassified,
   policy,
   mix,
   classify,

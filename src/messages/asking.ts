@@ -33,6 +33,10 @@ export const asking = {
     en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
     ko: `${f.ko} 옵션에 "${f.got}" 값은 없어요. ${f.near.length > 0 ? `혹시 이것을 찾으셨나요? ${f.near.map((it) => f.korean?.[it] ?? it).join(", ")}` : f.known.length > 0 ? `${f.known.map((it) => f.korean?.[it] ?? it).join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
+  no_such_tile: (f: { tile: number; of: number }): Text => ({
+    en: `This sheet has no tile ${f.tile}; its variants are 1 to ${f.of}, and 0 is the original.`,
+    ko: `이 시트에는 ${f.tile}번 타일이 없어요. 변형은 1번부터 ${f.of}번까지이고, 0번은 원본이에요.`,
+  }),
   missing_image: (f: { wanted: number; got: number }): Text =>
     f.got > 0
       ? {

@@ -123,7 +123,8 @@ export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", b
 /** The machine that runs this may be busy with every other test. */
 export const patience = { timeout: 25_000 };
 
-const answers = (page: Page) => page.locator(".from-bot .picture img");
+/** Pictures of answers, of a sheet its first tile. */
+const answers = (page: Page) => page.locator(".from-bot .picture img, .from-bot .tile:first-child img");
 /** An empty channel of a test's own. */
 export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */

@@ -1,18 +1,24 @@
+import type { Pressable } from "../request.ts";
+
 /** What a press does: it changes the message, adds one, or first opens a form that asks for a picture. */
 const whatPressesDo = ["place", "apart", "form"] as const;
-/** What a button says when it is pressed: which delivery it stands on, which of its buttons it is, and what a press does. */
-export interface PressedButton {
-  delivery: string;
-  button: number;
-  does: (typeof whatPressesDo)[number];
-}
+/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and what a press does. */
+export type PressedButton = { delivery: string; does: (typeof whatPressesDo)[number] } & Pressable;
 
-/** At most 100 characters, as Discord wants it. */
-export const pressId = ({ delivery, button, does }: PressedButton): string => `press:${delivery}:${button}:${does}`;
-export const pressedOf = (customId: string): PressedButton | undefined => {
-  const [kind, delivery, button, said] = customId.split(":");
-  const does = whatPressesDo.find((it) => it === said) ?? "apart";
-  return kind === "press" && delivery ? { delivery, button: Number(button), does } : undefined;
+const nameOf = (it: Pressable | { control: number }): string =>
+  "button" in it ? String(it.button) : `c${it.control}${"value" in it ? `=${it.value}` : ""}`;
+
+/** At most 100 characters, as Discord wants it. A menu's has no value: what was chosen comes with its press. */
+export const pressId = (it: Pick<PressedButton, "delivery" | "does"> & (Pressable | { control: number })): string =>
+  `press:${it.delivery}:${nameOf(it)}:${it.does}`;
+export const pressedOf = (customId: string, chosen?: string): PressedButton | undefined => {
+  const [kind, delivery, name = "", said] = customId.split(":");
+  if (kind !== "press" || !delivery) return undefined;
+  const pressed = { delivery, does: whatPressesDo.find((it) => it === said) ?? "apart" };
+  const [, control, value] = /^c(\d+)(?:=(.+))?$/.exec(name) ?? [];
+  return control === undefined
+    ? { ...pressed, button: Number(name) }
+    : { ...pressed, control: Number(control), value: Number(value ?? chosen) };
 };
 
 export const cancelId = (request: string): string => `cancel:${request}`;

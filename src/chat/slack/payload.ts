@@ -52,7 +52,12 @@ export interface BlockActions extends Origin {
   type: "block_actions";
   message?: SlackMessage;
   container?: { channel_id?: string; message_ts?: string; thread_ts?: string; is_ephemeral?: boolean };
-  actions: readonly { action_id: string; value?: string; action_ts?: string }[];
+  actions: readonly {
+    action_id: string;
+    value?: string;
+    action_ts?: string;
+    selected_option?: { value: string } | null;
+  }[];
 }
 /** What somebody filled in, by block and by action. */
 export type FieldState =

@@ -5,6 +5,7 @@ import { persistently } from "../persistently.ts";
 import type { Receipt } from "../receipts.ts";
 import { type IncomingRequest, viewerOf } from "../request.ts";
 import { requestId } from "../requestId.ts";
+import { pressedOf } from "./actionId.ts";
 import { askedByCommand, askedByMessage, askedByShortcut, askedBySubmission } from "./asking.ts";
 import { codeOf, handlingOf } from "./errors.ts";
 import { filledIn } from "./fields.ts";
@@ -97,9 +98,8 @@ export const openReceiving = (
         throw new UserError("not_your_button", {});
       return;
     }
-    const [, index] = action?.action_id.match(/^press:(\d+)$/) ?? [];
-    if (!action?.value || index === undefined) return;
-    const button = { delivery: action.value, button: Number(index) };
+    const button = action && pressedOf(action);
+    if (!button) return;
     const { request, replaces } = await bot.press({ id, pressed: button, ...from, ...tokenOf(pressed.response_url, came) });
     if (!replaces) show(request);
   };

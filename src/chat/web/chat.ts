@@ -11,7 +11,7 @@ import type { HistoryRow } from "../../store/messages.ts";
 import type { Store } from "../../store/store.ts";
 import type { Language } from "../../text.ts";
 import type { Bot } from "../bot.ts";
-import type { Peer } from "../request.ts";
+import type { Peer, Pressable } from "../request.ts";
 import { answerId, askedBy, type ChannelEvent, type Message, presentRow, shownBy } from "./message.ts";
 
 /** A message as the page sends it. */
@@ -25,7 +25,7 @@ export interface Said {
 }
 export type Asked = Said & { lang: Language; input: string | { command: string; args: Args } };
 /** A press of a button: of the message as `delivery` says that it was shown, or as it is now. */
-export type Pressed = { id: string; message: string; button: number; delivery?: string; user: Peer; lang: Language };
+export type Pressed = { id: string; message: string; delivery?: string; user: Peer; lang: Language } & Pressable;
 
 /** The web chat: channels, their history, plain talk and what goes on in them. Everything in it belongs to the group "local". */
 export interface WebChat {
@@ -39,6 +39,8 @@ export interface WebChat {
   say(said: Said & { text: string }): Promise<Message>;
   ask(asked: Asked): Promise<{ request: string; message: Message }>;
   press(pressed: Pressed): Promise<{ request: string; message: Message }>;
+  /** Presses what only the presser looks at, such as a tile: nothing of it appears in the channel. */
+  look(pressed: Pressed): Promise<{ request: string }>;
   /** Hears what happens in every channel, until the returned function is called. */
   listen(listener: (channel: string, event: ChannelEvent) => void): () => void;
 }
@@ -109,16 +111,22 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     await keep({ ...said, text: typeof input === "string" ? input : `/${input.command}` }, request.id);
   };
 
-  /** Presses a button; `changes` is the message whose answer will be replaced. */
-  const press = async ({ id, message, button, delivery, user, lang }: Pressed): Promise<{ changes?: string }> => {
+  /** A press as the bot is told of it, and the message that it was on. */
+  const pressOn = async ({ id, message, delivery, user, lang, ...pressable }: Pressed) => {
     const row = await messages.get(askedBy(message));
-    const pressed = delivery ?? (row && shownBy(row));
-    if (!row || !pressed) throw new UserError("gone", {});
-    const { channel } = row.message;
-    const asked = { id, pressed: { delivery: pressed, button }, user, place: placeOf(channel), lang };
+    const shown = delivery ?? (row && shownBy(row));
+    if (!row || !shown) throw new UserError("gone", {});
+    const place = placeOf(row.message.channel);
+    return { on: row.message, asked: { id, pressed: { delivery: shown, ...pressable }, user, place, lang } };
+  };
+
+  /** Presses a button; `changes` is the message whose answer will be replaced. */
+  const press = async (pressed: Pressed): Promise<{ changes?: string }> => {
+    const { on, asked } = await pressOn(pressed);
     const { request, label, replaces } = await bot.press(asked);
-    if (replaces) return { changes: row.message.id };
-    await keep({ id, channel, user, text: label, files: [], replyTo: message }, request.id);
+    if (replaces) return { changes: on.id };
+    const { id, user, message: replyTo } = pressed;
+    await keep({ id, channel: on.channel, user, text: label, files: [], replyTo }, request.id);
     return {};
   };
 
@@ -214,6 +222,11 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       const { changes } = await receive(pressed.id, { pressed }, () => press(pressed));
       const row = (await show(() => messages.get(changes ?? pressed.id), changes ? "changed" : "message")) as HistoryRow;
       return { request: pressed.id, message: presentRow(row).at(-1) as Message };
+    },
+    look: async (pressed) => {
+      const { asked } = await pressOn(pressed);
+      const { request } = await bot.press({ ...asked, apart: true });
+      return { request: request.id };
     },
     listen: (listener) => {
       emitter.on("event", listener);

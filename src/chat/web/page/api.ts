@@ -1,7 +1,7 @@
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
 import type { Choice } from "../../options.ts";
-import type { Peer } from "../../request.ts";
+import type { Outcome, Peer, Pressable } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";
 import { newId } from "./newId.ts";
@@ -77,8 +77,16 @@ export const openApi = (lang: Language, unreachable: string) => {
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),
-    press: ({ id, delivery }: Message, button: number) =>
-      call<{ message: Message }>("press", { id: newId(), message: id, delivery, button, lang }),
+    press: ({ id, delivery }: Pick<Message, "id" | "delivery">, pressed: Pressable) =>
+      call<{ message: Message }>("press", { id: newId(), message: id, delivery, ...pressed, lang }),
+    /** What only whoever pressed looks at; resolves when it is made. */
+    look: async ({ id, delivery }: Message, pressed: Pressable): Promise<Outcome> => {
+      const { request } = await call<{ request: string }>("look", { id: newId(), message: id, delivery, ...pressed, lang });
+      for (;;) {
+        const outcome = await call<Outcome>(`requests/${request}?wait=25`);
+        if (outcome.status !== "waiting") return outcome;
+      }
+    },
     cancel: (request: string) => call<{ cancelled: boolean }>(`requests/${request}/cancel`, {}),
     suggest: async ({ given, ...wanted }: SuggestionWanted) => {
       const query = new URLSearchParams({ ...wanted, given: JSON.stringify(given), lang });

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Language } from "../../../text.ts";
-import type { Peer } from "../../request.ts";
+import type { Peer, Pressable } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
@@ -25,7 +25,7 @@ export interface Chat {
   send(draft: Draft): Promise<void>;
   discard(draft: Draft): void;
   /** Rejects with a sentence for whoever pressed. */
-  press(message: ShownMessage, button: number): Promise<void>;
+  press(message: Pick<ShownMessage, "id" | "delivery">, pressed: Pressable): Promise<void>;
   cancel(request: string): Promise<void>;
 }
 
@@ -119,8 +119,8 @@ export const useChat = (it: {
         }
       },
       discard: ({ channel, id }: Draft) => dispatch({ type: "discard", channel, id }),
-      press: async (message: ShownMessage, button: number) => {
-        await now.current.api.press(message, button).catch((error: unknown) => {
+      press: async (message: Pick<ShownMessage, "id" | "delivery">, pressed: Pressable) => {
+        await now.current.api.press(message, pressed).catch((error: unknown) => {
           failed(error);
           throw error;
         });

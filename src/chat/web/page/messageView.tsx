@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { plainText } from "../../../richText.ts";
 import { blobUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
+import { Dials } from "./dials.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { FileChip, LivePicture, Pictures } from "./pictures.tsx";
 import { PressProblem, usePressing } from "./pressing.tsx";
@@ -9,6 +10,7 @@ import { ProgressBar } from "./progressBar.tsx";
 import { Rich, TableView } from "./rich.tsx";
 import { RowCards } from "./rowCards.tsx";
 import type { ShownMessage } from "./state.ts";
+import { TileDialog } from "./tileDialog.tsx";
 import { useWords } from "./words.ts";
 
 /** The same person has the same colour everywhere. */
@@ -129,6 +131,24 @@ const Buttons = ({ message, chat, begin }: Pick<MessageProps, "message" | "chat"
   );
 };
 
+/** A message's pictures, and a tile of a sheet when it is tapped. */
+const Answered = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
+  const [tile, setTile] = useState<number>();
+  const opens = message.controls?.findIndex((it) => it.kind === "tile") ?? -1;
+  return (
+    <>
+      <Pictures
+        pictures={message.pictures}
+        small={!message.author.bot}
+        onTile={opens >= 0 && !message.changing ? setTile : undefined}
+      />
+      {tile !== undefined && (
+        <TileDialog message={message} control={opens} first={tile} chat={chat} onClose={() => setTile(undefined)} />
+      )}
+    </>
+  );
+};
+
 export interface MessageProps {
   message: ShownMessage;
   /** The message that it answers, unless that one stands right above. */
@@ -183,11 +203,12 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply, begin
             ))}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
           {request?.status === "waiting" && progress?.picture && <LivePicture picture={progress.picture} />}
-          <Pictures pictures={message.pictures} small={!author.bot} />
+          <Answered message={message} chat={chat} />
           {message.files.map((it) => (
             <FileChip key={it.blob} file={it} />
           ))}
           <Sending message={message} chat={chat} />
+          <Dials message={message} chat={chat} />
           <Buttons message={message} chat={chat} begin={begin} />
         </div>
       </div>

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { fileSize } from "../../../numbers.ts";
+import type { Message } from "../message.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
+import { Sheet } from "./sheet.tsx";
 import { useWords } from "./words.ts";
 
 /** A file to take home. */
@@ -20,6 +22,9 @@ export const FileChip = ({ file }: { file: FileRef }) => {
   );
 };
 
+/** A picture of a message; where it has regions, they are laid out as tiles. */
+type ShownPicture = Message["pictures"][number];
+
 const blobsOf = (pictures: readonly FileRef[]) => pictures.map(({ blob }) => blob).join(" ");
 
 /** Resolves when the browser has a picture ready to be shown. */
@@ -30,7 +35,7 @@ const load = (picture: FileRef): Promise<void> => {
 };
 
 /** The pictures to show now. When others take their place, the old ones stay until the new ones are loaded, so that nothing jumps. */
-const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
+const useLoaded = (pictures: readonly ShownPicture[]): readonly ShownPicture[] => {
   const [shown, setShown] = useState(pictures);
   const changes = shown.length > 0 && pictures.length > 0 && blobsOf(shown) !== blobsOf(pictures);
   useEffect(() => {
@@ -60,8 +65,19 @@ export const LivePicture = ({ picture }: { picture: FileRef }) => {
   return <Pictures pictures={shown ? [shown] : []} small={false} />;
 };
 
-/** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */
-export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileRef[]; small: boolean }) => {
+/**
+ * Pictures of a message. Each opens large, and of a sheet a tile where `onTile` says how; one that browsers cannot show (TIFF) is offered as
+ * a file.
+ */
+export const Pictures = ({
+  pictures: wanted,
+  small,
+  onTile,
+}: {
+  pictures: readonly ShownPicture[];
+  small: boolean;
+  onTile?: ((tile: number) => void) | undefined;
+}) => {
   const { t } = useWords();
   const pictures = useLoaded(wanted);
   const [open, setOpen] = useState<number>();
@@ -73,6 +89,15 @@ export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileR
         {pictures.map((it, index) =>
           broken.includes(it.blob) ? (
             <FileChip key={it.blob} file={it} />
+          ) : it.regions ? (
+            <Sheet
+              key={index}
+              picture={it}
+              regions={it.regions}
+              onTile={index === 0 && onTile ? onTile : () => setOpen(index)}
+              onWhole={() => setOpen(index)}
+              onBroken={() => setBroken((known) => [...known, it.blob])}
+            />
           ) : (
             <button
               type="button"

@@ -18,7 +18,7 @@ export const usePressing = (message: ShownMessage, chat: Chat, begin: (text: str
     if (command) return begin(lineOf(command, fill.args, lang));
     setBusy(index);
     chat
-      .press(message, index)
+      .press(message, { button: index })
       .catch((error: Error) => setProblem(error.message))
       .finally(() => setBusy(undefined));
   };
