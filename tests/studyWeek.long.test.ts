@@ -69,7 +69,8 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     const isNew = (it: Seen) => !before.has(it.request);
     await become();
     for (const { id } of await bot.store.schedules.list()) await bot.recaps.attend(id);
-    await until("what is due", async () => (await posts()).some(isNew), 60);
+    const isTold = async () => (await bot.store.recaps.unfinished()).length === 0 && (await posts()).some(isNew);
+    await until("what is due", isTold, 60);
     await bot.bot.idle();
     const found = (await posts()).filter(isNew);
     expect(found).toHaveLength(1);
@@ -160,6 +161,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     };
     const isPaused = async () => (await ask(group.mina, "/recap list")).text.includes("⏸");
     expect((await schedule()).text).toContain(`#${elsewhere.name}`);
+    expect(await isPaused()).toBe(false);
     for (const how of ["deleted", "thrown out"] as const) {
       const comeBack = elsewhere.lose(how);
       later(days);
