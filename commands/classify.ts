@@ -25,7 +25,7 @@ const IMAGENET = 1000;
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
 const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
   const models = await installed(context);
-  const all = { value: ALL, label: { en: "all: compare every model", ko: "all: 모든 모델 비교" } };
+  const all = { value: ALL, label: { en: "all: compare every model", ko: "모두: 모든 모델 비교" }, ko: "모두" };
   const asked = models.filter((it) => !isSetAside(it)).map(modelChoice);
   return models.length > 0 ? [...asked, all, ...models.filter(isSetAside).map(modelChoice)] : [];
 };
@@ -115,7 +115,7 @@ export const classify = command({
     model: {
       kind: "choice",
       ko: "모델",
-      about: { en: "which model, or all; the best one when left out", ko: "모델 이름 또는 all. 비우면 가장 좋은 모델" },
+      about: { en: "which model, or all; the best one when left out", ko: "모델 이름 또는 모두. 비우면 가장 좋은 모델" },
       among: choices,
     },
   },

@@ -1,3 +1,4 @@
+import { compareAccuracies } from "../src/accuracies.ts";
 import { command } from "../src/chat/command.ts";
 import { percent } from "../src/numbers.ts";
 import { PolicySearchFields, policySearches } from "../src/runs/kinds/policysearch.ts";
@@ -26,6 +27,7 @@ export const policysearch = command({
       ko: "방식",
       about: { en: "every N and M of a grid, or policies drawn at random", ko: "N과 M의 격자를 모두 시험하거나 무작위로 뽑기" },
       of: policySearches,
+      labels: { grid: { en: "grid", ko: "그리드" }, random: { en: "random", ko: "랜덤" } },
       default: "grid",
     },
     ...runOptions,
@@ -39,20 +41,24 @@ export const policysearch = command({
   answer: async (context, _, done) => {
     const { lang } = context;
     const { report } = done.output;
-    const { policies, best, plain, control, summary } = PolicySearchData.parse(report);
+    const { policies, best, plain, margin, control, summary } = PolicySearchData.parse(report);
     const chosen = policies.find(({ policy }) => policy === best);
     const [with_, without] = [mainSpread(report), summary[control ?? ""]];
     const found = chosen ? percent(chosen.validation) : "-";
-    const helps = chosen !== undefined && chosen.validation > plain;
-    const inVain = {
+    const width = `±${(100 * margin).toFixed(1)}`;
+    const worse = {
       en: `None of ${policies.length} policies did better than none: the nearest, \`${best}\`, gets ${found} of the validation pictures after a brief training, and ${percent(plain)} is what comes without.`,
       ko: `정책 ${policies.length}개 중 정책이 없을 때보다 나은 것은 없었어요. 가장 가까운 \`${best}\`: 짧은 학습 뒤 검증 정확도 ${found}, 정책이 없으면 ${percent(plain)}.`,
     }[lang];
-    const winner = {
+    const close = {
+      en: `None of ${policies.length} policies stands out: the best, \`${best}\`, gets ${found} of the validation pictures after a brief training, ${percent(plain)} is what comes without, and ${width} points may be chance.`,
+      ko: `정책 ${policies.length}개 중 뚜렷하게 나은 것은 없었어요. 1위 \`${best}\`: 짧은 학습 뒤 검증 정확도 ${found}, 정책이 없으면 ${percent(plain)}. ${width} %p는 우연일 수 있어요.`,
+    }[lang];
+    const better = {
       en: `Best of ${policies.length} policies: \`${best}\`, ${found} of the validation pictures after a brief training, against ${percent(plain)} without one.`,
       ko: `정책 ${policies.length}개 중 최고: \`${best}\`. 짧은 학습 뒤 검증 정확도 ${found}, 정책이 없으면 ${percent(plain)}.`,
     }[lang];
-    const head = helps ? winner : inVain;
+    const head = { better, close, worse }[compareAccuracies(chosen?.validation ?? 0, plain, margin)];
     const [longer, alone] = [with_ ? accuracyText(with_) : "-", without ? accuracyText(without) : "-"];
     const lines = {
       en: [

@@ -19,18 +19,20 @@ export const selftrain = command({
     rounds: {
       kind: "number",
       ko: "라운드",
-      about: { en: "how often the student becomes the teacher", ko: "학생이 교사가 되는 횟수" },
+      about: {
+        en: "how often the student becomes the teacher; 2 when left out, 1 in a taste",
+        ko: "학생이 교사가 되는 횟수. 비우면 2번, taste에서는 1번",
+      },
       min: 1,
       max: 5,
       whole: true,
-      default: 2,
     },
     threshold: { ...thresholdOption, default: 0.3 },
     ...runOptions,
   },
   data: SelfTrainData,
   run: async (context, args) => {
-    const { rounds, threshold } = args;
+    const { threshold, preset, rounds = preset === "taste" ? 1 : 2 } = args; // a taste has no time for more: docs/LOG.md
     return requestRun(context, { kind: "selftrain", ...(await fewLabelsSpec(context, args)), rounds, threshold });
   },
   answer: async (context, _, done) => {

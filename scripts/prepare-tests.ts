@@ -9,7 +9,10 @@ const wanted = [
   { program: "/usr/bin/chromium", debian: "chromium", for: "the web chat in a real browser" },
   { program: "/usr/sbin/ip", debian: "iproute2", for: "Slack against its double" },
   { program: "/usr/bin/redis-server", debian: "redis-server", for: "workers on other machines" },
-] as const;
+  ...(process.argv[2] === "long"
+    ? [{ program: "/usr/bin/jekyll", debian: "jekyll-theme-minima", for: "blog posts by Jekyll and its default theme" }]
+    : []),
+];
 
 const missing = wanted.filter((it) => !existsSync(it.program));
 const canInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && isWritable("/var/lib/dpkg");

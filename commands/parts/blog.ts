@@ -31,6 +31,17 @@ const words = {
   resultOf: { en: (run: string) => `the result of ${run}`, ko: (run: string) => `${run}의 결과` },
 } as const;
 
+/** Sets the formulas of a page whose theme sets none, as Jekyll's default one: whatever a theme has is there when the page has loaded. */
+const SETS_FORMULAS = `<script>
+addEventListener("load", () => {
+  if (window.MathJax || window.katex) return;
+  const script = document.createElement("script");
+  script.src = "https://cdn.jsdelivr.net/npm/mathjax@3.2.2/es5/tex-mml-chtml.js";
+  document.head.append(script);
+});
+</script>
+`;
+
 interface PostPicture {
   blob: string;
   alt: string;
@@ -126,7 +137,7 @@ const postText = (
         ],
   );
   const formulas = formulasOf(gathered).map(({ title, tex, source }) => `**${title}** (${source})\n\n$$\n${tex}\n$$\n`);
-  return [
+  const post = [
     frontMatter(spec, gathered),
     "",
     `${words.by[lang]}: ${[...gathered.people.values()].map(escapeMarkdown).join(", ")}`,
@@ -135,6 +146,7 @@ const postText = (
     ...(hypotheses.length > 0 ? [`## ${words.hypotheses[lang]}`, "", ...hypotheses, ""] : []),
     ...(formulas.length > 0 ? [`## ${words.formulas[lang]}`, "", ...formulas] : []),
   ].join("\n");
+  return post.includes("$$") ? `${post}\n${SETS_FORMULAS}` : post;
 };
 
 /** What a blog post of some time takes. Throws `nothing_to_export` where nothing happened. */
@@ -161,8 +173,8 @@ export const answerBlog = async ({ lang }: Pick<RecapContext, "lang">, _: RecapS
   const { data } = contracts.exportBlog.output.safeParse(output);
   if (!data) return { text: { en: "The post could not be made.", ko: "글을 만들지 못했어요." }[lang] };
   const text = {
-    en: `A blog post with ${data.pictures} pictures. Unpack it in your Jekyll site: the post goes to \`_posts\`, its pictures to \`assets\`. Formulas need MathJax or KaTeX in your theme.`,
-    ko: `사진 ${data.pictures}장이 든 블로그 글이에요. Jekyll 사이트에 풀면 글은 \`_posts\`, 사진은 \`assets\`에 들어가요. 수식을 보려면 테마에 MathJax나 KaTeX가 있어야 해요.`,
+    en: `A blog post with ${data.pictures} pictures. Unpack it in your Jekyll site: the post goes to \`_posts\`, its pictures to \`assets\`. Where your theme sets no formulas, the post does, with MathJax.`,
+    ko: `사진 ${data.pictures}장이 든 블로그 글이에요. Jekyll 사이트에 풀면 글은 \`_posts\`, 사진은 \`assets\`에 들어가요. 테마가 수식을 그리지 않으면 글이 MathJax로 직접 그려요.`,
   };
   return { text: text[lang], files: [data.file] };
 };

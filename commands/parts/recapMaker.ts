@@ -24,6 +24,8 @@ import { gainText, mainSpread, statusWords } from "./runWords.ts";
 const MOST = { pictures: 9, runs: 3, curves: 3, lines: 4, hypotheses: 6, streaks: 8, names: 6 } as const;
 /** Lines of each part in the words beside the picture, and characters of each: all of it is one message on every platform (Discord: 2000). */
 const [TEXT_LINES, LINE_LENGTH] = [3, 90];
+/** The same in the thread below it, which says the rest. */
+const [THREAD_LINES, THREAD_LINE_LENGTH] = [15, 300];
 
 /** The runs that are drawn: the best first. */
 const bestRuns = ({ runs }: Gathered): Run[] =>
@@ -57,10 +59,19 @@ const without = (parts: FourParts, runs: readonly Run[]): FourParts => {
   return { ...parts, tried: parts.tried.filter((it) => it.id === undefined || !ids.has(it.id)) };
 };
 
-const inShort = ({ text, ...line }: PartLine): PartLine => ({
-  ...line,
-  text: text.length > LINE_LENGTH ? `${text.slice(0, LINE_LENGTH).trimEnd()}…` : text,
-});
+const inShort = (parts: FourParts, most: number): FourParts => {
+  const short = ({ text, ...line }: PartLine) => ({
+    ...line,
+    text: text.length > most ? `${text.slice(0, most).trimEnd()}…` : text,
+  });
+  return { ...parts, ...Object.fromEntries(partKeys.map((it) => [it, parts[it].map(short)])) };
+};
+
+/** The parts with all that there is no room for beside the picture; nothing where all is there. */
+const restText = (parts: FourParts, lang: Language): string | undefined => {
+  const isCut = partKeys.some((it) => parts[it].length > TEXT_LINES || parts[it].some(({ text }) => text.length > LINE_LENGTH));
+  return isCut ? partsText(inShort(parts, THREAD_LINE_LENGTH), lang, THREAD_LINES) : undefined;
+};
 
 /** What is drawn, from what was done. */
 const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathered): Promise<JobInput<"recap">> => {
@@ -126,7 +137,7 @@ export const recapReply = async (context: RecapContext, spec: RecapSpec, output:
   if (isEmpty(gathered)) return emptyReply(context, spec, gathered);
   const { data: drawn } = contracts.recap.output.safeParse(output);
   const parts = fourParts(gathered, services.commands, lang);
-  const short = Object.fromEntries(partKeys.map((it) => [it, parts[it].map(inShort)])) as FourParts;
+  const rest = restText(parts, lang);
   const settled = gathered.settled.flatMap(({ verdict }) => (verdict === null ? [] : [verdictSigns[verdict]]));
   const counts = countsOf(gathered, lang).map(({ label, value }) => `${label} ${value}`);
   const head = [`**${titleFor(spec)}**`, escapeText(namesOf(gathered.people, lang))].join("\n");
@@ -140,7 +151,8 @@ export const recapReply = async (context: RecapContext, spec: RecapSpec, output:
     args: { day },
   };
   return {
-    text: [`${head}\n${figures}`, partsText(short, lang, TEXT_LINES)].join("\n\n"),
+    text: [`${head}\n${figures}`, partsText(inShort(parts, LINE_LENGTH), lang, TEXT_LINES)].join("\n\n"),
+    ...(rest && { inThread: rest }),
     ...(drawn && { pictures: [drawn.picture] }),
     buttons: [{ label: next.label[lang], ...next.button }, ...(concept ? [conceptButton(concept, lang)] : []), whole],
   };

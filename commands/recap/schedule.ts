@@ -7,6 +7,8 @@ import { isTimeZone, TimeOfDay } from "../../src/settings.ts";
 import { scheduledForms } from "../../src/store/groupTables.ts";
 import { columnsOf } from "../../src/store/requests.ts";
 import { groupZone } from "../parts/days.ts";
+import { checkMayPost } from "../parts/mayPost.ts";
+import { channelOption, isHere, meantPlace, whereText } from "../parts/postingPlace.ts";
 import { shortId } from "../parts/requests.ts";
 import { formNames, recurrenceText, whenText } from "../parts/scheduleWords.ts";
 import { meantDays } from "../parts/weekdays.ts";
@@ -24,11 +26,11 @@ const meantTime = (typed: string): string => {
   return data;
 };
 
-/** Has a recap, or an invitation to the quiz, posted in this channel, every day or once a week. */
+/** Has a recap, or an invitation to the quiz, posted in a channel, every day or once a week. */
 export const schedule = command({
   name: "schedule",
   ko: "예약",
-  about: { en: "Post a recap or a quiz in this channel at a fixed time", ko: "이 채널에 정해진 시각마다 요약이나 퀴즈 올리기" },
+  about: { en: "Post a recap or a quiz at a fixed time", ko: "정해진 시각마다 요약이나 퀴즈 올리기" },
   options: {
     period: {
       kind: "choice",
@@ -72,6 +74,7 @@ export const schedule = command({
       labels: formNames,
       default: "recap",
     },
+    channel: channelOption,
   },
   data: z.object({
     schedule: z.string().describe("its id"),
@@ -80,9 +83,12 @@ export const schedule = command({
     timeZone: z.string(),
     days: z.array(z.int()).describe("0 is Sunday"),
     at: z.string(),
+    channel: z.string().describe("the platform's id of the channel"),
   }),
-  run: async (context, { period, at: typedTime, days: typedDays, tz, empty, post: form }) => {
-    const { store, place, user, lang, now, services } = context;
+  run: async (context, { period, at: typedTime, days: typedDays, tz, empty, post: form, channel: typedChannel }) => {
+    const { store, user, lang, now, services } = context;
+    await checkMayPost(context);
+    const place = await meantPlace(context, typedChannel);
     if (tz !== undefined && !isTimeZone(tz)) throw new UserError("bad_time_zone", { got: tz });
     const recurrence = {
       at: meantTime(typedTime),
@@ -101,14 +107,18 @@ export const schedule = command({
     const others = (await store.schedules.list(place)).filter((it) => it.id !== id);
     if (others.length >= MOST) throw new UserError("too_many_schedules", { most: MOST });
     const whose = { userId: user.id, userName: user.name, lang };
-    await store.schedules.set({ id, ...columnsOf(place), ...whose, form, period, recurrence, empty, covered: now });
+    const columns = columnsOf(place);
+    await store.schedules.set({ id, ...columns, ...whose, form, period, recurrence, empty, covered: now });
     await services.recaps.follow();
     const next = nextDue(recurrence, now).at;
     const words = recurrenceText(recurrence, lang);
+    const where = isHere(context, place)
+      ? { en: "here", ko: "이 채널" }[lang]
+      : { en: `in ${await whereText(context, columns)}`, ko: `${await whereText(context, columns)} 채널` }[lang];
     const text = {
-      en: `📅 A ${formNames[form].en} is posted here ${words} (\`${shortId(id)}\`). The next: ${whenText(next, recurrence.timeZone, lang)}. \`/recap off\` ends it.`,
-      ko: `📅 이 채널에 ${words} ${{ recap: "요약을", quiz: "퀴즈를" }[form]} 올릴게요(\`${shortId(id)}\`). 다음: ${whenText(next, recurrence.timeZone, lang)}. \`/요약 끄기\`로 끌 수 있어요.`,
+      en: `📅 A ${formNames[form].en} is posted ${where} ${words} (\`${shortId(id)}\`). The next: ${whenText(next, recurrence.timeZone, lang)}. \`/recap off\` ends it.`,
+      ko: `📅 ${where}에 ${words} ${{ recap: "요약을", quiz: "퀴즈를" }[form]} 올릴게요(\`${shortId(id)}\`). 다음: ${whenText(next, recurrence.timeZone, lang)}. \`/요약 끄기\`로 끌 수 있어요.`,
     };
-    return { text: text[lang], data: { schedule: id, form, next: next.toISOString(), ...recurrence } };
+    return { text: text[lang], data: { schedule: id, form, next: next.toISOString(), ...recurrence, channel: place.channel } };
   },
 });

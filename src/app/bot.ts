@@ -9,6 +9,7 @@ import { type Bot, createBot } from "../chat/bot.ts";
 import type { CommandEntry } from "../chat/command.ts";
 import { openConnections } from "../chat/connections.ts";
 import { openEvents } from "../chat/events.ts";
+import { openGroupChannels } from "../chat/groupChannels.ts";
 import { openOutbox } from "../chat/outbox.ts";
 import { openRecaps, type Recaps } from "../chat/recaps.ts";
 import { type FileLinks, openFileLinks } from "../chat/web/fileLinks.ts";
@@ -45,7 +46,8 @@ export interface Started {
   close(): Promise<void>;
 }
 
-interface Choices {
+/** What may be other than it usually is. */
+export interface Choices {
   models?: string;
   commands?: readonly CommandEntry[];
   /** What its worker children run. */
@@ -109,6 +111,7 @@ export const startBot = async (
       flows,
       events: openEvents(),
       outbox,
+      channels: openGroupChannels(log),
       recaps,
       now,
       log,

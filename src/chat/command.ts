@@ -5,6 +5,7 @@ import type { Reply } from "../reply.ts";
 import type { Viewer } from "../store/references.ts";
 import type { Store } from "../store/store.ts";
 import type { Language, Text } from "../text.ts";
+import type { GroupChannel } from "./groupChannels.ts";
 import type { ArgsOf, OptionSpecs } from "./options.ts";
 
 /** What a command may know and touch. Nothing here belongs to one platform. */
@@ -35,6 +36,8 @@ export interface Services {
   forget(asking: Pick<CommandContext, "id" | "user" | "now">): Promise<{ messages: number; files: number }>;
   /** Erases a blob, unless something still refers to it. */
   discard(blob: string): Promise<void>;
+  /** The channels of a group that everybody in it can see, on whatever platform it is. */
+  channels(group: string): Promise<readonly GroupChannel[]>;
   /** Recaps that are posted at certain times, and those that were. */
   recaps: {
     /** Follows the table of schedules, which has changed. */

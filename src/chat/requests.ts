@@ -10,9 +10,11 @@ import { type Answer, answerOf, describeError, describeMistake } from "./answer.
 import type { CommandContext, CommandEntry, Services } from "./command.ts";
 import type { Events } from "./events.ts";
 import { forget } from "./forget.ts";
+import type { GroupChannels } from "./groupChannels.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
@@ -22,6 +24,7 @@ export interface Parts {
   flows: Flows;
   events: Events;
   outbox: Outbox;
+  channels: GroupChannels;
   recaps: Recaps;
   log: Log;
   /** Megabytes that a worker child may use, for the sentence to who needed more. */
@@ -50,8 +53,9 @@ export interface Requests {
   cancel: Services["cancel"];
 }
 
-export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
-  const { commands, store, blobs, flows, events, outbox, recaps, progress, log, childMaxMb, facts, mostWaiting, closing } = parts;
+export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbnails: Thumbnails }): Requests => {
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, thumbnails, progress } = parts;
+  const { log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
     const found = recall(commands, row, context);
@@ -94,6 +98,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
     commands,
     facts,
     lengths: flows.lengths,
+    channels: channels.of,
     recaps: {
       follow: recaps.follow,
       again: recaps.again,
@@ -148,7 +153,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
 
     onResult: async (request, result, lastTry) => {
       const row = await store.requests.get(request);
-      if (!row) return void (await recaps.onResult(request, result, lastTry));
+      if (!row) return void (thumbnails.onResult(request, result) || (await recaps.onResult(request, result, lastTry)));
       if (row.status !== "waiting") return;
       const context = requests.contextOf(row);
       try {

@@ -16,23 +16,43 @@ const FOLDER = "cifar-10-batches-bin";
 const TRAIN = [1, 2, 3, 4, 5].map((it) => `data_batch_${it}.bin`);
 const TEST = ["test_batch.bin"];
 
-/** Reads records of the published binary layout. Throws when the bytes are not a whole number of records or a label is out of range. */
-export const parseCifar10 = (bytes: Uint8Array): LabelledImages => {
-  if (bytes.length === 0 || bytes.length % RECORD !== 0)
-    throw new Error(`A CIFAR-10 file is made of records of ${RECORD} bytes; this one has ${bytes.length} bytes.`);
-  const images = allocateImages(bytes.length / RECORD, SIZE);
-  const { pixels, labels, count } = images;
-  for (let n = 0; n < count; n++) {
+/** How many records a file of the published binary layout has. Throws where that is no whole number, or none. */
+const countRecords = (bytes: number): number => {
+  if (bytes === 0 || bytes % RECORD !== 0)
+    throw new Error(`A CIFAR-10 file is made of records of ${RECORD} bytes; this one has ${bytes} bytes.`);
+  return bytes / RECORD;
+};
+
+/** Writes a file's images from the one at `first` on. Throws where a label is out of range. */
+const parseInto = ({ pixels, labels }: LabelledImages, first: number, bytes: Uint8Array): void => {
+  for (let n = 0; n < countRecords(bytes.length); n++) {
     const from = n * RECORD;
     const label = bytes[from] as number;
     if (label >= cifar10.classes.length)
       throw new Error(`Record ${n} of a CIFAR-10 file has the label ${label}; they go from 0 to 9.`);
-    labels[n] = label;
-    for (let i = 0, to = n * PLANE * 3; i < PLANE; i++, to += 3) {
+    labels[first + n] = label;
+    for (let i = 0, to = (first + n) * PLANE * 3; i < PLANE; i++, to += 3) {
       pixels[to] = bytes[from + 1 + i] as number;
       pixels[to + 1] = bytes[from + 1 + PLANE + i] as number;
       pixels[to + 2] = bytes[from + 1 + 2 * PLANE + i] as number;
     }
+  }
+};
+
+/**
+ * Reads files of the published binary layout, one after another. Throws when one is not a whole number of records or a label is out of
+ * range.
+ */
+export const parseCifar10 = (files: readonly Uint8Array[]): LabelledImages => {
+  const counts = files.map(({ length }) => countRecords(length));
+  const images = allocateImages(
+    counts.reduce((sum, it) => sum + it, 0),
+    SIZE,
+  );
+  let first = 0;
+  for (const [i, bytes] of files.entries()) {
+    parseInto(images, first, bytes);
+    first += counts[i] as number;
   }
   return images;
 };
@@ -68,7 +88,7 @@ const filesIn = async (root: string): Promise<(name: string) => Promise<Uint8Arr
 /** CIFAR-10 (Krizhevsky 2009) from the published binary archive in the folder `root`. */
 export const readCifar10 = async (root: string): Promise<Dataset> => {
   const file = await filesIn(root);
-  const read = async (names: readonly string[]) => parseCifar10(Buffer.concat(await Promise.all(names.map(file))));
+  const read = async (names: readonly string[]) => parseCifar10(await Promise.all(names.map(file)));
   return {
     name: "cifar10",
     size: SIZE,

@@ -5,8 +5,8 @@ import type { LabelledImages } from "./dataset.ts";
 export interface Rows {
   /** Of one row: [size, size, 3] for pictures, [width] for features. */
   shape: readonly number[];
-  /** `count` rows from the one at `from` on, one after another. */
-  read(from: number, count: number): Float32Array;
+  /** Writes `count` rows from the one at `from` on, one after another, to the beginning of `to`. */
+  write(from: number, count: number, to: Float32Array): void;
 }
 
 /** Rows whose classes are known. */
@@ -23,17 +23,15 @@ export const pictureRows = (
   indices: ArrayLike<number> = Uint32Array.from({ length: count }, (_, i) => i),
 ): EvaluationRows => {
   const length = size * size * 3;
-  const write = normaliser(normalisation, "NHWC");
+  const normalise = normaliser(normalisation, "NHWC");
   return {
     shape: [size, size, 3],
     labels: Uint8Array.from(indices, (index) => labels[index] as number),
-    read: (from, rows) => {
-      const out = new Float32Array(rows * length);
+    write: (from, rows, to) => {
       for (let i = 0; i < rows; i++) {
         const index = indices[from + i] as number;
-        write(pixels.subarray(index * length, (index + 1) * length), out, i * length);
+        normalise(pixels.subarray(index * length, (index + 1) * length), to, i * length);
       }
-      return out;
     },
   };
 };
@@ -41,5 +39,5 @@ export const pictureRows = (
 /** Rows that lie in memory already, such as features: `data` is [labels × shape]. */
 export const rowsOf = (data: Float32Array, shape: readonly number[], labels: ArrayLike<number>): EvaluationRows => {
   const length = shape.reduce((product, it) => product * it, 1);
-  return { shape, labels, read: (from, count) => data.subarray(from * length, (from + count) * length) };
+  return { shape, labels, write: (from, count, to) => to.set(data.subarray(from * length, (from + count) * length)) };
 };

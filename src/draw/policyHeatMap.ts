@@ -34,7 +34,10 @@ const shareIn = (values: readonly number[]) => {
 };
 
 /** A policy grid as an SVG. */
-export const drawPolicyHeatMap = ({ title, subtitle, ns, ms, accuracies, baseline }: PolicyGrid, lang: Language): string => {
+export const drawPolicyHeatMap = (
+  { title, subtitle, ns, ms, accuracies, baseline, margin }: PolicyGrid,
+  lang: Language,
+): string => {
   const tried = accuracies.flatMap((row, i) =>
     row.flatMap((accuracy, k) =>
       accuracy === null ? [] : [{ row: i, column: k, name: `N = ${ns[i]}, M = ${ms[k]}`, accuracy }],
@@ -75,7 +78,7 @@ export const drawPolicyHeatMap = ({ title, subtitle, ns, ms, accuracies, baselin
       ...cells,
     ].join("");
   });
-  return stack([heading(title, subtitle), grid, policyVerdict(best, baseline, lang)]);
+  return stack([heading(title, subtitle), grid, policyVerdict(best, { baseline, margin }, lang)]);
 };
 
 /** RandAugment's grid of N and M as a heat map, the best outlined, and how far that is from training without it. */

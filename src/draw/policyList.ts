@@ -20,7 +20,7 @@ const BAR = 16;
 const MOST_POLICIES = 12;
 
 /** Policies as an SVG, the best first. */
-export const drawPolicyList = ({ title, subtitle, policies, baseline }: PolicyList, lang: Language): string => {
+export const drawPolicyList = ({ title, subtitle, policies, baseline, margin }: PolicyList, lang: Language): string => {
   const sorted = policies.toSorted((a, b) => b.accuracy - a.accuracy).slice(0, MOST_POLICIES);
   const xOf = (share: number) => column.x + Math.max(0, Math.min(1, share)) * column.width;
   const rows = sorted.map(({ policy, accuracy }, i) => {
@@ -49,7 +49,7 @@ export const drawPolicyList = ({ title, subtitle, policies, baseline }: PolicyLi
     heading(title, subtitle),
     rows.length > 0 ? group(rows, 20) : undefined,
     baseline !== null && rows.length > 0 ? paragraph(dashed[lang], faint) : undefined,
-    policyVerdict(best, baseline, lang),
+    policyVerdict(best, { baseline, margin }, lang),
   ]);
 };
 

@@ -6,8 +6,8 @@ import type { Network } from "../nets/net.ts";
 import { compile } from "../tf/compile.ts";
 import { type Tensor, tf } from "../tf/tf.ts";
 
-/** Rows run at a time: large enough to keep the processor busy, small enough for its caches. */
-const BATCH = 250;
+/** Rows run at a time. More are no faster, and 250 of them take 150 MB more: see docs/LOG.md. */
+const BATCH = 100;
 
 /** A network's numbers by their names: in TensorFlow while it trains, plain arrays before and after. */
 export type NamedWeights = Readonly<Record<string, Tensor | Float32Array>>;
@@ -38,7 +38,7 @@ export const predictLogits = (
   net: Network,
   classes: number,
   weights: NamedWeights,
-  { count: total, shape, read: readRows }: Rows & { count: number },
+  { count: total, shape, write }: Rows & { count: number },
 ): Float32Array =>
   withTensors(net, classes, weights, (parameters) => {
     const count = Math.min(BATCH, total);
@@ -46,10 +46,11 @@ export const predictLogits = (
       logits: read(net, x as Tensor, classes, false, { parameters: given }).outputs.logits,
     });
     const length = shape.reduce((product, it) => product * it, 1);
+    // One array for all batches: TensorFlow copies it before a pass returns. The last rows of the last batch may be those of the one before.
+    const batch = new Float32Array(count * length);
     const batchAt = (from: number): Tensor => {
-      const padded = new Float32Array(count * length);
-      padded.set(readRows(from, Math.min(count, total - from)));
-      return tf.tensor(padded, [count, ...shape]);
+      write(from, Math.min(count, total - from), batch);
+      return tf.tensor(batch, [count, ...shape]);
     };
 
     const first = batchAt(0);

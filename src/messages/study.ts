@@ -42,13 +42,25 @@ export const study = {
     en: `I could not read the days "${f.got}". Write them like mon,wed,fri, or weekdays, weekends or everyday.`,
     ko: `"${f.got}" 요일을 이해하지 못했어요. 월,수,금처럼 적거나 평일, 주말, 매일이라고 적어 주세요.`,
   }),
+  unknown_channel: (f: { got: string; known: readonly string[] }): Text => ({
+    en: `I know no channel "${f.got}" of this group that everybody in it sees. ${f.known.length > 0 ? `There are ${f.known.join(", ")}. What is for a private channel is scheduled in that channel.` : "Leave `channel` out to have it posted here."}`,
+    ko: `그룹 모두가 보는 채널 중에는 "${f.got}"이(가) 없어요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 주세요. 비공개 채널은 그 채널에서 예약하면 돼요.` : "`채널`을 비우면 이곳에 올려요."}`,
+  }),
+  no_posts_here: (f: { known: readonly string[] }): Text => ({
+    en: `Nobody is at a terminal when it is posted. Say in which channel of the web chat you want it, such as \`channel:${f.known[0]?.slice(1) ?? "general"}\`.`,
+    ko: `글이 올라올 때 터미널 앞에는 아무도 없어요. \`채널:${f.known[0]?.slice(1) ?? "general"}\`처럼 웹 채팅의 채널을 골라 주세요.`,
+  }),
+  administrators_post: (_: object): Text => ({
+    en: "What is posted to everybody is scheduled by those who administer this group. Ask one of them; `/recap now` shows you the day at once.",
+    ko: "모두에게 올리는 글은 그룹의 관리자만 예약하거나 끌 수 있어요. 관리자에게 부탁해 주세요. `/요약 지금`은 누구나 쓸 수 있어요.",
+  }),
   too_many_schedules: (f: { most: number }): Text => ({
     en: `A channel can have ${f.most} schedules. End one first: \`/recap off\`.`,
     ko: `채널 하나에는 예약을 ${f.most}개까지 둘 수 있어요. \`/요약 끄기\`로 하나를 먼저 꺼 주세요.`,
   }),
   unknown_schedule: (f: { id: string }): Text => ({
-    en: `There is no schedule "${f.id}" in this channel. \`/recap list\` shows those there are.`,
-    ko: `이 채널에는 "${f.id}" 예약이 없어요. \`/요약 목록\`에서 확인해 보세요.`,
+    en: `There is no schedule "${f.id}" in this group. \`/recap list\` shows those there are.`,
+    ko: `이 그룹에는 "${f.id}" 예약이 없어요. \`/요약 목록\`에서 확인해 보세요.`,
   }),
   nothing_to_export: (_: object): Text => ({
     en: "Nothing was tried or noted in that time, so there is nothing to write about. Try a longer period.",

@@ -11,6 +11,9 @@ export const groupsIn = (database: Database) => {
     /** Whether somebody may administer the group of a place. Only the owner of this installation can be at its terminal. */
     administers: async ({ adapter, group }: Pick<Place, "adapter" | "group">, userId: string): Promise<boolean> =>
       adapter === "terminal" || (await database.$count(administrators, row(group, userId))) > 0,
+    /** Whether anybody is known to administer a group. */
+    isAdministered: async (groupId: string): Promise<boolean> =>
+      (await database.$count(administrators, eq(administrators.groupId, groupId))) > 0,
     /** What a group has set for itself. */
     settings: async (groupId: string): Promise<GroupSettings> => {
       const [row] = await database.select().from(settings).where(eq(settings.groupId, groupId));

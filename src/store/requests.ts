@@ -92,7 +92,9 @@ export const requestsIn = (database: Database) => ({
     reply: Reply,
   ): Promise<{ row: RequestRow; free: string[] } | undefined> =>
     database.transaction(async (tx) => {
-      const totalMs = sql`least(extract(epoch from now() - ${requests.asked}) * 1000, ${MAX_INTEGER})::int`;
+      // A clock that was set back says that it was asked in the future.
+      const ms = sql`extract(epoch from now() - ${requests.asked}) * 1000`;
+      const totalMs = sql`greatest(0, least(${ms}, ${MAX_INTEGER}))::int`;
       const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
       const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
       if (!row) return undefined;

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Place } from "../place.ts";
 import type { Database } from "./database.ts";
 import { schedules } from "./groupTables.ts";
@@ -24,6 +24,13 @@ export const schedulesIn = (database: Database) => ({
       .select()
       .from(schedules)
       .where(place && there(place))
+      .orderBy(asc(schedules.at), asc(schedules.id)),
+  /** Those of a group that can be seen from a channel of it: all but other channels' private ones. */
+  ofGroup: ({ group, channel }: Pick<Place, "group" | "channel">): Promise<Schedule[]> =>
+    database
+      .select()
+      .from(schedules)
+      .where(and(eq(schedules.groupId, group), or(eq(schedules.isPrivate, false), eq(schedules.channel, channel))))
       .orderBy(asc(schedules.at), asc(schedules.id)),
   /**
    * Keeps a schedule. One of the same id is changed: what it made already is not made again, and one that was paused goes on from now.

@@ -3,20 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adapters } from "../../src/chat/adapters.ts";
 import type { AdapterName } from "../../src/place.ts";
 import { type ExamBot, openExamBot } from "../helpers/adapters/bot.ts";
-import { discordDriver } from "../helpers/adapters/discord.ts";
 import type { AdapterDriver } from "../helpers/adapters/driver.ts";
+import { drivers } from "../helpers/adapters/drivers.ts";
 import { type Examined, type ExamQuestion, exam } from "../helpers/adapters/exam.ts";
-import { slackDriver } from "../helpers/adapters/slack.ts";
-import { terminalDriver } from "../helpers/adapters/terminal.ts";
-import { webDriver } from "../helpers/adapters/web.ts";
 
-/** How each platform is used; the compiler asks for one for every adapter there is. */
-const drivers: Record<AdapterName, AdapterDriver> = {
-  terminal: terminalDriver,
-  web: webDriver,
-  slack: slackDriver,
-  discord: discordDriver,
-};
 /** What was passed, as "adapter: question". */
 const passed = new Set<string>();
 const questions = Object.entries(exam) as [ExamQuestion, (examined: Examined) => Promise<void>][];

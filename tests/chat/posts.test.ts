@@ -5,6 +5,7 @@ import { commands } from "../../commands/index.ts";
 import { createBot } from "../../src/chat/bot.ts";
 import { command } from "../../src/chat/command.ts";
 import { openEvents } from "../../src/chat/events.ts";
+import { openGroupChannels } from "../../src/chat/groupChannels.ts";
 import { openOutbox } from "../../src/chat/outbox.ts";
 import { viewerOf } from "../../src/chat/request.ts";
 import type { ChannelEvent } from "../../src/chat/web/message.ts";
@@ -78,6 +79,7 @@ it("adapters are handed what is pending before waiting requests go on; a command
     ...{ config, log, commands, store, outbox, events, mostWaiting: 40, childMaxMb: 1000, facts: () => [] },
     closing: closing.signal,
     blobs: {} as never,
+    channels: openGroupChannels(log),
     recaps: noRecaps,
     flows: { onResult: async () => void order.push("work goes on"), onProgress: () => {}, onPlace: () => {} } as never,
   };

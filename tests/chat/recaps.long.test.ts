@@ -246,6 +246,72 @@ it("is one message on every platform, however much there is to say", async () =>
   expect(recap?.reply.buttons?.every((it) => it.label.length <= 80)).toBe(true);
 });
 
+it("is posted in another channel that everybody of the group sees, listed and ended from anywhere, and nowhere else", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  const [lab, papers] = [
+    { adapter: "discord", id: "200", name: "lab" },
+    { adapter: "web", id: "7f", name: "Papers" },
+  ] as const;
+  bot.channels.set(place.group, [lab, papers]).set("group-of-others", [{ ...papers, id: "8f", name: "others" }]);
+  for (const typed of ["papers", "#Papers", "7f", "<#7f>", "<#7f|papers>"])
+    expect((await say(`/recap schedule tz:Asia/Seoul channel:${typed}`)).data).toMatchObject({ channel: "7f" });
+  const { text } = await say("/recap schedule at:22:00 tz:Asia/Seoul channel:papers");
+  expect(text).toContain("posted in #Papers every day");
+  expect(await mistakeIn(say("/recap schedule channel:others"))).toMatchObject({
+    code: "unknown_channel",
+    facts: { got: "others", known: ["#lab", "#Papers"] },
+  });
+  const list = await say("/recap list");
+  expect(list.table?.rows.map((it) => it[2])).toEqual(["#Papers", "#Papers"]);
+  expect((await say("/recap off")).data).toEqual({ ended: [] });
+  const [, second] = (list.data as { schedules: { id: string }[] }).schedules;
+  expect((await say(`/recap off id:${second?.id.slice(0, 8)}`)).data).toEqual({ ended: [second?.id] });
+  await say("/note review told over there");
+  await evening("2026-11-23T12:00:00Z");
+  expect(bot.sent.filter((it) => !it.request).map((it) => it.place)).toEqual([
+    { adapter: "web", group: place.group, channel: "7f" },
+  ]);
+  expect(told()[0]?.text).toContain("told over there");
+});
+
+it("what is said in a private channel is told in no other, and its schedules are seen only there", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  bot.channels.set(place.group, [{ adapter: "web", id: "7f", name: "Papers" }]);
+  const hidden: Place = { ...place, channel: "secret", isPrivate: true };
+  const inSecret = (input: string) => bot.say(input, { place: hidden, user: mina });
+  await inSecret("/note review nobody else's business");
+  await inSecret("/recap schedule tz:Asia/Seoul channel:papers");
+  await inSecret("/recap schedule at:20:00 tz:Asia/Seoul");
+  expect((await inSecret("/recap list")).table?.rows.map((it) => it[2])).toEqual(["#Papers", "here"]);
+  expect((await say("/recap list")).table?.rows.map((it) => it[2])).toEqual(["#Papers"]);
+  await evening("2026-11-23T12:00:00Z");
+  const posts = bot.sent.filter((it) => !it.request).map((it) => [it.place.channel, it.reply.text.includes("business")]);
+  expect(posts.sort()).toEqual([
+    ["7f", false],
+    ["secret", true],
+  ]);
+});
+
+it("at a terminal a channel has to be named, since nobody is there when it is posted", async () => {
+  bot.channels.set("local", [{ adapter: "web", id: "general", name: "general" }]);
+  const atTerminal = (input: string) => bot.say(input, { place: { adapter: "terminal", group: "local", channel: "terminal" } });
+  expect(await mistakeIn(atTerminal("/recap schedule"))).toMatchObject({ code: "no_posts_here", facts: { known: ["#general"] } });
+  const { text, data } = await atTerminal("/recap schedule channel:general");
+  expect([text, data]).toMatchObject([expect.stringContaining("in #general"), { channel: "general" }]);
+});
+
+it("is scheduled and ended by those who administer the group, by anyone where nobody does", async () => {
+  bot.at("2026-11-23T00:00:00Z");
+  await say("/recap schedule", ada);
+  await bot.store.groups.follow(place.group, mina.id, true);
+  expect(await mistakeIn(say("/recap schedule at:22:00", leo))).toMatchObject({ code: "administrators_post" });
+  expect(await mistakeIn(say("/recap schedule post:quiz", ada))).toMatchObject({ code: "administrators_post" });
+  expect(await mistakeIn(say("/recap off", leo))).toMatchObject({ code: "administrators_post" });
+  expect((await say("/recap off", ada)).data).toMatchObject({ ended: [expect.any(String)] }); // her own
+  await say("/recap schedule", mina);
+  expect((await say("/recap off", mina)).data).toMatchObject({ ended: [expect.any(String)] });
+});
+
 it("refuses what is no time, day or zone, and too many schedules", async () => {
   bot.at("2026-11-23T00:00:00Z");
   expect(await mistakeIn(say("/recap schedule at:25:00"))).toMatchObject({ code: "bad_time" });

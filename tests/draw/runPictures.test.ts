@@ -104,7 +104,14 @@ const picturesOf = (shape: Shape, lang: Language): Record<string, string> => {
       lang,
     ).svg,
     "policy grid": drawPolicyHeatMap(
-      { ...titles, ns: rangeOf(shape.arms), ms: [1, 3, 5, 7, 9, 11, 13, 15], accuracies: grid, baseline: accuracy ?? 0.91 },
+      {
+        ...titles,
+        ns: rangeOf(shape.arms),
+        ms: [1, 3, 5, 7, 9, 11, 13, 15],
+        accuracies: grid,
+        margin: 0.02,
+        baseline: accuracy ?? 0.91,
+      },
       lang,
     ),
     "policy list": drawPolicyList(
@@ -112,6 +119,7 @@ const picturesOf = (shape: Shape, lang: Language): Record<string, string> => {
         ...titles,
         policies: rangeOf(points).map((i) => ({ policy: name, accuracy: accuracy ?? i / 30 })),
         baseline: accuracy ?? 0.3,
+        margin: 0.02,
       },
       lang,
     ),

@@ -6,6 +6,7 @@ import { openBlobs } from "../../src/blobs/blobs.ts";
 import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import { createBot } from "../../src/chat/bot.ts";
 import { openEvents } from "../../src/chat/events.ts";
+import { openGroupChannels } from "../../src/chat/groupChannels.ts";
 import { openOutbox } from "../../src/chat/outbox.ts";
 import { requestId } from "../../src/chat/requestId.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -39,7 +40,14 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, commands, store, flows, outbox, events: openEvents(), blobs: openBlobs(blobs) },
-  ...{ recaps: noRecaps, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
+  ...{
+    channels: openGroupChannels(log),
+    recaps: noRecaps,
+    mostWaiting: 40,
+    childMaxMb: 1000,
+    facts: () => [],
+    closing: closing.signal,
+  },
 });
 
 const place = { adapter: "terminal", group: "guild", channel: "lounge" } as const;

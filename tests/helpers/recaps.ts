@@ -3,6 +3,7 @@ import { commands } from "../../commands/index.ts";
 import { recapMaker } from "../../commands/parts/recapMaker.ts";
 import { openEvents } from "../../src/chat/events.ts";
 import { forget } from "../../src/chat/forget.ts";
+import type { GroupChannel } from "../../src/chat/groupChannels.ts";
 import { openOutbox, Undeliverable } from "../../src/chat/outbox.ts";
 import { openRecaps, type Recaps } from "../../src/chat/recaps.ts";
 import type { FileRef } from "../../src/files.ts";
@@ -25,7 +26,9 @@ export const openRecapBot = async (start: string) => {
     return recaps;
   };
   let now = new Date(start);
+  const channels = new Map<string, readonly GroupChannel[]>();
   const bot = await openRunBot({
+    channels: async (group) => channels.get(group) ?? [],
     recaps: {
       follow: () => opened().follow(),
       again: (id) => opened().again(id),
@@ -67,6 +70,8 @@ export const openRecapBot = async (start: string) => {
     /** What the platform was sent, in order. */
     sent,
     platform,
+    /** Which channels each group has. */
+    channels,
     again,
     removed,
     jobs,

@@ -77,7 +77,9 @@ export const openRunBot = async (more: Partial<Services> = {}) => {
   const home = await freshHome();
   const { database, close } = await openDatabase(join(home, "database"));
   const store = openStore(database);
-  const services = { commands, discard: async () => {}, ...more } as unknown as Services;
+  const channels = async (group: string) =>
+    (await store.messages.channels()).filter(() => group === general.group).map((it) => ({ adapter: "web" as const, ...it }));
+  const services = { commands, discard: async () => {}, channels, ...more } as unknown as Services;
 
   const keep = async (
     input: string,
@@ -86,7 +88,17 @@ export const openRunBot = async (more: Partial<Services> = {}) => {
   ) => {
     const id = randomUUID();
     const asked = { id, ...columnsOf(place), userId: user.id, userName: user.name, lang, seed: 7, ephemeral: false, asked: now };
-    const context = { id, user, place, lang, seed: 7, now, administers: async () => false, store, services };
+    const context = {
+      id,
+      user,
+      place,
+      lang,
+      seed: 7,
+      now,
+      administers: () => store.groups.administers(place, user.id),
+      store,
+      services,
+    };
     const understood = await understand({ input, files }, commands, context);
     const { path, args } = understood;
     await store.requests.add({ ...asked, command: path, args, status: "waiting" });

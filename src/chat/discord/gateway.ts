@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import {
   type APIInteraction,
+  ChannelType,
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
@@ -9,6 +10,8 @@ import {
   GatewayIntentBits,
   type GatewayMessageCreateDispatchData,
   type GatewayReadyDispatchData,
+  type Guild,
+  type GuildBasedChannel,
   Options,
   PermissionFlagsBits,
 } from "discord.js";
@@ -26,6 +29,8 @@ export interface Known {
   parentOf(channel: string): string | undefined;
   /** Whether not everybody of a server can see a channel, as far as the bot itself can see it. */
   isPrivate(server: string, channel: string): boolean;
+  /** The text channels of a server that everybody in it can see; none of what is no server. */
+  channels(server: string): readonly { id: string; name: string }[];
   /** The language of a server. */
   lang(server: string): Language | undefined;
 }
@@ -65,6 +70,11 @@ const newClient = ({ apiUrl }: DiscordConfig): Client =>
       ...{ MessageManager: 0, ReactionManager: 0, PresenceManager: 0, UserManager: 10, GuildMemberManager: 10 },
     }),
   });
+
+/** Channels in which a bot posts and that are no threads. */
+const posted: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+const isPublic = (guild: Guild, channel: GuildBasedChannel | undefined): boolean =>
+  channel?.permissionsFor(guild.roles.everyone)?.has(PermissionFlagsBits.ViewChannel) === true;
 
 const isTokenInvalid = (error: unknown): boolean =>
   error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
@@ -153,10 +163,13 @@ export const keepGateway = (config: DiscordConfig, listening: Listening): Known 
     },
     isPrivate: (server, id) => {
       const guild = client?.guilds.cache.get(server);
-      if (!guild) return false;
-      const channel = guild.channels.cache.get(id);
       // One that the bot itself cannot see is not everybody's.
-      return !channel?.permissionsFor(guild.roles.everyone)?.has(PermissionFlagsBits.ViewChannel);
+      return guild !== undefined && !isPublic(guild, guild.channels.cache.get(id));
+    },
+    channels: (server) => {
+      const guild = client?.guilds.cache.get(server);
+      const all = [...(guild?.channels.cache.values() ?? [])];
+      return all.filter((it) => guild && posted.includes(it.type) && isPublic(guild, it)).map(({ id, name }) => ({ id, name }));
     },
     lang: (server) => {
       const locale = client?.guilds.cache.get(server)?.preferredLocale;

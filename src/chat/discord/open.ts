@@ -38,6 +38,7 @@ export const openDiscord = async ({ config, connection, ...parts }: AdapterParts
   const sending = openSending(discord, progress.ended);
   const receiving = openReceiving(discord, { sending, progress });
 
+  bot.channels.serve("discord", async (group) => known.channels(group.replace(/^discord:/, "")));
   bot.events.onProgress("discord", progress.report);
   bot.events.onErased(({ deliveries }) => void eraseFromDiscord(deliveries, discord));
   await receiving.goOn();

@@ -1,4 +1,5 @@
 import type { FileRef } from "../../files.ts";
+import { plainText } from "../../richText.ts";
 import { isQuiet } from "../../settings.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { Language } from "../../text.ts";
@@ -45,12 +46,12 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const isNew = request !== undefined && !replaces && (shown === undefined || waiting !== undefined);
     const isLong = isNew && Date.now() - request.asked.getTime() > LONG_MS;
     const group = await bot.settings(place.group);
-    const mayThread = group.replies === "thread" && !isDirect(place) && place.thread === undefined;
+    const hasThreads = !isDirect(place) && place.thread === undefined;
+    const mayThread = group.replies === "thread" && hasThreads;
     const user = request && discordUser(request.userId);
     const mentions = isLong && !isDirect(place) && !isQuiet(group, new Date()) ? user : undefined;
-    const isInPlace = (index: number) => reply.buttons?.[index]?.inPlace === true;
     const written = (part: ReplyPart, index: number): Promise<OutgoingMessage> =>
-      messageOf(part, { delivery: id, isInPlace, read, ...(index === 0 && { mentions }) });
+      messageOf(part, { delivery: id, reply, read, ...(index === 0 && { mentions }) });
     const repliesTo = answering?.mode === "message" ? answering.message : undefined;
     // A crash may have hidden from us that it was sent, and a nonce is remembered for some minutes only.
     let unnoted = attempts > 0 ? await unnotedMessages(discord, conversation, place, request?.asked ?? new Date(0)) : [];
@@ -105,27 +106,30 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
       return post(conversation, part, 0);
     };
 
-    const [first, ...rest] = parts as readonly [ReplyPart, ...ReplyPart[]];
+    const [first, ...others] = parts as readonly [ReplyPart, ...ReplyPart[]];
     // A long run's answer goes below the message that showed its progress.
     const below =
       isLong && mayThread && waiting?.channel
         ? await threadBelow(discord, waiting.channel, waiting.id, request.command)
         : undefined;
     if (below && waiting?.channel) {
-      const done = await messageOf({ text: words.inThread[lang], files: [], buttons: [] }, { delivery: id, isInPlace, read });
+      const done = await messageOf({ text: words.inThread[lang], files: [], buttons: [] }, { delivery: id, read });
       await tidy(posting.edit(waiting.channel, waiting.id, done));
     }
     const names = [below ? await post(below, first, 0) : await postFirst(first)];
     const [main] = shownIn(names[0], place);
-    const thread =
-      !below && mayThread && rest.length > 0 && main?.channel
-        ? await threadBelow(discord, main.channel, main.id, request?.command ?? "Peerlab")
-        : undefined;
+    const wantsThread = (mayThread && others.length > 0) || (hasThreads && others.some((it) => it.isInThread));
+    const title = request?.command ?? plainText(reply.text.split("\n")[0] ?? "");
+    const known = further.find((it) => it.channel !== undefined && it.channel !== conversation)?.channel;
+    const open = async () => main?.channel && (known ?? (await threadBelow(discord, main.channel, main.id, title)));
+    const thread = !below && wantsThread ? await open() : undefined;
+    const beside = below ?? (mayThread ? thread : undefined) ?? conversation;
+    const inThread = below ?? thread ?? (place.thread === undefined ? undefined : conversation);
+    const rest = others.filter((it) => !it.isInThread || inThread !== undefined);
     for (const [index, part] of rest.entries()) {
       const old = further[index];
-      names.push(
-        (old && (await changed(old, part, index + 1))) ?? (await post(below ?? thread ?? conversation, part, index + 1)),
-      );
+      const where = part.isInThread && inThread !== undefined ? inThread : beside;
+      names.push((old && (await changed(old, part, index + 1))) ?? (await post(where, part, index + 1)));
     }
 
     if (isLong && !below && waiting?.channel) await tidy(posting.remove(waiting.channel, waiting.id));

@@ -6,7 +6,8 @@ import { codeOf, handlingOf } from "./errors.ts";
 import { findShown } from "./found.ts";
 import type { Slack } from "./slack.ts";
 
-const isGone = (error: unknown): boolean =>
+/** Whether Slack says that what is to be looked at or removed is not there any more. */
+export const isGone = (error: unknown): boolean =>
   /^(message_not_found|file_not_found|file_deleted|thread_not_found)$/.test(codeOf(error));
 
 /** Deletes files from Slack; those that are gone already are fine. */

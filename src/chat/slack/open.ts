@@ -4,6 +4,7 @@ import { openApi } from "./api.ts";
 import { openChannels } from "./channels.ts";
 import { eraseFromSlack } from "./erase.ts";
 import { codeOf, handlingOf } from "./errors.ts";
+import { listChannels } from "./groupChannels.ts";
 import { openModals } from "./opening.ts";
 import { openPeople } from "./people.ts";
 import { keepPort } from "./port.ts";
@@ -68,6 +69,7 @@ export const openSlack = async ({ config, connection, ...parts }: AdapterParts):
   const sending = openSending(slack, placeholders.ended);
   const receiving = openReceiving(slack, { sending, placeholders, modals: openModals(slack, sending) });
 
+  bot.channels.serve("slack", listChannels(api));
   bot.events.onProgress("slack", placeholders.report);
   bot.events.onErased(({ deliveries }) => void eraseFromSlack(deliveries, slack));
   await receiving.goOn();

@@ -19,6 +19,8 @@ export interface Shown {
   parts: readonly SlackPart[];
   /** The message that it takes the place of. */
   edits?: string | undefined;
+  /** What of it stands there already, in an older state: it is changed. */
+  shown?: readonly Found[];
   /** A message that shows the progress stays: the answer is a new one. */
   isApart?: boolean;
   /** Slack's id of who is told of it: once, in the first message. */
@@ -46,11 +48,11 @@ export const asMember = async <T>(api: SlackApi, channel: string, work: () => Pr
  * arrived before is edited instead of posted again. Returns the `ts` of the first.
  */
 export const post = async (
-  { delivery, place, parts, edits, isApart, mentions, mayHaveArrived }: Shown,
+  { delivery, place, parts, edits, shown = [], isApart, mentions, mayHaveArrived }: Shown,
   { api, read, signal }: Parts,
 ): Promise<string> => {
   const { channel, thread } = place;
-  const found = mayHaveArrived ? await asMember(api, channel, () => findSent(api, delivery, place)) : [];
+  const found = mayHaveArrived ? await asMember(api, channel, () => findSent(api, delivery, place)) : shown;
   const sent: readonly Found[] = [...found.filter((it) => !it.isWaiting), ...found.filter((it) => it.isWaiting && !isApart)];
   const pings = mentions === undefined ? "" : `<@${mentions}> `;
 

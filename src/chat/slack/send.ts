@@ -6,9 +6,9 @@ import { Undeliverable } from "../outbox.ts";
 import { viewerOf } from "../request.ts";
 import { blocksOf, partsOf, type SlackPart, sentenceBlocks } from "./blocks.ts";
 import { EPHEMERAL } from "./ephemeral.ts";
-import { removeFiles } from "./erase.ts";
+import { isGone, removeFiles } from "./erase.ts";
 import { forOutbox, handlingOf } from "./errors.ts";
-import { findShown } from "./found.ts";
+import { type Found, findShown } from "./found.ts";
 import { isDirect, slackUser } from "./from.ts";
 import { slackLimits } from "./limits.ts";
 import { post, type Shown } from "./post.ts";
@@ -107,31 +107,63 @@ export const openSending = (slack: Slack, ended: (request: string) => Promise<vo
   const remove = (channel: string, ts: string) =>
     api.call((client) => client.chat.delete({ channel, ts })).catch((err: unknown) => log.debug({ err }, "a message stays"));
 
+  /** Removes what an older state of a message had, and the one that it has now has not: further parts, and pictures. */
+  const tidy = async ({
+    delivery: { id, place },
+    ts,
+    older,
+    count,
+  }: {
+    delivery: Delivery;
+    ts: string;
+    older: readonly Found[];
+    count: number;
+  }) => {
+    const now = (await findShown(api, id, place, ts)).filter((it) => it.part < count);
+    const used = new Set(now.flatMap((it) => it.files));
+    await removeFiles(
+      api,
+      older.flatMap((it) => it.files.filter((file) => !used.has(file))),
+    );
+    for (const { part, ts: old } of older) if (part >= count) await remove(place.channel, old);
+  };
+
   /** Shows a reply to everybody in its conversation. */
   const sendPublicly = async (delivery: Delivery, partsWith: (most: number) => SlackPart[]): Promise<string> => {
     const { id, place, request, edits, replaces, attempts } = delivery;
     const read = readerFor(delivery);
     const isLong = request !== undefined && !replaces && edits !== undefined && Date.now() - request.asked.getTime() > LONG_MS;
-    const shown =
-      edits === undefined || (!isLong && !replaces) ? [] : await findShown(api, replaces ?? id, place, edits).catch(() => []);
+    const isKnown = edits === undefined || (request !== undefined && !isLong && !replaces);
+    const shown = isKnown
+      ? []
+      : await findShown(api, replaces ?? id, place, edits).catch((err: unknown) => {
+          // What nobody may see any more must not stay because we could not look.
+          if (request === undefined && !isGone(err)) throw err;
+          return [];
+        });
     // Words that have changed since are no new answer.
     const isApart = isLong && shown.some((it) => it.ts === edits && it.isWaiting);
     const tells = isApart && !isDirect(place) && !isQuiet(await bot.settings(place.group), new Date());
+    const older = replaces || isApart ? [] : shown;
     const before = {
-      ...{ delivery: id, place, isApart, edits: isApart ? undefined : edits },
+      ...{ delivery: id, place, isApart, shown: older, edits: isApart ? undefined : edits },
       mentions: tells ? slackUser(request.userId) : undefined,
       // A crash may have hidden from us that it was sent, or that its progress was shown.
       mayHaveArrived: attempts > 0 || (request !== undefined && request.asked < began),
     };
     let ts: string | undefined;
+    let count = 0;
     for (let most = slackLimits.charactersPerMessage as number; ts === undefined; most = Math.floor(most / 2)) {
       try {
-        ts = await post({ ...before, parts: partsWith(most) }, { api, read, signal });
+        const parts = partsWith(most);
+        count = parts.length;
+        ts = await post({ ...before, parts }, { api, read, signal });
       } catch (error) {
         if (handlingOf(error) !== "shorten" || most < 500) throw error;
       }
     }
     if (isApart && edits !== ts) await remove(place.channel, edits as string);
+    if (older.length > 0) await tidy({ delivery, ts, older, count });
     for (const old of replaces ? shown : []) {
       await removeFiles(api, old.files);
       if (old.part > 0) await remove(place.channel, old.ts);
@@ -163,10 +195,11 @@ export const openSending = (slack: Slack, ended: (request: string) => Promise<vo
     const read = readerFor(delivery);
     const partsWith = (charactersPerMessage: number, filesPerMessage: number = slackLimits.filesPerMessage) =>
       partsOf(reply, { ...slackLimits, charactersPerMessage, filesPerMessage }, lang, linkTo);
+    const alone = () => partsWith(ALONE).filter((it) => !it.isInThread);
     if (visibleTo !== undefined && !isDirect(place)) {
       const user = slackUser(visibleTo);
       const aside = { delivery: id, user, channel: place.channel, thread: place.thread, token: token?.value };
-      await sendPrivately({ ...aside, replaces: edits === EPHEMERAL, parts: partsWith(ALONE) }, read);
+      await sendPrivately({ ...aside, replaces: edits === EPHEMERAL, parts: alone() }, read);
       // Others saw it wait.
       if (edits !== undefined && edits !== EPHEMERAL && !delivery.replaces) await remove(place.channel, edits);
       return EPHEMERAL;
@@ -179,7 +212,7 @@ export const openSending = (slack: Slack, ended: (request: string) => Promise<vo
       // An answer without its picture is none: where Slack takes no file, it says where to download it.
       if (handling === "link") return await sendPublicly(shown, (most) => partsWith(most, 0));
       if (handling !== "ask alone" && handling !== "join") throw error;
-      if (!(await sendToAskerAlone(delivery, partsWith(ALONE), lang, read))) throw error;
+      if (!(await sendToAskerAlone(delivery, alone(), lang, read))) throw error;
       return EPHEMERAL;
     }
   };

@@ -1,3 +1,4 @@
+import { marginOf } from "../../accuracies.ts";
 import { policyHeatMap } from "../../draw/policyHeatMap.ts";
 import { policyList } from "../../draw/policyList.ts";
 import { formatTimm, parseTimm, type Timm } from "../../images/policy/timm.ts";
@@ -70,7 +71,7 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
       return [arm(CONTROL, seed, long), arm(BEST, seed, long, bestOf(done.slice(1)).arm.name)];
     },
     findings: (results, report, lang) => {
-      const fields = fieldsOf(results, spec.seed);
+      const fields = fieldsOf(results, setting);
       const image = draw(setting, fields, report, lang);
       const alt = fields.policies.map((it) => `${it.policy}: ${(100 * it.validation).toFixed(1)} %`).join("; ");
       return { fields, pictures: [{ name: "policies", image, alt }] };
@@ -78,7 +79,7 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
   };
 };
 
-const fieldsOf = (results: readonly ArmResult[], first: number) => {
+const fieldsOf = (results: readonly ArmResult[], { spec, validation, dataset }: Setting<"policysearch">) => {
   const searched = results.filter(({ arm }) => arm.name !== CONTROL && arm.name !== BEST);
   const scores = (name: string) => searched.filter(({ arm }) => arm.name === name).map(scoreOf);
   const names = [...new Set(searched.map(({ arm }) => arm.name))].filter((name) => name !== PLAIN);
@@ -88,18 +89,25 @@ const fieldsOf = (results: readonly ArmResult[], first: number) => {
       return { policy, n, m, validation: spreadOf(scores(policy)).mean };
     })
     .sort((a, b) => b.validation - a.validation);
-  const tried = searched.filter(({ arm }) => arm.seed === first && arm.name !== PLAIN);
+  const tried = searched.filter(({ arm }) => arm.seed === spec.seed && arm.name !== PLAIN);
   const plain = scores(PLAIN);
-  return { policies, plain: plain.length > 0 ? spreadOf(plain).mean : 0, best: tried.length > 0 ? bestOf(tried).arm.name : "" };
+  const baseline = plain.length > 0 ? spreadOf(plain).mean : 0;
+  const pictures = (validation.length || dataset.test.count) * plain.length;
+  return {
+    policies,
+    plain: baseline,
+    margin: marginOf(baseline, pictures),
+    best: tried.length > 0 ? bestOf(tried).arm.name : "",
+  };
 };
 
 const draw = (
   { spec }: Setting<"policysearch">,
-  { policies, plain }: ReturnType<typeof fieldsOf>,
+  { policies, plain, margin }: ReturnType<typeof fieldsOf>,
   report: RunReport,
   lang: Language,
 ) => {
-  const heading = { title: titleOf(report.spec, lang), baseline: plain };
+  const heading = { title: titleOf(report.spec, lang), baseline: plain, margin };
   if (spec.search === "random")
     return policyList(
       { ...heading, policies: policies.map(({ policy, validation }) => ({ policy, accuracy: validation })) },

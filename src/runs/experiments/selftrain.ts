@@ -23,6 +23,11 @@ const noisyAugmentation: BatchAugmentation = {
   crop: { pad: 2, edge: "reflect" },
   flip: "random",
 };
+/**
+ * What the first teacher learns in at least, where that leaves the rounds a quarter of all steps: with fewer it knows too little to teach (see
+ * docs/LOG.md). Where there is time for more, it has as many as each round.
+ */
+const [TEACHER_STEPS, LEAST_FOR_ROUNDS] = [150, 0.25];
 /** Labelled pictures are shown so often that they are at least this share of what a student sees. */
 const LABELLED_SHARE = 0.25;
 
@@ -43,7 +48,7 @@ const roundData = (setting: Setting<"selftrain">, told: Uint32Array, teacher: Ar
 };
 
 /**
- * Noisy student: the first teacher learns from the labels alone; each round a student of the same size and steps learns from labels and
+ * Noisy student: the first teacher learns from the labels alone; each round a student of the same size learns from labels and
  * pseudo-labels, disturbed by augmentation, dropout and stochastic depth, and is the next teacher. Runs are short, so a student begins with
  * its teacher's weights, where the paper's begin anew; the control learns from the labels alone for the steps of all rounds together.
  */
@@ -54,8 +59,12 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], spec.labels * classes, train.length);
   // Control and rounds have the same steps, and teachers predict with one forward pass where training takes three.
-  const perPicture = (2 * (spec.rounds + 1) + spec.rounds / 3) * trainingMacs(net, classes);
-  const steps = stepsWithin(work, perPicture, batch);
+  const perPicture = (2 + spec.rounds / (spec.rounds + 1) / 3) * trainingMacs(net, classes);
+  const total = stepsWithin(work, perPicture, batch);
+  const equal = Math.floor(total / (spec.rounds + 1));
+  const first = Math.max(equal, Math.min(TEACHER_STEPS, Math.floor((1 - LEAST_FOR_ROUNDS) * total)));
+  const steps = Math.floor((total - first) / spec.rounds);
+  const together = first + spec.rounds * steps;
   const rounds = new Map<string, PseudoLabels>();
 
   const nextRound = (seed: number, done: readonly ArmResult[]): Arm => {
@@ -71,7 +80,7 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
   };
 
   return {
-    steps: 2 * (spec.rounds + 1) * steps,
+    steps: 2 * together,
     armCount: spec.rounds + 2,
     control: CONTROL,
     main: `round ${spec.rounds}`,
@@ -83,7 +92,7 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
       const alone = (name: string, steps: number): Arm => ({
         ...{ name, net, seed, data, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) },
       });
-      return [alone(CONTROL, (spec.rounds + 1) * steps), alone(TEACHER, steps)];
+      return [alone(CONTROL, together), alone(TEACHER, first)];
     },
     findings: (results, report, lang) => {
       const first = results.filter(({ arm }) => arm.seed === spec.seed);

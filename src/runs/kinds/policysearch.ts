@@ -24,5 +24,6 @@ export const PolicySearchFields = {
     )
     .describe("all that were tried, best first"),
   plain: z.number().describe("the same without a policy"),
+  margin: z.number().describe("a difference as small as this may be chance, by the number of validation pictures alone"),
   best: z.string().describe("the policy with the highest validation accuracy, of the first seed"),
 };

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { commands } from "../../../commands/index.ts";
-import { startBot } from "../../../src/app/bot.ts";
+import { type Choices, startBot } from "../../../src/app/bot.ts";
 import { webApp } from "../../../src/chat/web/app.ts";
 import { serveWeb } from "../../../src/chat/web/serve.ts";
 import { loadConfig } from "../../../src/config.ts";
@@ -9,15 +9,27 @@ import { socketPath } from "../../../src/store/home.ts";
 import { freshHome } from "../bot.ts";
 import { examCommands } from "./commands.ts";
 
+/** What an exam's bot has besides the ordinary: shipped models, a clock, or jobs that only tests know. */
+export interface More extends Pick<Choices, "models" | "now"> {
+  child?(home: string): URL;
+}
+
 /** A real bot that also knows the exam's commands, with the web chat on a free port and the socket file that terminals use. */
-export const openExamBot = async (home?: string, environment: Readonly<Record<string, string>> = {}) => {
+export const openExamBot = async (
+  home?: string,
+  environment: Readonly<Record<string, string>> = {},
+  { child, ...more }: More = {},
+) => {
   const folder = home ?? (await freshHome());
   const config = loadConfig({ ...process.env, PEERLAB_LOG: "silent", ...environment, PEERLAB_HOME: folder });
   const logged: string[] = [];
   const said = (_: string, value: unknown) => (value instanceof Error ? value.message : value);
   const note = (facts: unknown) => void logged.push(JSON.stringify(facts, said));
   const log = { debug: () => {}, info: () => {}, warn: note, error: note } as unknown as Log;
-  const started = await startBot(config, log, { models: "none", commands: [...commands, ...examCommands] });
+  const started = await startBot(config, log, {
+    ...{ models: "none", commands: [...commands, ...examCommands], ...more },
+    ...(child && { child: child(folder) }),
+  });
   const socket = socketPath(folder);
   await rm(socket, { force: true });
   const servers = [

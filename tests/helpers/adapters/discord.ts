@@ -5,7 +5,8 @@ import type { Viewer } from "../../../src/store/references.ts";
 import { chatCommand, readLine } from "../discord/acting.ts";
 import { type DiscordDouble, startDiscord } from "../discord/double.ts";
 import { openJudge } from "../discord/judge.ts";
-import { BOT, CHANNEL, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
+import { fault } from "../discord/refusals.ts";
+import { BOT, CHANNEL, ELSEWHERE, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
 import { until } from "../processes.ts";
 import type { ExamBot } from "./bot.ts";
 import type { AdapterDriver, ExamPeer, Seen, Sent } from "./driver.ts";
@@ -33,10 +34,9 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
   const viewer: Viewer = { userId: `discord:${user}`, groupId: place.group, channel: CHANNEL };
   await until("the bot on Discord", double.isConnected);
   const outcome = (request: string) => bot.bot.outcome(request, 0, viewer);
-  const visible = async () => [
-    ...(await double.shownTo(user, CHANNEL)),
-    ...(await double.shownTo(user, double.directChannel(user))),
-  ];
+  /** What hangs in a thread is not seen by looking at the channel. */
+  const conversations = [CHANNEL, double.directChannel(user)];
+  const visible = async () => (await Promise.all(conversations.map((it) => double.shownTo(user, it)))).flat();
   /** The delivery that a message shows, as far as its sender noted it. */
   const deliveryOf = async (message: APIMessage): Promise<{ delivery: string; isWaiting: boolean } | undefined> => {
     for (const name of ["", "ephemeral/", "waiting/", `${message.channel_id}/`]) {
@@ -70,7 +70,7 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         .map((it) => fromDiscord(it.content))
         .join("\n")
         .trim(),
-      ...{ pictures: sizes(true), files: sizes(false), buttons: buttons.map((it) => it.label) },
+      ...{ pictures: sizes(true), files: sizes(false), buttons: buttons.map((it) => it.label), messages: messages.length },
     };
   };
   const sees = async (): Promise<Seen[]> =>
@@ -129,7 +129,9 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         if ((await outcome(real(id)))?.status === "waiting") return undefined;
         const row = await bot.store.deliveries.get(real(id));
         if (row?.state !== "sent") return undefined;
-        const names = shownIn(row.externalId ?? "", place).map((it) => it.id);
+        const isThere = ({ channel }: { channel: string | undefined }) =>
+          channel === undefined || conversations.includes(channel);
+        const names = shownIn(row.externalId ?? "", place).flatMap((it) => (isThere(it) ? [it.id] : []));
         const all = await visible();
         const parts = names.flatMap((name) => all.find((it) => it.id === name) ?? []).map((message) => ({ message }));
         const found = parts.length === names.length ? await see(real(id), parts) : undefined;
@@ -160,6 +162,18 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         return [percent === undefined ? { done: 0, of: 0 } : { done: Number(percent), of: 100 }];
       }),
     sees: async () => (await sees()).map(asNamed),
+    download: async ({ request = "" }) => {
+      const shown = (await byDelivery()).get(real(request)) ?? [];
+      const files = shown.flatMap(({ message }) => message.attachments);
+      return Promise.all(files.map(async ({ url }) => Buffer.from(await (await fetch(url)).arrayBuffer())));
+    },
+    thread: async ({ request = "" }) => {
+      const row = await bot.store.deliveries.get(real(request));
+      const below = shownIn(row?.externalId ?? "", place).filter((it) => it.channel !== CHANNEL);
+      const threads = await Promise.all(below.map(({ channel = "" }) => double.shownTo(user, channel)));
+      const texts = below.map(({ id }, index) => threads[index]?.find((it) => it.id === id)?.content ?? "");
+      return texts.map(fromDiscord).join("\n");
+    },
     suggest: async ({ command, option, typed, given }) => {
       const typedOption = { name: option, type: 3, value: typed, focused: true };
       const options = [...Object.entries(given).map(([name, value]) => ({ name, type: 3, value })), typedOption];
@@ -182,6 +196,18 @@ export const discordDriver: AdapterDriver = {
     const judge = openJudge();
     return {
       environment: environmentOf(double),
+      elsewhere: {
+        name: "elsewhere",
+        texts: async () => (await double.shownTo(users.Mina, ELSEWHERE)).map((it) => fromDiscord(it.content)),
+        lose: (how) => {
+          const { before } = double.staged;
+          const refusal = () => (how === "deleted" ? fault(404, 10003, "Unknown Channel") : fault(403, 50001, "Missing Access"));
+          double.staged.before = ({ path }) => (path.startsWith(`/channels/${ELSEWHERE}`) ? refusal() : undefined);
+          return () => {
+            double.staged.before = before;
+          };
+        },
+      },
       close: async () => {
         await double.stop();
         const complaints = double.calls.flatMap(judge);

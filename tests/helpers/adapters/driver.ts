@@ -15,6 +15,8 @@ export interface Seen {
   files: readonly number[];
   buttons: readonly string[];
   status: RequestStatus | "said";
+  /** How many messages of its conversation it takes; what hangs in a thread below them is not among them. */
+  messages: number;
   /** The request whose answer it shows. */
   request?: string;
 }
@@ -41,17 +43,39 @@ export interface ExamPeer {
   progress(request: string): readonly { done: number; of: number }[];
   /** All that this peer can see now. */
   sees(): Promise<readonly Seen[]>;
+  /** The pictures of a message, and then its files, as this peer gets them. */
+  download(message: Seen): Promise<readonly Buffer[]>;
+  /** What stands in the thread below a message; nothing where there are no threads. */
+  thread(message: Seen): Promise<string>;
   suggest(wanted: { command: string; option: string; typed: string; given: Record<string, string> }): Promise<readonly string[]>;
   leave(): Promise<void>;
 }
 
+/** A platform that is not the bot's own. */
+export interface OpenPlatform {
+  environment: Record<string, string>;
+  /** Another channel of the group, in which nobody talks. */
+  elsewhere: {
+    name: string;
+    /** What the bot said there. */
+    texts(): Promise<readonly string[]>;
+    /** Deletes it, or throws the bot out of it, until what is returned is called. */
+    lose(how: "deleted" | "thrown out"): () => void;
+  };
+  close(): Promise<void>;
+}
+
 /** How the exam uses a platform. */
 export interface AdapterDriver {
+  /** Why it cannot be used on this machine, if it cannot. */
+  absent?: string;
   /** What the platform cannot do, by the exam's question, and why. */
   skips: Readonly<Partial<Record<ExamQuestion, string>>>;
   /** Where the exam's peers talk. */
   place: Place;
+  /** Where something that nobody asked for can be read, if not there: the driver of its platform, and the channel. */
+  posts?: { driver: AdapterDriver; channel: string };
   /** Starts what the bot talks to, where the platform is not the bot's own, with what the bot has to be configured with to find it. */
-  open?(): Promise<{ environment: Record<string, string>; close(): Promise<void> }>;
+  open?(): Promise<OpenPlatform>;
   join(bot: ExamBot, name: string, lang: Language): Promise<ExamPeer>;
 }

@@ -4,7 +4,7 @@ import type { Viewer } from "../../../src/store/references.ts";
 import { until } from "../processes.ts";
 import { type SlackBlock, type SlackDouble, type SlackSeen, startSlack } from "../slack/double.ts";
 import { whyNoSlack } from "../slack/localSlack.ts";
-import { BOT, CHANNEL, environmentOf, slackConfig, TEAM, users } from "../slack/workspace.ts";
+import { BOT, CHANNEL, ELSEWHERE, environmentOf, slackConfig, TEAM, users } from "../slack/workspace.ts";
 import type { ExamBot } from "./bot.ts";
 import type { AdapterDriver, ExamPeer, Seen, Sent } from "./driver.ts";
 import { type ExamQuestion, exam } from "./exam.ts";
@@ -27,6 +27,9 @@ const deliveryOf = (message: SlackSeen): string | undefined => {
 };
 const partOf = (message: SlackSeen): number => message.metadata?.event_payload?.part ?? 0;
 
+const textOf = ({ blocks = [] }: SlackSeen): string =>
+  fromSlack(blocks.flatMap((it) => (it.type === "section" && it.text ? [it.text.text] : [])).join("\n"));
+
 const why = whyNoSlack();
 let double: SlackDouble;
 
@@ -41,10 +44,11 @@ const see = async (main: SlackSeen, all: readonly SlackSeen[], status: Seen["sta
   const sizes = (ids: readonly string[]) => Promise.all(ids.map(double.fileSize));
   return {
     ...{ id: main.ts, request: delivery, status },
-    text: fromSlack(blocks.flatMap((it) => (it.type === "section" && it.text ? [it.text.text] : [])).join("\n")),
+    text: parts.map(textOf).join("\n"),
     pictures: await sizes(shown),
     files: await sizes(carried.filter((id) => !shown.includes(id))),
     buttons: parts.flatMap(buttonsOf).map(labelOf),
+    messages: parts.filter((it) => it === main || it.thread_ts === undefined).length,
   };
 };
 
@@ -55,9 +59,11 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
   const visible = async () =>
     (await double.messages(CHANNEL)).filter((it) => (it.ephemeral_to ?? user) === user && it.user === BOT);
 
-  const sees = async (): Promise<Seen[]> => {
+  /** Everything that can be seen, or the messages that show one delivery. */
+  const sees = async (delivery?: string): Promise<Seen[]> => {
     const all = await visible();
-    const mains = all.filter((it) => deliveryOf(it) !== undefined && partOf(it) === 0);
+    const isMeant = (it: SlackSeen) => deliveryOf(it) !== undefined && (delivery ?? deliveryOf(it)) === deliveryOf(it);
+    const mains = all.filter((it) => isMeant(it) && partOf(it) === 0);
     return Promise.all(
       mains.map(async (it) => {
         const found = await outcome(deliveryOf(it) as string);
@@ -68,7 +74,7 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
   const isTaken = async (request: string) => {
     const found = await outcome(request);
     if (!found) return false;
-    return found.status !== "waiting" || (await sees()).some((it) => it.request === request);
+    return found.status !== "waiting" || (await bot.store.deliveries.get(request))?.externalId != null;
   };
 
   /** Sends an event: the name that it gives the request, and how to send it again. */
@@ -134,8 +140,9 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
     answer: async (id) => {
       const find = async () => {
         if ((await outcome(real(id)))?.status === "waiting") return undefined;
+        if ((await bot.store.deliveries.get(real(id)))?.state !== "sent") return undefined;
         const isWaiting = (await visible()).some((it) => deliveryOf(it) === real(id) && it.metadata?.event_payload?.waiting);
-        const found = isWaiting ? undefined : (await sees()).find((it) => it.request === real(id));
+        const [found] = isWaiting ? [] : await sees(real(id));
         return found && asNamed(found);
       };
       await until(`the answer to ${id}`, find, 60);
@@ -183,6 +190,19 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
         return [percent === undefined ? { done: 0, of: 0 } : { done: Number(percent), of: 100 }];
       }),
     sees: async () => (await sees()).map(asNamed),
+    download: async ({ id }) => {
+      const all = await visible();
+      const main = all.find((it) => it.ts === id);
+      if (!main) return [];
+      const parts = all.filter((it) => it === main || (it.metadata && deliveryOf(it) === deliveryOf(main)));
+      const shown = parts.flatMap(({ blocks = [] }) => blocks.flatMap((it) => it.slack_file?.id ?? []));
+      const carried = parts.flatMap((it) => (it.metadata?.event_payload?.files ?? "").split(",").filter(Boolean));
+      return Promise.all([...new Set([...shown, ...carried])].map(double.file));
+    },
+    thread: async ({ id }) => {
+      const below = (await visible()).filter((it) => it.thread_ts === id && it.ts !== id);
+      return below.map(textOf).join("\n");
+    },
     suggest: async ({ command, option, typed, given }) => {
       const values = Object.fromEntries(
         Object.entries(given).map(([name, value]) => [name, { [name]: { type: "static_select", selected_option: { value } } }]),
@@ -197,13 +217,27 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
 
 /** Slack, by the real Bolt against local-slack, with what its users do. */
 export const slackDriver: AdapterDriver = {
+  ...(why && { absent: why }),
   skips: why ? (Object.fromEntries(Object.keys(exam).map((question) => [question, why])) as Record<ExamQuestion, string>) : {},
   place: { adapter: "slack", group: `slack:${TEAM}`, channel: CHANNEL },
   ...(!why && {
     open: async () => {
       double = await startSlack({ config: slackConfig() });
       double.world.locales.set(users.Sora, "ko-KR");
-      return { environment: environmentOf(double), close: double.stop };
+      return {
+        environment: environmentOf(double),
+        elsewhere: {
+          name: "elsewhere",
+          texts: async () => (await double.messages(ELSEWHERE)).filter((it) => it.user === BOT).map(textOf),
+          lose: (how) => {
+            // Who is thrown out of a public channel may come back; where that is not allowed, it is as if the channel were archived.
+            double.world.archived.add(ELSEWHERE);
+            if (how === "thrown out") double.world.members.get(ELSEWHERE)?.delete(BOT);
+            return () => void double.world.archived.delete(ELSEWHERE);
+          },
+        },
+        close: double.stop,
+      };
     },
   }),
   join: async (bot, name) => (why ? ({ leave: async () => {} } as ExamPeer) : openPeer(bot, users[name as keyof typeof users])),

@@ -6,12 +6,14 @@ import { type Answered, converse, type Question } from "../../../src/chat/termin
 import { LOCAL_GROUP } from "../../../src/place.ts";
 import { textWithTable } from "../../../src/table.ts";
 import type { AdapterDriver, Seen } from "./driver.ts";
+import { webDriver } from "./web.ts";
 
 const seen = ({ id, status, reply }: Outcome): Seen => ({
   ...{ id, request: id, status, text: reply ? textWithTable(reply) : "" },
   pictures: reply?.pictures?.map((it) => it.bytes) ?? [],
   files: reply?.files?.map((it) => it.bytes) ?? [],
   buttons: reply?.buttons?.map((it) => it.label) ?? [],
+  messages: 1,
 });
 
 /** Every request of the exam: a terminal has no channel to look at, so a peer looks for what others asked by its id. */
@@ -20,6 +22,7 @@ const everything = new Set<string>();
 /** The terminal, by what `npm run ask` does at the socket file. */
 export const terminalDriver: AdapterDriver = {
   place: { adapter: "terminal", group: LOCAL_GROUP, channel: "terminal" },
+  posts: { driver: webDriver, channel: webDriver.place.channel },
   skips: {
     "a request by fields": "a terminal has only text",
     "autocomplete sees the other options": "a shell completes nothing of ours",
@@ -33,6 +36,7 @@ export const terminalDriver: AdapterDriver = {
     const user = { id: `terminal-${name}`, name };
     const events = new Map<string, TerminalEvent[]>();
     const conversations = new Map<string, Promise<Answered>>();
+    const as = encodeURIComponent(JSON.stringify(user));
     const stops = new Map<string, AbortController>();
     const begin = async (question: Omit<Question, "user" | "lang">): Promise<string> => {
       const { id } = question;
@@ -59,10 +63,15 @@ export const terminalDriver: AdapterDriver = {
       cancel: async (request) => stops.get(request)?.abort(),
       progress: (request) => (events.get(request) ?? []).filter((event) => event.type === "progress"),
       sees: async () => {
-        const as = encodeURIComponent(JSON.stringify(user));
         const found = await Promise.all([...everything].map((id) => call(socket, "GET", `/api/requests/${id}?user=${as}`)));
         return found.filter((it) => it.status === 200).map((it) => seen(JSON.parse(it.body.toString())));
       },
+      download: async ({ id }) => {
+        const { reply } = (await (conversations.get(id) as Promise<Answered>)).outcome;
+        const files = [...(reply?.pictures ?? []), ...(reply?.files ?? [])];
+        return Promise.all(files.map(async ({ blob }) => (await call(socket, "GET", `/api/blobs/${blob}?user=${as}`)).body));
+      },
+      thread: async () => "",
       suggest: async () => [],
       leave: async () => {},
     };

@@ -15,6 +15,7 @@ const seen = (message: Message): Seen => ({
   files: message.files.map((it) => it.bytes),
   buttons: message.buttons,
   status: message.request?.status ?? "said",
+  messages: 1,
   ...(message.delivery === undefined ? {} : { request: message.delivery }),
 });
 
@@ -38,6 +39,13 @@ export const webDriver: AdapterDriver = {
     await call("me", { name });
 
     const messages = new Map<string, Message>();
+    /** What can be downloaded of each message. */
+    const blobsOf = (message: Message) => [...message.pictures, ...message.files].map((it) => it.blob);
+    const blobs = new Map<string, readonly string[]>();
+    const look = (message: Message): Seen => {
+      blobs.set(message.id, blobsOf(message));
+      return seen(message);
+    };
     const progress = new Map<string, { done: number; of: number }[]>();
     const hear = (event: ChannelEvent) => {
       if (event.type === "message" || event.type === "changed") messages.set(event.message.id, event.message);
@@ -67,13 +75,20 @@ export const webDriver: AdapterDriver = {
       },
       answer: async (request) => {
         const shown = () => [...messages.values()].find((it) => it.delivery === request && it.request?.status !== "waiting");
-        return seen(await until(`the answer to ${request}`, shown, 60));
+        return look(await until(`the answer to ${request}`, shown, 60));
       },
       press: async (message, button, id = randomUUID()) =>
         (await call<{ request: string }>("press", { id, message: message.id, delivery: message.request, button, lang })).request,
       cancel: async (request) => void (await call(`requests/${request}/cancel`, {})),
       progress: (request) => progress.get(request) ?? [],
-      sees: async () => (await call<{ messages: Message[] }>(`channels/${CHANNEL}/messages`)).messages.map(seen),
+      sees: async () => (await call<{ messages: Message[] }>(`channels/${CHANNEL}/messages`)).messages.map(look),
+      download: ({ id }) =>
+        Promise.all(
+          (blobs.get(id) ?? []).map(async (blob) =>
+            Buffer.from(await (await fetch(`${bot.address}/api/blobs/${blob}`, { headers })).arrayBuffer()),
+          ),
+        ),
+      thread: async () => "",
       suggest: async ({ given, ...wanted }) => {
         const query = new URLSearchParams({ ...wanted, channel: CHANNEL, given: JSON.stringify(given), lang });
         return (await call<{ choices: { value: string }[] }>(`suggest?${query}`)).choices.map((it) => it.value);

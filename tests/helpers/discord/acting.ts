@@ -1,4 +1,5 @@
 import { allCommands, type CommandEntry } from "../../../src/chat/command.ts";
+import { parseLine } from "../../../src/chat/commandLine.ts";
 import { filesTaken } from "../../../src/chat/options.ts";
 import type { DiscordDouble } from "./double.ts";
 
@@ -42,9 +43,9 @@ export const chatCommand = async (
 
 /** "/models add name:x" as a path and what is typed. */
 export const readLine = (line: string, commands: readonly CommandEntry[]) => {
-  const words = line.replace(/^\//, "").split(" ");
-  const named = allCommands(commands).find(({ path }) => [words.slice(0, 2).join(" "), words[0]].includes(path));
-  const rest = words.slice(named?.path.split(" ").length ?? 1);
-  const args = Object.fromEntries(rest.map((it) => [it.slice(0, it.indexOf(":")), it.slice(it.indexOf(":") + 1)]));
+  const { command = "", given = [] } = parseLine(line) ?? {};
+  const paths = [`${command} ${given[0]?.value}`, command];
+  const named = allCommands(commands).find(({ path }) => paths.includes(path));
+  const args = Object.fromEntries(given.flatMap(({ key, value }) => (key === undefined ? [] : [[key, value]])));
   return named && { path: named.path, command: named.command, args };
 };

@@ -1,9 +1,12 @@
 import type { DiscordDouble, DoubleOptions } from "./double.ts";
 
 export const [SERVER, CHANNEL, ELSEWHERE, BOT] = ["100", "200", "201", "900"];
-export const users = { Mina: "301", Jun: "302", Sora: "303" } as const;
+export const users = {
+  ...{ Mina: "301", Jun: "302", Sora: "303" },
+  ...{ "Ada Okafor": "304", 하늘: "305", "*Leo* [x](y)": "306" },
+} as const;
 
-/** A server with three people and two channels. */
+/** A server with its people and two channels. */
 export const serverOptions = (): DoubleOptions => ({
   guild: { id: SERVER, name: "Study", ownerId: users.Mina },
   botUser: { id: BOT, username: "peerlab" },

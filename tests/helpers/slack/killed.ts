@@ -4,6 +4,7 @@ import { openBlobs } from "../../../src/blobs/blobs.ts";
 import { openCheckpoints } from "../../../src/blobs/checkpoints.ts";
 import { createBot } from "../../../src/chat/bot.ts";
 import { openEvents } from "../../../src/chat/events.ts";
+import { openGroupChannels } from "../../../src/chat/groupChannels.ts";
 import { type Outbox, openOutbox } from "../../../src/chat/outbox.ts";
 import { slack } from "../../../src/chat/slack/adapter.ts";
 import { loadConfig } from "../../../src/config.ts";
@@ -36,7 +37,15 @@ const blobs = join(config.home, "blobs");
 const flows = await openFlows(await embeddedQueue(engine, log), openCheckpoints(blobs));
 const bot = createBot({
   ...{ config, log, store, flows, events: openEvents(), blobs: openBlobs(blobs), commands: [...commands, ...examCommands] },
-  ...{ outbox, recaps: noRecaps, mostWaiting: 40, childMaxMb: 1000, facts: () => [], closing: closing.signal },
+  ...{
+    outbox,
+    channels: openGroupChannels(log),
+    recaps: noRecaps,
+    mostWaiting: 40,
+    childMaxMb: 1000,
+    facts: () => [],
+    closing: closing.signal,
+  },
 });
 
 const serve: Outbox["serve"] = (adapter, send) =>
