@@ -5,7 +5,7 @@ ENV XDG_CACHE_HOME=/app/.cache
 RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/install-tensorflow.ts scripts/
+COPY scripts/install-tensorflow.ts scripts/build.mjs scripts/
 COPY src/tf/engine.ts src/tf/
 RUN npm ci
 COPY . .
@@ -23,4 +23,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "src/main.ts"]
+CMD ["node", "dist/server/main.js"]

@@ -31,7 +31,7 @@ const startServer = async (home: string) => {
     heard += text;
   };
   const environment = { PEERLAB_WEB_TOKEN: TOKEN, PEERLAB_LOG: "error" };
-  const server = supervise(...program("main.ts", "--data", home, "--port", "0"), environment, hear);
+  const server = supervise(...program("main", "--data", home, "--port", "0"), environment, hear);
   /** What the log says about a failure whose id a peer was told. */
   const reasonOf = (answer: string): string => {
     const [id = "no number"] = /logged as ([0-9a-f]{8})/.exec(answer)?.slice(1) ?? [];

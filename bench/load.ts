@@ -3,41 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { socketPath } from "../src/store/home.ts";
 import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
-import { landscape } from "../tests/helpers/pictures.ts";
 import { childrenOf } from "../tests/helpers/processes.ts";
 import { type AckTimes, acknowledgements } from "./load/acknowledgements.ts";
 import { fill } from "./load/fill.ts";
+import { press } from "./load/press.ts";
 import type { BenchOptions } from "./options.ts";
 import { quantile } from "./shared.ts";
-import { openSocket, type Socket } from "./socket.ts";
+import { openSocket } from "./socket.ts";
 import { residentMb } from "./supervisor.ts";
 import { table } from "./table.ts";
 
-const PEERS = 10;
-const SIZES = [
-  [640, 480],
-  [1600, 1200],
-  [4000, 3000],
-] as const;
 const IDLE_MS = 30_000;
 const SAMPLE_MS = 1000;
-/** Commands in turn, and how many pictures each takes. */
-const INPUTS: readonly [input: string, pictures: number][] = [
-  ["/augment op:rotate", 1],
-  ["/classify", 1],
-  ["/randaugment", 1],
-  ["/history", 0],
-  ["/explain", 1],
-  ["/augment", 1],
-  ["/mixup", 2],
-  ["/label class:hills", 1],
-  ["/arch net:resnet20", 0],
-  ["/trivialaugment", 1],
-  ["/cutmix", 2],
-  ["/classify model:all", 1],
-  ["/status", 0],
-];
-
 interface Memory {
   mainMb: number;
   childrenMb: number;
@@ -48,36 +25,6 @@ const memoryOf = (pid: number): Memory => {
   return { mainMb: Math.round(residentMb(pid)), childrenMb: Math.round(sum) };
 };
 const ms = (numbers: readonly number[], share: number) => Math.round(quantile(numbers, share));
-
-/** Peers who each ask one thing after another, each time with a picture of another size. */
-const press = async (peerlab: Socket, count: number) => {
-  const photos = await Promise.all(SIZES.map(([width, height]) => landscape(width, height)));
-  const [acks, answers]: [number[], number[]] = [[], []];
-  const failures: string[] = [];
-  let next = 0;
-  const peer = async (number: number) => {
-    const user = { id: `peer${number}`, name: `Peer ${number}` };
-    for (let i = next++; i < count; i = next++) {
-      const [input, pictures] = INPUTS[i % INPUTS.length] as (typeof INPUTS)[0];
-      try {
-        const files = [];
-        for (let j = 0; j < pictures; j++)
-          files.push(await peerlab.upload(user, photos[(i + j) % photos.length] as Buffer, `hills${j}.jpg`));
-        const began = performance.now();
-        const id = await peerlab.send(user, input, files);
-        acks.push(performance.now() - began);
-        let outcome = await peerlab.outcome(id, user, 25);
-        while (outcome.status === "waiting") outcome = await peerlab.outcome(id, user, 25);
-        answers.push(performance.now() - began);
-        if (outcome.status !== "done") failures.push(`${input}: ${outcome.reply?.text}`);
-      } catch (error) {
-        failures.push(`${input}: ${error instanceof Error ? error.message : error}`);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: PEERS }, (_, number) => peer(number)));
-  return { acks, answers, failures };
-};
 
 /** Memory before, during and after requests of every kind from ten peers at once, and how long they take. */
 const underLoad = async (say: (line: string) => void, count: number) => {

@@ -9,10 +9,11 @@ import { load } from "./load.ts";
 import { optionSpecs, readOptions } from "./options.ts";
 import { peers } from "./peers.ts";
 import { photos } from "./photos.ts";
+import { startUp } from "./start.ts";
 import { train, wasm } from "./train.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load };
+const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load, start: startUp };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

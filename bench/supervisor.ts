@@ -60,10 +60,10 @@ export const supervise = (
   };
 };
 
-/** How one of our programs is started: `src/main.ts` is `npm start`, `src/worker.ts` is `npm run worker`. */
-export const program = (name: "main.ts" | "worker.ts", ...args: string[]): [string, string[]] => [
+/** How one of our programs is started: `main` is `npm start`, `worker` is `npm run worker`. */
+export const program = (name: "main" | "worker", ...args: string[]): [string, string[]] => [
   process.execPath,
-  ["--import", "tsx", join(root, "src", name), ...args],
+  [join(root, "scripts/run.mjs"), name, ...args],
 ];
 
 const tell = (pid: string, file: string): string => {

@@ -29,8 +29,8 @@ export const log = command({
       about: { en: "today, yesterday, or a date like 2026-11-25", ko: "오늘, 어제, 또는 2026-11-25 같은 날짜" },
       default: "today",
       suggest: async () => [
-        { value: "today", label: { en: "today", ko: "오늘" } },
-        { value: "yesterday", label: { en: "yesterday", ko: "어제" } },
+        { value: "today", label: { en: "today", ko: "오늘" }, ko: "오늘" },
+        { value: "yesterday", label: { en: "yesterday", ko: "어제" }, ko: "어제" },
       ],
     },
   },

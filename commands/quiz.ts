@@ -142,7 +142,7 @@ export const quiz = command({
       kind: "choice",
       ko: "주제",
       about: { en: "about what; what is due when left out", ko: "무엇에 대해. 비우면 복습할 때가 된 것" },
-      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value] })),
+      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value], ko: topicNames[value].ko })),
     },
     seed: seedOption,
     question: {

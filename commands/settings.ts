@@ -4,6 +4,7 @@ import { UserError } from "../src/errors.ts";
 import { answersIn, GroupSettings, isTimeZone, replyPlaces, zoneOf } from "../src/settings.ts";
 import { tableIn } from "../src/table.ts";
 import { type Language, languages, type Text } from "../src/text.ts";
+import { modelChoices } from "./parts/models.ts";
 
 const OWN = "own";
 const languageNames: Readonly<Record<Language | typeof OWN, Text>> = {
@@ -18,6 +19,9 @@ const placeNames: Readonly<Record<(typeof replyPlaces)[number], Text>> = {
 };
 const channelActions = ["open", "close", "everywhere"] as const;
 const OFF = "off";
+/** The default model when a group has chosen none. */
+const BEST = "best";
+const best: Text = { en: "the best there is", ko: "가장 좋은 모델" };
 const QUIET = /^(\d{1,2}:\d{2})\s*[-–~]\s*(\d{1,2}:\d{2})$/;
 
 /** "22:00-8:00" as the settings keep it; nothing for "off". A `UserError` for what is neither. */
@@ -77,6 +81,12 @@ export const settings = command({
         everywhere: { en: "everywhere", ko: "모든 채널" },
       },
     },
+    model: {
+      kind: "choice",
+      ko: "모델",
+      about: { en: "the model that answers where none is named", ko: "모델 이름을 쓰지 않았을 때 답할 모델" },
+      among: async (context) => [{ value: BEST, label: best }, ...(await modelChoices(context))],
+    },
     quiet: {
       kind: "text",
       ko: "방해금지",
@@ -95,16 +105,18 @@ export const settings = command({
   ephemeral: true,
   administratorsOnly: true,
   data: z.object({ settings: GroupSettings, changed: z.boolean() }),
-  run: async ({ store, place, lang }, { language, replies, channel, quiet, timezone }) => {
+  run: async ({ store, place, lang }, { language, replies, channel, model, quiet, timezone }) => {
     const before = await store.groups.settings(place.group);
     if (timezone !== undefined && !isTimeZone(timezone)) throw new UserError("bad_time_zone", { got: timezone });
     const channels = channelsAfter(before.channels ?? [], channel, place.channel);
     const {
       language: spoken,
+      model: chosen,
       quiet: hours,
       timeZone,
     } = {
       language: language === OWN ? undefined : (language ?? before.language),
+      model: model === BEST ? undefined : (model ?? before.model),
       quiet: quiet === undefined ? before.quiet : quietOf(quiet),
       timeZone: timezone ?? before.timeZone,
     };
@@ -112,10 +124,11 @@ export const settings = command({
       replies: replies ?? before.replies,
       ...(channels.length > 0 && { channels }),
       ...(spoken && { language: spoken }),
+      ...(chosen && { model: chosen }),
       ...(hours && { quiet: hours }),
       ...(timeZone && { timeZone }),
     };
-    const changed = [language, replies, channel, quiet, timezone].some((it) => it !== undefined);
+    const changed = [language, replies, channel, model, quiet, timezone].some((it) => it !== undefined);
     if (changed) await store.groups.set(place.group, after);
 
     const here = answersIn(after, place.channel);
@@ -129,6 +142,7 @@ export const settings = command({
       [{ en: "Language", ko: "언어" }, languageNames[after.language ?? OWN][lang]],
       [{ en: "Replies", ko: "답변" }, placeNames[after.replies][lang]],
       [{ en: "Channels", ko: "채널" }, answering[lang]],
+      [{ en: "Model", ko: "모델" }, after.model ?? best[lang]],
       [{ en: "Quiet hours", ko: "방해 금지" }, hours ? `${hours.from}–${hours.to}` : never[lang]],
       [{ en: "Time zone", ko: "시간대" }, zoneOf(after)],
     ];

@@ -18,8 +18,7 @@ const { values } = parseArgs({
 const lang = languageOf(values.lang ?? process.env["LANG"]);
 const out = resolve(values.out);
 const config = configOrExit(values.data ? { PEERLAB_HOME: values.data } : {}, { PEERLAB_LOG: "error" });
-const script = fileURLToPath(new URL("../src/ask.ts", import.meta.url));
-const tsx = import.meta.resolve("tsx");
+const program = fileURLToPath(new URL("./run.mjs", import.meta.url));
 const WHO = "tour";
 
 /** What `ask --json` prints: see docs/data.md. */
@@ -40,7 +39,7 @@ const ask = (input: string, images: readonly string[] = []): Promise<Answer> => 
   const files = images.flatMap((path) => ["--image", path]);
   const options = ["--json", "--as", WHO, "--lang", lang, "--data", config.home, "--out", out];
   return new Promise((done, fail) => {
-    execFile(process.execPath, ["--import", tsx, script, input, ...files, ...options], (error, stdout, stderr) => {
+    execFile(process.execPath, [program, "ask", input, ...files, ...options], (error, stdout, stderr) => {
       if (error && error.code !== 1) fail(new Error(`Expected an answer to ${input}, got: ${stdout}${stderr}`));
       else done(JSON.parse(stdout) as Answer);
     });

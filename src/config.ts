@@ -25,6 +25,8 @@ const Environment = z.object({
   PEERLAB_UPLOAD_MB_PER_DAY: z.coerce.number().min(1).default(2000),
   /** A worker child above this much memory is replaced by a fresh one when its job is done. */
   PEERLAB_CHILD_MB: z.coerce.number().min(200).default(1500),
+  /** A worker child that has had nothing to do for so long gives its memory back; the next job begins another. */
+  PEERLAB_CHILD_IDLE_MINUTES: z.coerce.number().positive().default(5),
   /** Private memory that no worker child gets more of, in megabytes; a job that needs more is stopped. Linux only. */
   PEERLAB_CHILD_MAX_MB: z.coerce.number().int().min(1000).default(4000),
   /** Where models compute, best first: "cuda,cpu" or "webgpu,cpu" on a machine with a GPU. */
@@ -90,6 +92,7 @@ export interface Config {
   readonly maxImageMb: number;
   readonly uploadMbPerDay: number;
   readonly childMb: number;
+  readonly childIdleMinutes: number;
   readonly childMaxMb: number;
   readonly imageChildren: number;
   readonly minFreeMb: number;
@@ -151,6 +154,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxImageMb: data.PEERLAB_MAX_IMAGE_MB,
     uploadMbPerDay: data.PEERLAB_UPLOAD_MB_PER_DAY,
     childMb: data.PEERLAB_CHILD_MB,
+    childIdleMinutes: data.PEERLAB_CHILD_IDLE_MINUTES,
     childMaxMb: data.PEERLAB_CHILD_MAX_MB,
     imageChildren: data.PEERLAB_IMAGE_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,

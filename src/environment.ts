@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { type Config, loadConfig } from "./config.ts";
 import { UserError } from "./errors.ts";
+import { type Language, languageOf } from "./text.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +19,9 @@ export const readEnvironment = (env: Environment, path = ".env"): Environment =>
   if (process.platform !== "win32" && statSync(path).mode & OTHERS) throw new UserError("environment_file_open", { path });
   return { ...parseEnv(readFileSync(path, "utf8")), ...env };
 };
+
+/** The language of whoever started this process. */
+export const languageOfStart = (): Language => languageOf(process.env["LANG"]);
 
 /** The configuration of this process. What is wrong with it is said to whoever started it, and ends the process. */
 export const configOrExit = (given: Environment = {}, fallback: Environment = {}): Config => {

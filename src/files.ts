@@ -22,6 +22,26 @@ export const FileRef = z.object({
 });
 export type FileRef = z.infer<typeof FileRef>;
 
-/** A picture that we made: it always says what a person who cannot see it should hear. */
-export const Picture = FileRef.required({ alt: true });
+/** A part of a picture that can be shown by itself: a tile of a sheet. In the picture's pixels. */
+export const Region = z.object({
+  left: z.int().nonnegative(),
+  top: z.int().nonnegative(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** What stands below it, in lines. */
+  caption: z.string(),
+  /** What a model says of it, and whether that is another thing than what it says of the reference. */
+  note: z.object({ text: z.string(), isChanged: z.literal(true).optional() }).optional(),
+  /** Not a variant but what the others are compared with. */
+  isReference: z.literal(true).optional(),
+  /** A drawing that wants the whole width, such as a scale below the tiles. */
+  isWide: z.literal(true).optional(),
+});
+export type Region = z.infer<typeof Region>;
+
+/**
+ * A picture that we made: it always says what a person who cannot see it should hear. Where it has regions, they say all that it says but
+ * for its title, so that a page can lay them out as its window wants.
+ */
+export const Picture = FileRef.required({ alt: true }).extend({ regions: z.array(Region).optional() });
 export type Picture = z.infer<typeof Picture>;

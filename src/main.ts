@@ -1,16 +1,38 @@
 import { parseArgs } from "node:util";
 import { type Serving, serve } from "./app/serve.ts";
-import { configOrExit } from "./environment.ts";
+import { everyNetwork, freshToken, invitation, invitationLink, sharedAddresses, sharedConfig } from "./app/share.ts";
+import { configOrExit, languageOfStart } from "./environment.ts";
 import { UserError } from "./errors.ts";
 import { listenForStop, stopping } from "./lifecycle.ts";
 import { openLog } from "./log.ts";
 
-/** `npm start`: the bot, its workers and the web chat, until Ctrl-C. */
-const { values } = parseArgs({ options: { data: { type: "string" }, port: { type: "string" } } });
-const config = configOrExit({
-  ...(values.data ? { PEERLAB_HOME: values.data } : {}),
-  ...(values.port ? { PEERLAB_PORT: values.port } : {}),
+/** `npm start`: the bot, its workers and the web chat, until Ctrl-C; with `--share` also for others in the local network. */
+const { values } = parseArgs({
+  options: { data: { type: "string" }, port: { type: "string" }, share: { type: "boolean", default: false } },
 });
+const own = configOrExit(
+  {
+    ...(values.data ? { PEERLAB_HOME: values.data } : {}),
+    ...(values.port ? { PEERLAB_PORT: values.port } : {}),
+    ...(values.share ? freshToken() : {}),
+  },
+  values.share ? everyNetwork : {},
+);
+
+/** Why it cannot work here is a sentence for whoever started it; anything else is our failure. */
+const explain = (error: unknown): never => {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+};
+const shared = () => {
+  try {
+    return sharedConfig(own);
+  } catch (error) {
+    return explain(error);
+  }
+};
+const config = values.share ? shared() : own;
 const log = openLog(config);
 for (const notice of config.notices) log.warn(notice);
 listenForStop();
@@ -18,13 +40,14 @@ listenForStop();
 const POLL_MS = 300;
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
-/** Why it cannot work here is a sentence for whoever started it; anything else is our failure. */
-const begin = (): Promise<Serving | undefined> =>
-  serve(config, log, { web: true }).catch((error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  });
+const begin = (): Promise<Serving | undefined> => serve(config, log, { web: true }).catch(explain);
+
+/** Where the web chat is, for whoever started it; when it is shared, how others get in. */
+const describeStart = (address = ""): string => {
+  if (!values.share) return `Peerlab is at ${address}  (Ctrl-C stops it; what was asked goes on at the next start)`;
+  const links = sharedAddresses(own, Number(new URL(address).port || 80)).map((it) => invitationLink(it, own.webToken ?? ""));
+  return `\n${invitation(links, languageOfStart(), process.stdout.isTTY ?? false)}\n`;
+};
 
 let serving = await begin();
 if (!serving) console.log(`Another Peerlab works in ${config.home}; this one waits until it is done  (Ctrl-C stops it)`);
@@ -33,7 +56,7 @@ while (!serving && !stopping.aborted) {
   serving = await begin();
 }
 if (serving && !stopping.aborted) {
-  console.log(`Peerlab is at ${serving.address}  (Ctrl-C stops it; what was asked goes on at the next start)`);
+  console.log(describeStart(serving.address));
   await new Promise((resolve) => stopping.addEventListener("abort", resolve, { once: true }));
 }
 log.info("stopping");

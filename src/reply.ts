@@ -4,6 +4,14 @@ import type { Table } from "./table.ts";
 /** Arguments as they are kept with a request: JSON, already checked against the command's option table. */
 export type Args = Readonly<Record<string, FileRef | readonly FileRef[] | string | number | undefined>>;
 
+/** The arguments that can be typed: all but the files. */
+export const typedArgs = (args: Args): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(args).flatMap(([key, value]) =>
+      typeof value === "string" || typeof value === "number" ? [[key, String(value)]] : [],
+    ),
+  );
+
 /** A button repeats a command with other arguments; it lies in the database, so it works after a restart. */
 export interface Button {
   label: string;
@@ -14,7 +22,27 @@ export interface Button {
   inPlace?: true;
   /** The id of the only person who may press it; anybody who sees it when left out. */
   owner?: string;
+  /** The row of the reply's table that it acts on, and what it is called there, where the row says the rest: rows become cards. */
+  row?: { index: number; label: string };
+  /** Its command needs a picture besides: a platform that can asks for one, with the arguments filled in. */
+  asksForPicture?: true;
 }
+
+/**
+ * A button that leaves one of its arguments, a number, to whoever presses it. `number` is any of a range: a slider where there is room for
+ * one, else its steps as buttons. `tile` is one of the regions of the first picture, by its place among them: a tap on it, or a menu.
+ */
+export type Control = Omit<Button, "owner"> & { option: string } & (
+    | {
+        kind: "number";
+        min: number;
+        max: number;
+        whole?: true;
+        value: number;
+        steps: readonly { label: string; value: number }[];
+      }
+    | { kind: "tile"; choices: readonly string[] }
+  );
 
 /** What a peer gets to see, in their language. Adapters translate it to their platform. */
 export interface Reply {
@@ -30,6 +58,7 @@ export interface Reply {
   pictures?: readonly Picture[];
   files?: readonly FileRef[];
   buttons?: readonly Button[];
+  controls?: readonly Control[];
   /** The same answer for programs; its shape is the schema of the command, and lies in docs/data.md. */
   data?: unknown;
 }

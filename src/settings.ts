@@ -24,6 +24,8 @@ export const GroupSettings = z.object({
   /** The platform's ids of the channels where the bot answers; everywhere when left out or empty. */
   channels: z.array(z.string()).optional(),
   replies: z.enum(replyPlaces).default("channel"),
+  /** The model that answers where none is named; the best of those that ship or were fetched, when left out. */
+  model: z.string().optional(),
   /** When nothing is posted that nobody waits for, and nobody is mentioned. `from` may lie after `to`: over midnight. */
   quiet: z.object({ from: TimeOfDay, to: TimeOfDay }).optional(),
   /** An IANA name, "Asia/Seoul": whose clock and days are meant; see `zoneOf`. */

@@ -32,6 +32,7 @@ describe("each library has one home", () => {
     ["discord.js", /^src\/chat\/discord\//],
     ["hono", /^src\/chat\/web\//],
     ["@slack/bolt", /^src\/chat\/slack\//],
+    ["uqr", /^src\/app\/qrCode\.ts$/],
     ["preact", /^src\/chat\/web\/page\//],
     ["koffi", /^src\/libc\.ts$/],
     ["ts-fsrs", /^src\/spacing\.ts$/],

@@ -32,6 +32,7 @@ const beginnings: Readonly<Record<string, readonly string[]>> = {
   "src/main.ts": ["app"],
   "src/ask.ts": ["app", "blobs", "chat", "store"],
   "src/worker.ts": ["jobs"],
+  "src/prepare.ts": ["blobs", "jobs", "store"],
   "src/jobs/child.ts": ["workers"],
 };
 

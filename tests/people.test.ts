@@ -28,9 +28,9 @@ const ask = async (from: From, input: string, files: Parameters<typeof lab.bot.a
   if (!outcome) throw new Error("Expected an outcome");
   return outcome;
 };
-const press = async (from: From, request: string) => {
+const press = async (from: From, request: string, button = 0) => {
   const id = randomUUID();
-  await lab.bot.press({ ...from, id, pressed: { delivery: request, button: 0 } });
+  await lab.bot.press({ ...from, id, pressed: { delivery: request, button } });
   return lab.bot.outcome(id, 60, viewerOf(from));
 };
 const add = async (from: From) => {
@@ -69,6 +69,21 @@ it("an owner is not asked, and may replace their own", async () => {
   expect((await add(second)).status).toBe("done");
   expect((await add(second)).status).toBe("done");
   expect((await ask(second, "/models remove name:tiny")).reply?.data).toMatchObject({ removed: "tiny" });
+});
+
+it("a model's card says what it knows, and its button removes nothing unasked: it says whose the model is", async () => {
+  await add(second);
+  const listed = await ask(second, "/models");
+  expect(listed.reply?.table?.rows).toEqual([["tiny", "3 things: red … blue", expect.stringMatching(/B$/), "-", "9", "Jun"]]);
+  expect(listed.reply?.buttons).toEqual([
+    expect.objectContaining({ command: "classify", args: { model: "tiny" }, asksForPicture: true }),
+    expect.objectContaining({ command: "models remove", row: { index: 0, label: "🗑 Remove" } }),
+  ]);
+  const own = await press(second, listed.id, 1);
+  expect([own?.reply?.data, own?.reply?.text]).toEqual([{ sure: false }, expect.stringContaining("a model of yours")]);
+  expect((await press(first, listed.id, 1))?.reply?.text).toContain("added by Jun");
+  expect((await press(third, listed.id, 1))?.reply?.data).toMatchObject({ error: "not_your_model" });
+  expect((await press(second, own?.id ?? ""))?.reply?.data).toMatchObject({ removed: "tiny" });
 });
 
 it("the owner of the installation, at the terminal, administers always", async () => {

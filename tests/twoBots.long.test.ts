@@ -17,8 +17,8 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** `npm start` as it is in a container of its own, where process ids begin at 1. */
 const startContainer = () => {
-  const main = join(import.meta.dirname, "../src/main.ts");
-  const [command, ...args] = [...inNamespace, process.execPath, "--import", "tsx", main, "--data", home, "--port", "0"];
+  const run = join(import.meta.dirname, "../scripts/run.mjs");
+  const [command, ...args] = [...inNamespace, process.execPath, run, "main", "--data", home, "--port", "0"];
   const child = spawn(command as string, args, {
     env: { ...process.env, PEERLAB_LOG: "warn" },
     stdio: ["ignore", "pipe", "pipe"],

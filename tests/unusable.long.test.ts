@@ -8,7 +8,7 @@ import { mountSmall, noSmallDisks } from "./helpers/disks.ts";
 
 describe("a folder that nothing can be kept in gets one sentence and exit code 1", () => {
   it("when there can be none, as under /proc", async () => {
-    expect(await endOf("main.ts", "--data", "/proc/peerlab", "--port", "0")).toMatchObject({
+    expect(await endOf("main", "--data", "/proc/peerlab", "--port", "0")).toMatchObject({
       code: 1,
       said: expect.stringMatching(/no folder can be created there/),
     });
@@ -30,7 +30,7 @@ it("a port that another program uses gets one sentence and exit code 1", async (
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as { port: number };
-  const { code, said } = await endOf("main.ts", "--data", home, "--port", String(port));
+  const { code, said } = await endOf("main", "--data", home, "--port", String(port));
   expect(code).toBe(1);
   expect(said).toBe(
     `I cannot listen on 127.0.0.1, port ${port}: another program is already using it. Choose another with --port or PEERLAB_HOST.`,

@@ -22,7 +22,7 @@ describe("a folder that nothing can be kept in gets one sentence and exit code 1
   });
 
   it("in the asker's language", async () => {
-    const { code, said } = await endOf("ask.ts", "/help", "--lang", "ko", "--data", join(folder, "file"));
+    const { code, said } = await endOf("ask", "/help", "--lang", "ko", "--data", join(folder, "file"));
     expect([code, said]).toEqual([1, expect.stringMatching(/폴더가 아니라 파일이에요/)]);
   });
 });

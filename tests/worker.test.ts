@@ -16,9 +16,9 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** `npm run worker` with some options; what it says while it runs, and its end. */
 const run = (options: readonly string[], environment: Record<string, string>) => {
-  const script = join(import.meta.dirname, "../src/worker.ts");
+  const script = join(import.meta.dirname, "../scripts/run.mjs");
   const env = { ...process.env, PEERLAB_LOG: "info", PEERLAB_HOME: home, ...environment };
-  const worker = spawn(process.execPath, ["--import", "tsx", script, ...options], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const worker = spawn(process.execPath, [script, "worker", ...options], { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [worker.stdout, worker.stderr])
     stream.on("data", (part) => {

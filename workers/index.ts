@@ -3,6 +3,7 @@ import type { Handlers } from "../src/jobs/context.ts";
 /** Every job's handler. A child loads one on its first use, so an augmentation never waits for ONNX Runtime. */
 export const handlers: Handlers = {
   augment: async () => (await import("./augment.ts")).augment,
+  augmentClassified: async () => (await import("./augmentClassified.ts")).augmentClassified,
   policy: async () => (await import("./policy.ts")).policy,
   mix: async () => (await import("./mix.ts")).mix,
   classify: async () => (await import("./classify.ts")).classify,
@@ -26,5 +27,6 @@ export const handlers: Handlers = {
   softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
   exportBlog: async () => (await import("./exportBlog.ts")).exportBlog,
   recap: async () => (await import("./recap.ts")).recap,
+  thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   arch: async () => (await import("./arch.ts")).arch,
 };

@@ -20,7 +20,7 @@ export const startAll = async (
 ): Promise<Partial<Record<"main" | "host" | "redis", Supervised>>> => {
   const quiet = { PEERLAB_LOG: "error" };
   const web = ["--data", home, "--port", "0"];
-  if (!overRedis) return { main: supervise(...program("main.ts", ...web), quiet) };
+  if (!overRedis) return { main: supervise(...program("main", ...web), quiet) };
   if (!existsSync(REDIS)) throw new Error(`Needs ${REDIS}: sudo apt-get install redis-server`);
   const port = await freePort();
   const dir = join(home, "redis");
@@ -30,7 +30,7 @@ export const startAll = async (
   const environment = { ...quiet, REDIS_URL: `redis://127.0.0.1:${port}` };
   return {
     redis,
-    main: supervise(...program("main.ts", ...web), environment),
-    host: supervise(...program("worker.ts", "--data", home), environment),
+    main: supervise(...program("main", ...web), environment),
+    host: supervise(...program("worker", "--data", home), environment),
   };
 };

@@ -3,31 +3,52 @@ import { command } from "../../src/chat/command.ts";
 import { sentence } from "../../src/errors.ts";
 import { Card } from "../../src/models/card.ts";
 import { fileSize, short } from "../../src/numbers.ts";
+import type { Button } from "../../src/reply.ts";
 import type { Model } from "../../src/store/models.ts";
+import { isShipped } from "../../src/store/shippedModels.ts";
 import { tableIn } from "../../src/table.ts";
 import type { Language } from "../../src/text.ts";
-import { accuracyOf, setAsideNote } from "../parts/describeModel.ts";
+import { accuracyOf, knownThings, setAsideNote } from "../parts/describeModel.ts";
 import { fetchable, installed, isSetAside } from "../parts/models.ts";
 
 const columns = [
   { en: "Model", ko: "모델" },
-  { en: "Params", ko: "파라미터", right: true },
-  { en: "MACs", ko: "MACs", right: true },
-  { en: "Classes", ko: "클래스", right: true },
+  { en: "Knows", ko: "아는 것" },
+  { en: "Size", ko: "크기", right: true },
   { en: "Top-1", ko: "Top-1", right: true },
+  { en: "Params", ko: "파라미터", right: true },
   { en: "Added by", ko: "추가한 사람" },
 ] as const;
 
 const rowOf = (model: Model, lang: Language): string[] => {
-  const { name, card, addedBy } = model;
+  const { name, card, addedBy, bytes } = model;
   return [
     isSetAside(model) ? `${name} (${{ en: "set aside", ko: "빼 둠" }[lang]})` : name,
-    short(card.params),
-    card.macs === undefined ? "-" : short(card.macs),
-    String(card.classes.length),
+    knownThings(model, lang),
+    fileSize(bytes),
     accuracyOf(model) ?? "-",
-    addedBy,
+    short(card.params),
+    isShipped(model) ? { en: addedBy, ko: "기본 제공" }[lang] : addedBy,
   ];
+};
+
+/** What can be done with a model: it is asked about a picture, and one that did not ship is removed, after a question. */
+const buttonsOf = (model: Model, index: number, lang: Language): Button[] => {
+  const { name } = model;
+  const ask: Button = {
+    label: { en: `🔎 Classify with ${name}`, ko: `🔎 ${name} 모델로 분류` }[lang],
+    command: "classify",
+    args: { model: name },
+    row: { index, label: { en: "🔎 Classify with it", ko: "🔎 이 모델로 분류" }[lang] },
+    asksForPicture: true,
+  };
+  const remove: Button = {
+    label: { en: `🗑 Remove ${name}`, ko: `🗑 ${name} 지우기` }[lang],
+    command: "models remove",
+    args: { name, sure: "no" },
+    row: { index, label: { en: "🗑 Remove", ko: "🗑 지우기" }[lang] },
+  };
+  return [...(isSetAside(model) ? [] : [ask]), ...(isShipped(model) ? [] : [remove])];
 };
 
 /** What can be asked already, and what can be downloaded. */
@@ -68,6 +89,7 @@ export const list = command({
     return {
       text: lines.join("\n"),
       ...(rows.length > 0 && { table: tableIn(lang, columns, rows) }),
+      ...(rows.length > 0 && { buttons: models.flatMap((it, index) => buttonsOf(it, index, lang)) }),
       data: {
         models: models.map((it) => {
           const { name, bytes, card, addedBy } = it;

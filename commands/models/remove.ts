@@ -21,8 +21,12 @@ export const remove = command({
     sure: {
       kind: "choice",
       ko: "확인",
-      about: { en: "yes removes what somebody else added", ko: "yes를 고르면 다른 사람이 추가한 모델도 지워져요" },
-      of: ["yes"],
+      about: {
+        en: "yes removes what somebody else added; no asks first, also about one's own",
+        ko: "'예'를 고르면 다른 사람이 추가한 모델도 지워져요. '아니요'를 고르면 내 모델도 먼저 물어봐요",
+      },
+      of: ["yes", "no"],
+      labels: { yes: { en: "yes", ko: "예" }, no: { en: "no", ko: "아니요" } },
     },
   },
   data: z.object({
@@ -37,10 +41,14 @@ export const remove = command({
     if (model.name !== name.toLowerCase()) throw new UserError("unknown_model", { name, near: [model.name], known: [] });
     if (!(await mayRemove(context, model))) throw new UserError("not_your_model", { name: model.name, by: model.addedBy });
     const by = escapeText(model.addedBy);
-    if (!owns(user, model) && !sure) {
+    const isOwn = owns(user, model);
+    if (sure === "no" || (!isOwn && sure !== "yes")) {
+      const whose = isOwn
+        ? { en: "is a model of yours", ko: "내가 추가한 모델이에요" }
+        : { en: `was added by ${by}`, ko: `${by} 님이 추가한 모델이에요` };
       const text = {
-        en: `**${model.name}** was added by ${by}, and nobody in this group can use it once it is removed. Are you sure?`,
-        ko: `**${model.name}** 모델은 ${by} 님이 추가했어요. 지우면 이 그룹의 누구도 쓸 수 없어요. 정말 지울까요?`,
+        en: `**${model.name}** ${whose.en}, and nobody in this group can use it once it is removed. Are you sure?`,
+        ko: `**${model.name}**: ${whose.ko}. 지우면 이 그룹의 누구도 쓸 수 없어요. 정말 지울까요?`,
       }[lang];
       const label = { en: `🗑 Remove ${model.name}`, ko: `🗑 ${model.name} 지우기` }[lang];
       const args = { name: model.name, sure: "yes" };

@@ -21,6 +21,19 @@ export const accuracyOf = (model: Model): string | undefined => {
   return accuracy === undefined ? undefined : `${(100 * accuracy).toFixed(1)} %`;
 };
 
+const NAME_SHOWN = 20;
+/** The first of a class's names, so short that it fits a cell. */
+const shortName = (name = ""): string => {
+  const [first = ""] = name.split(",");
+  return first.length <= NAME_SHOWN ? first : `${first.slice(0, NAME_SHOWN - 1)}…`;
+};
+
+/** How many things a model can tell apart, with the first and the last. */
+export const knownThings = ({ card: { classes } }: Pick<Model, "card">, lang: Language): string => {
+  const count = classes.length.toLocaleString("en");
+  return `${{ en: `${count} things`, ko: `${count}가지` }[lang]}: ${shortName(classes[0])} … ${shortName(classes.at(-1))}`;
+};
+
 /** A model in one line. */
 export const modelLine = (model: Model, lang: Language): string => {
   const { name, card } = model;

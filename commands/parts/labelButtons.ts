@@ -20,7 +20,7 @@ export const labelHint: Text = {
 export const labelButtons = async (
   { store, place }: Pick<CommandContext, "store" | "place">,
   image: FileRef,
-  own: readonly Button[] = [],
+  own: readonly unknown[] = [],
 ): Promise<Button[]> => {
   const pictures = await store.labels.list(place.group, { channel: place.channel });
   const known = pictures.find((it) => it.blob === image.blob)?.label;

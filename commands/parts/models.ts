@@ -7,7 +7,9 @@ import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 
 /** Who asks, in which group, and where the models are kept. */
-type Asking = Pick<CommandContext, "user" | "place" | "administers"> & { store: Pick<CommandContext["store"], "models"> };
+type Asking = Pick<CommandContext, "user" | "place" | "administers"> & {
+  store: Pick<CommandContext["store"], "models" | "groups">;
+};
 
 /** So many worker processes a model may crash before it is set aside. */
 const MOST_CRASHES = 2;
@@ -53,12 +55,18 @@ export const modelChoices = async (context: Omit<Asking, "user">): Promise<reado
 export const fetchable = (models: readonly Model[]): readonly CatalogEntry[] =>
   catalog.filter((entry) => !models.some((it) => it.name === entry.name));
 
-/** The model of that name, or the best one without a name. */
+/** The model that whoever administers the group made its own (/settings), while it is there and answers. */
+const ownDefault = async ({ store, place }: Omit<Asking, "user" | "administers">, models: readonly Model[]) => {
+  const { model } = await store.groups.settings(place.group);
+  return models.find((it) => it.name === model && !isSetAside(it));
+};
+
+/** The model of that name; without one the group's own default, else the best: a fetched one of ImageNet's classes before those that ship. */
 export const chosen = async (asking: Omit<Asking, "user" | "administers">, name?: string): Promise<Model> => {
   const models = await installed(asking);
   const [best] = models;
   if (!best) throw new UserError("no_models", {});
-  if (name === undefined) return best;
+  if (name === undefined) return (await ownDefault(asking, models)) ?? best;
   const known = models.map((it) => it.name);
   const found = models.find((it) => it.name === findName(name, known));
   if (!found) throw new UserError("unknown_model", { name, near: nearestNames(name, known), known });

@@ -4,7 +4,7 @@ import { UserError } from "../../src/errors.ts";
 import type { JobOutput } from "../../src/jobs/contracts.ts";
 import { Card } from "../../src/models/card.ts";
 import { modelLine } from "./describeModel.ts";
-import { owns } from "./models.ts";
+import { chosen, owns } from "./models.ts";
 
 /** The data of /models add and /models fetch. */
 export const NewModelData = z.object({
@@ -29,11 +29,21 @@ export const checkedName = async ({ store, place, user }: CommandContext, name: 
   return name;
 };
 
+/** Whether a new model is the one that answers where none is named: one that was fetched may be, an added one only by /settings. */
+const whenUnnamed = async (context: CommandContext, name: string): Promise<string> => {
+  const answers = (await chosen(context)).name === name;
+  const text = answers
+    ? { en: "From now on it answers wherever no model is named.", ko: "이제 모델 이름을 쓰지 않으면 이 모델이 답해요." }
+    : {
+        en: `Where no model is named another one answers; whoever administers this group changes that with \`/settings model:${name}\`.`,
+        ko: `모델 이름을 쓰지 않으면 다른 모델이 답해요. 이 그룹의 관리자가 \`/설정 모델:${name}\` 명령으로 바꿀 수 있어요.`,
+      };
+  return text[context.lang];
+};
+
 /** Keeps a model that a job looked at, in place of an earlier one of the same person and name, and says that it is ready. */
-export const keepModel = async (
-  { store, services, user, place, lang }: CommandContext,
-  { card, file }: JobOutput<"addModel" | "fetchModel">,
-) => {
+export const keepModel = async (context: CommandContext, { card, file }: JobOutput<"addModel" | "fetchModel">) => {
+  const { store, services, user, place, lang } = context;
   const model = {
     groupId: place.group,
     name: card.name,
@@ -54,7 +64,7 @@ export const keepModel = async (
     ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/분류 모델:${card.name}\`을 보내 보세요.`,
   }[lang];
   return {
-    text: `${text}\n${modelLine({ ...model, at: new Date() }, lang)}`,
+    text: `${text}\n${modelLine({ ...model, at: new Date() }, lang)}\n${await whenUnnamed(context, card.name)}`,
     data: { models: [{ name: card.name, params: card.params, macs: card.macs, classes: card.classes.length }] },
   };
 };

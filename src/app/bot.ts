@@ -24,6 +24,7 @@ import { redisQueue } from "../jobs/transport.ts";
 import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { openDatabase } from "../store/database.ts";
+import { beginPrepared } from "../store/preparedHome.ts";
 import { pruneHourly } from "../store/pruning.ts";
 import { ownSecret } from "../store/secret.ts";
 import { installShipped, shippedFolder } from "../store/shippedModels.ts";
@@ -70,6 +71,7 @@ export const startBot = async (
   const closing = new AbortController();
   let ended = false;
   try {
+    const isPrepared = beginPrepared(config.home);
     const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
       ended = true;
       onEnd(error);
@@ -78,7 +80,7 @@ export const startBot = async (
     const transport = config.redisUrl ? redisQueue(config.redisUrl, log) : await embeddedQueue(engine, log);
     // Running jobs cannot report to a database that has ended, so nobody waits for them; they are run again.
     opened.add(() => transport.close(ended));
-    await tidyUp();
+    if (!isPrepared) await tidyUp();
     const store = openStore(database);
     await store.messages.openChannel("general", "general");
     const blobsFolder = join(config.home, "blobs");

@@ -16,6 +16,8 @@ export interface AdapterLimits {
   charactersPerMessage: number;
   buttonsPerMessage: number;
   charactersPerButton: number;
+  /** Choices of a menu in a message; 0 where there are none, or where the platform offers the same otherwise. */
+  choicesPerMenu: number;
   /** Values that are offered while an option is typed. */
   choices: number;
   /** For how many seconds after it was sent a message can be edited, and one that only one person sees. */

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import type { ThumbnailKind } from "../blobs/thumbnails.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
-import type { RequestStatus } from "../reply.ts";
+import type { Button, RequestStatus } from "../reply.ts";
 import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
@@ -16,11 +17,13 @@ import type { GroupChannels } from "./groupChannels.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
+import { pressedIn } from "./pressed.ts";
 import { openProgress } from "./progress.ts";
 import { openReceipts } from "./receipts.ts";
 import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
+import { openThumbnails } from "./thumbnails.ts";
 import { type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 
@@ -44,6 +47,8 @@ export interface Bot {
   upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
   /** The bytes of a stored file that somebody may see. A `UserError` for any other. */
   read(blob: string, viewer: Viewer): Promise<Buffer>;
+  /** A small copy of a picture that somebody may see; undefined where none can be made. A `UserError` for any other. */
+  thumbnail(blob: string, kind: ThumbnailKind, viewer: Viewer): Promise<Buffer | undefined>;
   /** Events of platforms, kept before anything is downloaded or understood, so that they can be acknowledged at once. */
   receipts: Pick<ReturnType<typeof openReceipts>, "receive" | "workOff" | "workedOff">;
   /** What a group has set for itself: in which language and where to answer it. */
@@ -55,6 +60,8 @@ export interface Bot {
    * `UserError` is for the presser alone: the button is gone, another person's, or its message has changed.
    */
   press(press: Press): Promise<{ request: RequestRow; label: string; replaces?: string }>;
+  /** A button that this person sees, for a platform that asks for a picture before it is pressed. */
+  button(pressed: Press["pressed"], from: Pick<From, "user" | "place">): Promise<Button | undefined>;
   /** The files meant by replying to an answer or a post: what it was made from, else what it shows. None of what this person may not see. */
   filesOf(delivery: string, from: Pick<From, "user" | "place">): Promise<readonly FileRef[]>;
   /** Asks a waiting request to stop. True when it was this person's, in this group, and still waiting. */
@@ -85,7 +92,8 @@ export const createBot = (
 ): Bot & { begin(): Promise<void> } => {
   const { commands, store, blobs, flows, events, outbox, channels, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
-  const requests = openRequests({ ...parts, progress });
+  const thumbnails = openThumbnails(parts);
+  const requests = openRequests({ ...parts, progress, thumbnails });
   const uploads = openUploads(parts);
   const receipts = openReceipts(parts);
 
@@ -94,6 +102,11 @@ export const createBot = (
     const seen = await store.blobs.readable(files, viewerOf(from));
     const missing = files.find((file) => !seen.includes(file.blob));
     if (missing) throw new UserError("file_gone", { name: missing.name });
+  };
+
+  const checkReadable = async (blob: string, viewer: Viewer) => {
+    if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
+      throw new UserError("not_here", { what: blob.slice(0, 8) });
   };
 
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
@@ -182,22 +195,29 @@ export const createBot = (
     mayUpload: (user, bytes) => uploads.check(user.id, bytes),
     upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
     read: async (blob, viewer) => {
-      if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
-        throw new UserError("not_here", { what: blob.slice(0, 8) });
+      await checkReadable(blob, viewer);
       return blobs.get(blob);
+    },
+    thumbnail: async (blob, kind, viewer) => {
+      await checkReadable(blob, viewer);
+      return thumbnails.get(blob, kind);
     },
     receipts,
     settings: store.groups.settings,
     ask: (request) => keep(request),
-    press: async ({ id, pressed: { delivery: shown, button: index }, apart = false, ...from }) => {
+    press: async ({ id, pressed: { delivery: shown, ...pressed }, apart = false, ...from }) => {
       const { row, reply } = await seen(shown, from);
-      const button = reply?.buttons?.[index];
+      const button = reply && pressedIn(reply, pressed);
       if (!button) throw new UserError("gone", {});
       if (button.owner && button.owner !== from.user.id) throw new UserError("not_your_button", {});
       const replaces = button.inPlace && !apart ? { replaces: shown } : {};
       const input = { command: button.command, args: button.args };
       const kept = { id, input, files: [], ...from, isEphemeral: row?.ephemeral ?? false };
       return { request: await keep(kept, replaces.replaces), label: button.label, ...replaces };
+    },
+    button: async ({ delivery, ...pressed }, from) => {
+      const { reply } = await seen(delivery, from);
+      return reply ? pressedIn(reply, pressed) : undefined;
     },
     filesOf: async (id, from) => {
       const { row, reply } = await seen(id, from);

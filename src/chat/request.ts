@@ -39,11 +39,14 @@ export interface IncomingRequest extends From {
   token?: ReplyToken;
 }
 
+/** Which button of a reply, from 0, or which of its controls with the value that was chosen. */
+export type Pressable = { button: number } | { control: number; value: number };
+
 /** A press of a button. */
 export interface Press extends From {
   id: string;
-  /** The delivery that the presser saw (an answer has the id of its request), and which of its buttons, from 0. */
-  pressed: { delivery: string; button: number };
+  /** The delivery that the presser saw (an answer has the id of its request), and what was pressed on it. */
+  pressed: { delivery: string } & Pressable;
   /** The platform cannot change the message, so the answer is always a message of its own. */
   apart?: true;
   token?: ReplyToken;

@@ -4,6 +4,7 @@ import { escapeText } from "../richText.ts";
 import { textWithTable } from "../table.ts";
 import type { Language } from "../text.ts";
 import type { AdapterLimits } from "./adapter.ts";
+import type { Pressable } from "./request.ts";
 import { splitText } from "./splitText.ts";
 
 /** A part of a reply that fits into one message of a platform. */
@@ -13,12 +14,34 @@ export interface ReplyPart {
   files: readonly FileRef[];
   /** It is part of what hangs in a thread below the message; it comes after all that does not. */
   isInThread?: true;
-  /** With where each stands among all of the reply's buttons, which is what a press says. */
-  buttons: readonly { label: string; index: number }[];
+  buttons: readonly PartButton[];
+  menus?: readonly PartMenu[];
 }
+
+/** A list that opens, to choose one of a picture's tiles from: the place of a choice is the value of the control. */
+export interface PartMenu {
+  label: string;
+  control: number;
+  choices: readonly string[];
+}
+
+/** A button by where it stands among all of the reply's buttons, which is what a press says; with a value, among its controls. */
+export interface PartButton {
+  label: string;
+  index: number;
+  value?: number;
+  /** It asks for a picture first. */
+  asksForPicture?: true;
+}
+/** What a press of a part's button says. */
+export const pressableOf = ({ index, value }: Pick<PartButton, "index" | "value">): Pressable =>
+  value === undefined ? { button: index } : { control: index, value };
 
 /** A platform that takes no message without a text gets this one. */
 const NO_TEXT = "…";
+
+/** A menu takes the room of so many buttons. */
+const MENU_ROOM = 5;
 
 const batches = <T>(things: readonly T[], fits: (batch: readonly T[], next: T) => boolean): T[][] => {
   const found: T[][] = [];
@@ -47,16 +70,16 @@ const linked = ({ name, bytes }: FileRef, link: string, lang: Language): string 
 
 /**
  * Cuts a reply into messages that keep a platform's limits, without losing anything: a table becomes text, long text and many files go on
- * in the next message, a file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end. At least one
- * message.
+ * in the next message, a file that is too large becomes a link to the web chat (`linkTo`), and the buttons stand at the end, the steps of a
+ * number first. At least one message.
  */
 export const splitReply = (
-  reply: Pick<Reply, "text" | "table" | "pictures" | "files" | "buttons">,
+  reply: Omit<Reply, "data">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
 ): ReplyPart[] => {
-  const { pictures = [], files = [], buttons = [] } = reply;
+  const { pictures = [], files = [], buttons = [], controls = [] } = reply;
   const most = Math.min(limits.bytesPerFile, limits.bytesPerMessage);
   const fits = (file: FileRef) => limits.filesPerMessage > 0 && file.bytes <= most;
   const all = [...pictures, ...files];
@@ -67,8 +90,20 @@ export const splitReply = (
     const bytes = batch.reduce((sum, file) => sum + file.bytes, next.bytes);
     return batch.length < limits.filesPerMessage && bytes <= limits.bytesPerMessage;
   });
-  const labelled = buttons.map(({ label }, index) => ({ label: shorten(label, limits.charactersPerButton), index }));
-  const buttonBatches = batches(labelled, (batch) => batch.length < limits.buttonsPerMessage);
+  const steps = controls.flatMap((it, index): PartButton[] =>
+    it.kind === "number" ? it.steps.map((step) => ({ ...step, index })) : [],
+  );
+  const own = buttons.map(
+    ({ label, asksForPicture }, index): PartButton => ({ label, index, ...(asksForPicture && { asksForPicture }) }),
+  );
+  const labelled = [...steps, ...own].map((it) => ({ ...it, label: shorten(it.label, limits.charactersPerButton) }));
+  const menus = controls.flatMap((it, control): PartMenu[] =>
+    it.kind === "tile" && limits.choicesPerMenu > 0
+      ? [{ label: it.label, control, choices: it.choices.slice(0, limits.choicesPerMenu) }]
+      : [],
+  );
+  const buttonBatches = batches(labelled, (batch) => batch.length < limits.buttonsPerMessage - MENU_ROOM * menus.length);
+  if (menus.length > 0 && buttonBatches.length === 0) buttonBatches.push([]);
 
   // The first files stand below the last of the text, the first buttons below the last files.
   const parts: ReplyPart[] = texts.map((piece) => ({ text: piece, files: [], buttons: [] }));
@@ -78,7 +113,7 @@ export const splitReply = (
   }
   for (const [index, batch] of buttonBatches.entries()) {
     const above = index === 0 ? parts.pop() : undefined;
-    parts.push({ text: NO_TEXT, files: [], ...above, buttons: batch });
+    parts.push({ text: NO_TEXT, files: [], ...above, buttons: batch, ...(index === 0 && menus.length > 0 && { menus }) });
   }
   return parts.length > 0 ? parts : [{ text: NO_TEXT, files: [], buttons: [] }];
 };

@@ -1,3 +1,4 @@
+import type { Region } from "../files.ts";
 import { type Image, solidImage } from "../images/image.ts";
 import { drawOver, enlarge, paste, roundOff } from "./canvas.ts";
 import { drawText, wrapList, wrapText } from "./text.ts";
@@ -10,6 +11,8 @@ const GAP = 20;
 const COLUMNS = 3;
 const titleStyle = { size: 42, weight: 600 } as const;
 const captionStyle = { size: 27, weight: 600 } as const;
+const noteStyle = { size: 27, weight: 400, fill: theme.good } as const;
+const changedStyle = { ...noteStyle, fill: theme.warn } as const;
 const faintStyle = { size: 27, weight: 400, fill: theme.faint } as const;
 /** Distance between lines: of captions, of the title, and of the hint, which is read as a paragraph. */
 const CAPTION_LINE = 34;
@@ -28,6 +31,8 @@ export const tileSize = { width: Math.floor((WIDTH - 2 * MARGIN - (COLUMNS - 1) 
 export interface Tile {
   image: Image;
   caption: string;
+  /** What a model says of it; another thing than of the reference stands out. */
+  note?: Region["note"];
   /** Not a variant but what the others are compared with: its caption is grey. */
   isReference?: true;
 }
@@ -41,6 +46,9 @@ export interface Heading {
   hint?: string;
 }
 
+/** A drawn sheet, and where each tile's picture lies on it; a footer is the last region. */
+export type Sheet = Image & { regions: readonly Region[] };
+
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
 const enlargeToTile = (image: Image): Image =>
   enlarge(image, Math.max(1, Math.floor(Math.min(tileSize.width / image.width, tileSize.height / image.height))));
@@ -53,11 +61,15 @@ export const sheet = (
   heading: Heading,
   tiles: readonly Tile[],
   footer?: { height: number; draw(place: { left: number; top: number; width: number }): string },
-): Image => {
+): Sheet => {
   const pictures = tiles.map((it) => enlargeToTile(it.image));
   const cell = { width: tileSize.width, height: Math.min(tileSize.height, Math.max(120, ...pictures.map((it) => it.height))) };
   const styleOf = ({ isReference }: Tile) => (isReference ? faintStyle : captionStyle);
-  const captions = tiles.map((it) => wrapList(it.caption, cell.width, styleOf(it)));
+  const noteStyleOf = ({ note, isReference }: Tile) => (isReference ? faintStyle : note?.isChanged ? changedStyle : noteStyle);
+  const captions = tiles.map((it) => [
+    ...wrapList(it.caption, cell.width, styleOf(it)).map((text) => ({ text, style: styleOf(it) })),
+    ...(it.note ? wrapText(it.note.text, cell.width, noteStyleOf(it)) : []).map((text) => ({ text, style: noteStyleOf(it) })),
+  ]);
   const titles = wrapText(heading.title, WIDTH - 2 * MARGIN, titleStyle);
   const subtitles = wrapText(heading.subtitle, WIDTH - 2 * MARGIN, faintStyle);
   /** Words stand above, between and below the pictures; only those rows are rasterised. */
@@ -84,32 +96,44 @@ export const sheet = (
       write(top, baselineOf(lines.length), hint);
     }
     const below = top + cell.height;
-    const words = row.flatMap((tile, column) =>
-      (captions[first + column] ?? []).map((text, line) =>
-        drawText(text, { x: leftOf(column), y: below + CAPTION_LINE * (line + 1) }, styleOf(tile)),
+    const words = row.flatMap((_, column) =>
+      (captions[first + column] ?? []).map(({ text, style }, line) =>
+        drawText(text, { x: leftOf(column), y: below + CAPTION_LINE * (line + 1) }, style),
       ),
     );
     top = below + CAPTION_LINE * Math.max(...row.map((_, column) => captions[first + column]?.length ?? 0)) + 12 + GAP;
     write(below, top, words);
   }
+  const regions: Region[] = [];
   if (footer) {
-    write(top, top + footer.height, [footer.draw({ left: MARGIN, top, width: WIDTH - 2 * MARGIN })]);
+    const place = { left: MARGIN, top, width: WIDTH - 2 * MARGIN };
+    write(top, top + footer.height, [footer.draw(place)]);
+    regions.push({ ...place, height: footer.height, caption: "", isWide: true });
     top += footer.height;
   }
 
   const canvas = solidImage(WIDTH, top + MARGIN - GAP, PAPER);
   const pale = solidImage(cell.width, cell.height, PALE);
+  const shown = places.map(({ left, top }, i): Region => {
+    const { width, height } = pictures[i] as Image;
+    const { caption, note, isReference } = tiles[i] as Tile;
+    const [besides, above] = [cell.width - width, cell.height - height].map((room) => Math.floor(room / 2)) as [number, number];
+    return {
+      left: left + besides,
+      top: top + above,
+      width,
+      height,
+      caption,
+      ...(note && { note }),
+      ...(isReference && { isReference }),
+    };
+  });
   for (const [i, { left, top }] of places.entries()) {
-    const picture = pictures[i] as Image;
+    const at = shown[i] as Region;
     paste(canvas, pale, left, top);
-    paste(
-      canvas,
-      picture,
-      left + Math.floor((cell.width - picture.width) / 2),
-      top + Math.floor((cell.height - picture.height) / 2),
-    );
+    paste(canvas, pictures[i] as Image, at.left, at.top);
     roundOff(canvas, { left, top, ...cell }, RADIUS, PAPER);
   }
   for (const it of bands) drawOver(canvas, it.elements, it.top, it.bottom);
-  return canvas;
+  return { ...canvas, regions: [...shown, ...regions] };
 };

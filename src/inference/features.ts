@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { normaliser } from "../images/normalise.ts";
 import type { Card } from "../models/card.ts";
-import { CARD_KEY } from "../models/cardMetadata.ts";
+import { CARD_KEY } from "../models/cardKey.ts";
 import { findDenseHead } from "../onnx/denseHead.ts";
 import { refuseExternalData } from "../onnx/externalData.ts";
 import { readModel } from "../onnx/file.ts";

@@ -29,6 +29,8 @@ export interface ChildSettings {
   niceness: number;
   /** Resident megabytes above which the child makes room for a fresh one. */
   recycleMb: number;
+  /** Minutes without a job after which it gives all its memory back. */
+  idleMinutes: number;
   /** Private memory, in megabytes, that it never gets more of. */
   megabytes: number;
   confinement: Confinement;
@@ -45,8 +47,8 @@ useProviders(settings.providers);
 
 /** Of its memory a job may use this share; the rest is for what is asked for between two looks, and for saying so. */
 const MEMORY_SHARE = 0.9;
-/** An idle child above its memory is replaced, after the result had time to leave. */
-const IDLE_MS = 500;
+/** A result has had time to leave after this long; then a child above its memory follows it, and any other tidies up. */
+const RESULT_MS = 500;
 
 /** How ONNX Runtime, V8, sharp and the C++ library say that memory was refused. */
 const isOutOfMemory = (error: unknown): boolean =>
@@ -56,11 +58,23 @@ const OUT_OF_MEMORY =
 
 const CANCELLED: JobResult = { mistake: { code: "cancelled", facts: {} } };
 
-let recycling: NodeJS.Timeout | undefined;
+let leaving: NodeJS.Timeout | undefined;
+
+/**
+ * Unless a job comes first, collects garbage, or ends this child if it is too large or has been idle for too long. Where a job is handed
+ * over in that very moment, it has another child (children.ts).
+ */
+const rest = () => {
+  leaving = setTimeout(() => {
+    if (process.memoryUsage.rss() > settings.recycleMb * 1e6) process.exit(0);
+    globalThis.gc?.();
+    leaving = setTimeout(() => process.exit(0), settings.idleMinutes * 60_000);
+  }, RESULT_MS);
+};
 
 /** Run by BullMQ in the child process, one job at a time; the child stays warm for the next. */
 export default async (job: Job, _token: string, told: AbortSignal): Promise<JobResult> => {
-  clearTimeout(recycling);
+  clearTimeout(leaving);
   const name = job.name as JobName;
   const { input, output, processorSeconds, wallSeconds, keepsWhenCancelled } = contracts[name] as Contract;
   // Its asker stopped it before its last host was lost.
@@ -104,6 +118,6 @@ export default async (job: Job, _token: string, told: AbortSignal): Promise<JobR
     watchdog(undefined);
     await progress.flush();
     if (signal.aborted) await rm(cancelled, { force: true });
-    if (process.memoryUsage.rss() > settings.recycleMb * 1e6) recycling = setTimeout(() => process.exit(0), IDLE_MS);
+    rest();
   }
 };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isBuilt } from "../built.ts";
 import type { Config } from "../config.ts";
 import type { Text } from "../text.ts";
 import { type FileRules, landlockVersion } from "./landlock.ts";
@@ -16,7 +17,8 @@ export interface Confinement {
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 /** Our code and its libraries. Not the whole project: `data` with everybody's messages lies there too, unless it is told to lie elsewhere. */
-const code = ["package.json", "tsconfig.json", "src", "workers"].map((it) => join(project, it));
+const code = ["package.json", "tsconfig.json", "src", "workers", "content", "dist/server"].map((it) => join(project, it));
+const libraries = join(project, "node_modules");
 /** The system's libraries, and what they read about the processor and about this process. Nothing about other processes: the child itself follows /proc/self. */
 const system = [
   ...[
@@ -72,12 +74,13 @@ export const confinementOf = (
   for (const folder of [...own, emptyFolder(home)]) mkdirSync(folder, { recursive: true });
   if (dataSets === "write") own.push(...madeFolder(dataFolder));
   const read = [...code, ...system, dirname(process.execPath), ...(network ? forNetwork : []), ...(gpu ? forGpu : [])];
-  if (dataSets === "read") read.push(dataFolder);
+  if (dataSets === "read") read.push(dataFolder, ...tensorflow());
   return {
     network: network || !canRefuseNetwork(),
     files: {
-      read: [...read, emptyFolder(home)],
-      run: [join(project, "node_modules"), ...(dataSets === "read" ? tensorflow() : [])],
+      read: [...read, libraries, emptyFolder(home)],
+      // Only TypeScript's compiler is a program.
+      run: isBuilt ? [] : [libraries],
       write: [...own, "/dev/null", ...(gpu ? ["/dev"] : [])],
     },
   };

@@ -3,7 +3,7 @@ import type { Contract } from "./contract.ts";
 import { addModel } from "./contracts/addModel.ts";
 import { album } from "./contracts/album.ts";
 import { arch } from "./contracts/arch.ts";
-import { augment } from "./contracts/augment.ts";
+import { augment, augmentClassified } from "./contracts/augment.ts";
 import { cardFigure } from "./contracts/cardFigure.ts";
 import { classes } from "./contracts/classes.ts";
 import { classify } from "./contracts/classify.ts";
@@ -25,10 +25,12 @@ import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
 import { softenedFigure } from "./contracts/softenedFigure.ts";
+import { thumbnail } from "./contracts/thumbnail.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
   augment,
+  augmentClassified,
   policy,
   mix,
   classify,
@@ -53,6 +55,7 @@ export const contracts = {
   quizPicture,
   recap,
   exportBlog,
+  thumbnail,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

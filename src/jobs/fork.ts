@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtFolder, isBuilt } from "../built.ts";
 import type { Config } from "../config.ts";
 import type { ChildSettings } from "./child.ts";
 import { confinementOf, emptyFolder } from "./confinement.ts";
@@ -7,21 +8,32 @@ import { type QueueName, queueSpec } from "./queues.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** An idle child collects its garbage (child.ts), which nothing else would until the next job, and lets less of it pile up before. */
+const flags = ["--expose-gc", "--max-semi-space-size=4"];
+
 /** Modules in the order in which a child loads them: what confines it stands before everything that begins threads. */
-const preloaded = [
-  ...["--require", fileURLToPath(import.meta.resolve("tsx/cjs")), "--require", here("./childPreload.ts")],
-  ...["--import", import.meta.resolve("tsx")],
-];
+const preloaded = isBuilt
+  ? ["--require", fileURLToPath(new URL("childPreload.cjs", builtFolder))]
+  : [
+      ...["--require", fileURLToPath(import.meta.resolve("tsx/cjs")), "--require", here("./childPreload.ts")],
+      ...["--import", import.meta.resolve("tsx")],
+    ];
 
 /** A child may not write where others read their code from, and the first modules are compiled without a thread of their own. */
-const loading = {
+const compiling = {
   TSX_DISABLE_CACHE: "1",
   TSX_TSCONFIG_PATH: here("../../tsconfig.json"),
   ESBUILD_WORKER_THREADS: "0",
+};
+
+const loading = {
+  ...(isBuilt ? {} : compiling),
   // ONNX Runtime would note a device id on this disk, and tell Microsoft how it is used.
   ORT_DISABLE_TELEMETRY: "1",
   // resvg's allocator would take a gigabyte at a time, mostly never touched, and be stopped at the limit of memory (docs/LOG.md).
   MIMALLOC_ARENA_EAGER_COMMIT: "0",
+  // The C library would keep a heap for each of many threads, and what was freed in one is of no use to the others.
+  MALLOC_ARENA_MAX: "2",
 };
 
 /** How the children of a queue are forked: confined, limited, and told whose they are. */
@@ -36,12 +48,13 @@ export const forkOptions = (
     workShare: config.workShare,
     niceness: queueSpec(queue).niceness,
     recycleMb: config.childMb,
+    idleMinutes: config.childIdleMinutes,
     megabytes: config.childMaxMb,
     providers: config.providers,
     confinement: confinementOf(queue, config),
   };
   return {
-    execArgv: preloaded,
+    execArgv: [...flags, ...preloaded],
     cwd: emptyFolder(config.home),
     env: {
       ...config.childEnvironment,

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Job, QueueEventsListener } from "bullmq";
+import { builtFile, isBuilt } from "../built.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { describeConfinement } from "./confinement.ts";
@@ -17,7 +18,8 @@ interface HostEvents extends QueueEventsListener {
 /** After this long without a sign of life from its host, a job is given to another. The bot's event loop never blocks that long. */
 const LOCK_MS = 5_000;
 /** What a child runs: the handlers of `workers/`. */
-const childModule = new URL("./child.ts", import.meta.url);
+const source = new URL("./child.ts", import.meta.url);
+const childModule = isBuilt ? builtFile(source) : source;
 
 /** Serves queues on this machine, each with its own warm child processes, until the transport is closed. */
 export const startHost = async (

@@ -1,6 +1,12 @@
 import type { Text } from "../text.ts";
 import { unfitForms, unreadable } from "./reasons.ts";
 
+/** Apple's format for photos, whose codec is patented, so that no decoder of ours reads it. */
+const howToSendHeic = {
+  en: "That is a HEIC photo, a format that I cannot open. Please send it as JPEG: on an iPhone set Settings › Camera › Formats to Most Compatible, or choose the photo from the library in the web chat, which converts it; on a Mac export it from Photos or Preview.",
+  ko: "HEIC 사진은 열 수 없어요. JPEG로 보내 주세요. 아이폰에서는 설정 › 카메라 › 포맷을 '높은 호환성'으로 바꾸거나, 웹 채팅에서 '사진 보관함'으로 고르면 자동으로 변환돼요. 맥에서는 사진 앱이나 미리보기에서 JPEG로 내보내 주세요.",
+};
+
 /** What can be wrong with files that peers send. See `errors.ts`. */
 export const files = {
   too_large: (f: { gotMb: number; maxMb: number }): Text => ({
@@ -15,10 +21,13 @@ export const files = {
     en: `I cannot read "${f.path}": ${unreadable[f.code]?.en ?? f.code}. Please choose a file that I can read.`,
     ko: `"${f.path}" 파일을 읽을 수 없어요: ${unreadable[f.code]?.ko ?? f.code}. 읽을 수 있는 파일의 이름을 적어 주세요.`,
   }),
-  not_a_photo: (f: { got: string }): Text => ({
-    en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,
-    ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,
-  }),
+  not_a_photo: (f: { got: string }): Text =>
+    f.got === "HEIC"
+      ? howToSendHeic
+      : {
+          en: `${f.got ? `That is a file of type ${f.got}, which I cannot open.` : "That is not a picture I know."} Please send a JPEG, PNG, WebP, GIF, AVIF or TIFF.`,
+          ko: `${f.got ? `${f.got} 파일은 열 수 없어요.` : "제가 아는 사진 형식이 아니에요."} JPEG, PNG, WebP, GIF, AVIF, TIFF 중 하나로 보내 주세요.`,
+        },
   unreadable_image: (_: object): Text => ({
     en: "I could not read that picture: the file is damaged or was cut short. Please save or upload it again.",
     ko: "사진을 읽지 못했어요. 파일이 손상됐거나 중간에 잘린 것 같아요. 다시 저장하거나 올려 주세요.",

@@ -11,6 +11,10 @@ export const server = {
     en: `Others on this computer can read ${f.path}, which holds tokens. Please run: chmod 600 ${f.path}`,
     ko: `토큰이 든 ${f.path} 파일을 이 컴퓨터의 다른 사용자도 읽을 수 있어요. 다음을 실행해 주세요: chmod 600 ${f.path}`,
   }),
+  no_network: (_: object): Text => ({
+    en: "This computer is in no network in which others could reach it. Please connect it to one, and start again with --share.",
+    ko: "이 컴퓨터가 연결된 네트워크가 없어서 다른 사람이 들어올 수 없어요. 네트워크에 연결한 뒤 --share로 다시 시작해 주세요.",
+  }),
   token_needed: (f: { given: boolean }): Text => ({
     en: f.given
       ? "That is not the token of this Peerlab. Check capitals and spaces, or ask whoever runs it."

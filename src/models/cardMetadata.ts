@@ -1,9 +1,7 @@
 import { withMetadata } from "../onnx/file.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { Card } from "./card.ts";
-
-/** Under which key of its metadata a file keeps its card. */
-export const CARD_KEY = "peerlab.card";
+import { CARD_KEY } from "./cardKey.ts";
 
 /** Writes the card into the file, so that a model stays one file wherever it goes. A later card wins over an earlier one. */
 export const writeCard = (bytes: Uint8Array, card: Card): Uint8Array => withMetadata(bytes, { [CARD_KEY]: JSON.stringify(card) });

@@ -21,6 +21,9 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
+/** As PGlite starts, but with an eighth of the cache: a file of the folder is read again from the system's own cache, in microseconds. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+
 /** A panic ends a PostgreSQL server, and so does an error that is none of PostgreSQL's own but WebAssembly's. */
 const isEnd = (error: unknown) => {
   const { severity } = error as { severity?: string };
@@ -71,7 +74,7 @@ export const openDatabase = async (folder?: string, onEnd: (error: unknown) => v
   let close = async () => {};
   try {
     if (folder) await mkdir(folder, { recursive: true });
-    const engine = await PGlite.create(folder ? { dataDir: folder } : {});
+    const engine = await PGlite.create({ ...(folder && { dataDir: folder }), startParams });
     const hasEnded = guard(engine, onEnd);
     close = async () => (hasEnded() ? undefined : engine.close());
     const database = drizzle(engine, { casing: "snake_case" });

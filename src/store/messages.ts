@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { LOCAL_GROUP } from "../place.ts";
+import { holdsWords } from "./channelSearch.ts";
 import type { Database } from "./database.ts";
 import { refer, type Tables } from "./references.ts";
 import { channels, deliveries, messages, requests } from "./schema.ts";
@@ -43,6 +44,13 @@ const rows = (tables: Tables) =>
     // One that was cancelled, or failed, replaces nothing.
     .leftJoin(next, and(eq(next.id, nextDelivery.request), inArray(next.status, ["waiting", "done"])));
 
+/** Whether somebody may see a row: what is for one person's eyes is seen by that person. */
+const visibleTo = (userId: string) => {
+  const isPost = isNotNull(messages.delivery);
+  const hidden = or(sql`${requests.ephemeral} is true`, and(isPost, isNotNull(deliveries.visibleTo)));
+  return or(sql`${hidden} is not true`, eq(messages.userId, userId), and(isPost, eq(deliveries.visibleTo, userId)));
+};
+
 /** The web chat's channels and what was said in them. Other platforms keep their own history. */
 export const messagesIn = (database: Database) => ({
   channels: () => database.select({ id: channels.id, name: channels.name }).from(channels).orderBy(asc(channels.at)),
@@ -69,13 +77,16 @@ export const messagesIn = (database: Database) => ({
   /** The newest messages of a channel that this user may see, oldest first; `before` is the id of a message. */
   history: async (channel: string, userId: string, before?: string): Promise<HistoryRow[]> => {
     const older = before ? lt(messages.seq, sql`(select seq from peerlab.messages where id = ${before})`) : undefined;
-    const isPost = isNotNull(messages.delivery);
-    const hidden = or(sql`${requests.ephemeral} is true`, and(isPost, isNotNull(deliveries.visibleTo)));
-    const visible = or(sql`${hidden} is not true`, eq(messages.userId, userId), and(isPost, eq(deliveries.visibleTo, userId)));
     const newest = await rows(database)
-      .where(and(eq(messages.channel, channel), older, visible))
+      .where(and(eq(messages.channel, channel), older, visibleTo(userId)))
       .orderBy(desc(messages.seq))
       .limit(HISTORY);
     return newest.reverse();
   },
+  /** The newest messages of a channel that this user may see and that hold all of these words, themselves or in their answer; newest first. */
+  search: async (channel: string, userId: string, words: readonly string[]): Promise<HistoryRow[]> =>
+    rows(database)
+      .where(and(eq(messages.channel, channel), visibleTo(userId), holdsWords(words)))
+      .orderBy(desc(messages.seq))
+      .limit(HISTORY),
 });

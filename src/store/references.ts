@@ -16,9 +16,9 @@ export const filesIn = (args: Readonly<Record<string, unknown>>): FileRef[] =>
     .filter((it): it is FileRef => typeof it === "object" && it !== null && "blob" in it);
 
 /** What an answer refers to: what was made for it, and what its buttons are about. */
-export const blobsOfReply = ({ pictures = [], files = [], buttons = [] }: Reply) => ({
+export const blobsOfReply = ({ pictures = [], files = [], buttons = [], controls = [] }: Reply) => ({
   output: [...pictures, ...files].map((it) => it.blob),
-  input: buttons.flatMap((it) => filesIn(it.args)).map((it) => it.blob),
+  input: [...buttons, ...controls].flatMap((it) => filesIn(it.args)).map((it) => it.blob),
 });
 
 /** Notes that a row refers to some blobs. Call it in the transaction that writes the row. */

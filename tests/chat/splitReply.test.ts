@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AdapterLimits } from "../../src/chat/adapter.ts";
-import { splitReply } from "../../src/chat/splitReply.ts";
+import { pressableOf, splitReply } from "../../src/chat/splitReply.ts";
 import { splitText } from "../../src/chat/splitText.ts";
 import type { FileRef, Picture } from "../../src/files.ts";
 import { spansOf } from "../../src/richText.ts";
@@ -58,6 +58,7 @@ const limits: AdapterLimits = {
   bytesPerMessage: 25 * 2 ** 20,
   charactersPerMessage: 2000,
   buttonsPerMessage: 25,
+  choicesPerMenu: 25,
   charactersPerButton: 80,
   choices: 25,
   editSeconds: { message: Number.POSITIVE_INFINITY, ephemeral: 900 },
@@ -100,6 +101,29 @@ describe("a reply", () => {
         expect(parts.flatMap((part) => part.buttons.map((it) => it.index))).toEqual(given.map((_, index) => index));
       }),
     );
+  });
+
+  it("has the steps of a number as buttons, and tiles in a menu, where there are menus", () => {
+    const asked = { label: "", command: "augment", args: {} };
+    const steps = [{ label: "Stronger", value: 0.75 }];
+    const controls = [
+      { ...asked, option: "strength", kind: "number", min: 0, max: 1, value: 0.5, steps },
+      { ...asked, label: "See one large", option: "tile", kind: "tile", choices: ["original", "rotate 27°"] },
+    ] as const;
+    const reply = { text: "a sheet", buttons: [{ ...asked, label: "Shuffle" }], controls };
+    const [part, ...others] = splitReply(reply, limits, "en", link);
+    expect(others).toEqual([]);
+    expect(part?.buttons.map(pressableOf)).toEqual([{ control: 0, value: 0.75 }, { button: 0 }]);
+    expect(part?.menus).toEqual([{ label: "See one large", control: 1, choices: ["original", "rotate 27°"] }]);
+    const [without] = splitReply({ text: "a sheet", controls: [controls[1]] }, { ...limits, choicesPerMenu: 0 }, "en", link);
+    expect([without?.menus, without?.buttons]).toEqual([undefined, []]);
+    // A menu takes a row of its own.
+    const many = Array.from({ length: 25 }, () => ({ ...asked, label: "one" }));
+    const rows = splitReply({ text: "", buttons: many, controls: [controls[1]] }, limits, "en", link);
+    expect(rows.map((it) => [it.buttons.length, it.menus?.length ?? 0])).toEqual([
+      [20, 1],
+      [5, 0],
+    ]);
   });
 
   it("that fits is one message, as it is", () => {

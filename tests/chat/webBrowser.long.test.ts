@@ -29,7 +29,7 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     const channel = await channelWithAnswer(open.chat, "large");
     const { page } = await visit(open.browser, open.chat, "Joon", channel);
     await shown(page, 1);
-    const picture = page.locator(".from-bot .picture").first();
+    const picture = page.locator(".from-bot .sheet-whole").first();
     await picture.click();
     const box = page.locator("dialog.lightbox");
     const large = () => box.locator("img").evaluate((it) => it.getBoundingClientRect().width);
@@ -41,6 +41,33 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     await page.keyboard.press("Escape");
     await box.waitFor({ state: "detached" });
     expect(await picture.evaluate((it) => it === document.activeElement)).toBe(true);
+  });
+
+  it("opens a tile of a sheet large, with its Python, goes on to the next, and asks a model about it", async () => {
+    const channel = await channelWithAnswer(open.chat, "tiles");
+    const { page, complaints } = await visit(open.browser, open.chat, "Joon", channel);
+    await shown(page, 1);
+    const tiles = page.locator(".from-bot .tile");
+    expect(await tiles.allInnerTexts()).toEqual(["original", ...Array(3).fill(expect.stringMatching(/^rotate −?\d+°$/))]);
+    await tiles.nth(1).click();
+    const dialog = page.locator("dialog.tile-dialog");
+    const large = dialog.locator(".tile-stage > img");
+    await large.waitFor(patience);
+    expect(await dialog.locator("code").last().innerText()).toMatch(/^F\.rotate\(image, -?[\d.]+, /);
+    expect(await dialog.locator("tbody").innerText()).toMatch(/^degrees/);
+    // As large as the picture is, though the sheet's tile has a third of its width.
+    await expect.poll(() => large.evaluate((it) => (it as HTMLImageElement).naturalWidth), patience).toBe(1200);
+    expect(await barriers(page)).toEqual([]);
+    const before = await large.getAttribute("src");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => large.getAttribute("src"), patience).not.toBe(before);
+    // Nothing of it is said in the channel until something is asked.
+    expect(await page.locator(".message").count()).toBe(2);
+    await dialog.getByRole("button", { name: "Classify" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.locator(".message").nth(3).waitFor(patience);
+    expect(await page.locator(".message .text").nth(2).innerText()).toBe("Classify");
+    expect(complaints).toEqual([]);
   });
 
   it("works on the picture that one replies to", async () => {

@@ -38,12 +38,14 @@ describe.skipIf(why)(`a button that changes its message, in a real browser${why}
     const [height, before] = [await heightOf(one.page), await textOf(one.page)];
 
     const thaw = freezeWorkers();
-    await button(one.page, "Stronger").press("Enter");
+    const strength = one.page.locator('.from-bot input[type="range"]');
+    for (const _ of Array(5)) await strength.press("ArrowRight");
     for (const { page } of [one, other]) await page.locator(".actions .waiting").waitFor();
     expect(await one.page.locator(".waiting .pill").count()).toBe(1);
     expect(await other.page.locator(".waiting .pill").count()).toBe(0);
     expect(await button(other.page, "Shuffle").isVisible()).toBe(false);
     expect(await heightOf(one.page)).toBe(height);
+    expect(await strength.inputValue()).toBe("0.75");
     expect([await textOf(other.page), await barriers(one.page), await overflow(one.page)]).toEqual([before, [], 0]);
 
     // Every frame from here on has a whole picture of the same size.
@@ -51,7 +53,7 @@ describe.skipIf(why)(`a button that changes its message, in a real browser${why}
       const sizes: string[] = [];
       Object.assign(globalThis, { sizes });
       const look = () => {
-        const image = document.querySelector<HTMLImageElement>(".from-bot .picture img");
+        const image = document.querySelector<HTMLImageElement>(".from-bot .tile img");
         sizes.push(`${image?.complete} ${image?.getBoundingClientRect().height}`);
         requestAnimationFrame(look);
       };
@@ -64,7 +66,11 @@ describe.skipIf(why)(`a button that changes its message, in a real browser${why}
     const sizes = await one.page.evaluate(() => (globalThis as unknown as { sizes: string[] }).sizes);
     expect(new Set(sizes).size).toBe(1);
     expect(await heightOf(one.page)).toBe(height);
-    await expect.poll(() => button(one.page, "Stronger").evaluate((it) => it === document.activeElement), patience).toBe(true);
+    expect(await strength.evaluate((it) => it === document.activeElement)).toBe(true);
+    expect(await other.page.locator('.from-bot input[type="range"]').inputValue()).toBe("0.75");
+    await button(one.page, "Shuffle").press("Enter");
+    await expect.poll(() => textOf(one.page), patience).toMatch(/strength 0.75 .* seed (?!7$)/);
+    await expect.poll(() => button(one.page, "Shuffle").evaluate((it) => it === document.activeElement), patience).toBe(true);
     expect([...one.complaints, ...other.complaints]).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { sheet, tileSize } from "../../src/draw/sheet.ts";
+import { type Sheet, sheet, tileSize } from "../../src/draw/sheet.ts";
 import { encodeJpeg } from "../../src/images/encode.ts";
 import { type Image, solidImage } from "../../src/images/image.ts";
 import { seeded } from "../../src/random.ts";
@@ -23,7 +23,7 @@ const count = (image: Image, [r, g, b]: readonly [number, number, number]) => {
 describe("a sheet", () => {
   it("is as wide as a phone's screen and has three tiles to a row", () => {
     const tile = solidImage(tileSize.width, 200, red);
-    const [one, three, four] = [1, 3, 4].map((it) => sheet(heading, tilesOf(it, tile))) as [Image, Image, Image];
+    const [one, three, four] = [1, 3, 4].map((it) => sheet(heading, tilesOf(it, tile))) as [Sheet, Sheet, Sheet];
     expect([one.width, three.width]).toEqual([1080, 1080]);
     expect(three.height).toBe(one.height);
     expect(four.height).toBeGreaterThan(three.height + 200);

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
-const entry = (name: string, ...args: string[]) => ["--import", "tsx", join(root, "src", name), ...args];
+/** How `npm start`, `npm run ask` and `npm run worker` run. */
+const entry = (name: "main" | "ask" | "worker", ...args: string[]) => [join(root, "scripts/run.mjs"), name, ...args];
 
 export interface Asked {
   code: number;
@@ -21,7 +22,7 @@ export interface Asked {
 
 /** Runs `ask --json` as a process of its own, as a peer at a terminal does. */
 export const ask = async (home: string, input: string, ...more: string[]): Promise<Asked> => {
-  const child = spawn(process.execPath, entry("ask.ts", input, "--json", "--data", home, ...more), {
+  const child = spawn(process.execPath, entry("ask", input, "--json", "--data", home, ...more), {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let printed = "";
@@ -68,7 +69,7 @@ const running = async (child: ChildProcess, ready: RegExp): Promise<Running> => 
 /** `npm start` on a free port. */
 export const start = (home: string, environment: Record<string, string> = {}): Promise<Running> =>
   running(
-    spawn(process.execPath, entry("main.ts", "--data", home, "--port", "0"), {
+    spawn(process.execPath, entry("main", "--data", home, "--port", "0"), {
       env: { ...process.env, PEERLAB_LOG: "warn", ...environment },
     }),
     /Peerlab is at/,
@@ -77,12 +78,12 @@ export const start = (home: string, environment: Record<string, string> = {}): P
 /** `npm run worker`. */
 export const startWorker = (home: string, environment: Record<string, string>): Promise<Running> =>
   running(
-    spawn(process.execPath, entry("worker.ts", "--data", home), { env: { ...process.env, PEERLAB_LOG: "info", ...environment } }),
+    spawn(process.execPath, entry("worker", "--data", home), { env: { ...process.env, PEERLAB_LOG: "info", ...environment } }),
     /worker host ready/,
   );
 
 /** How an entry point that cannot start ends: its exit code, and what it says on standard error. */
-export const endOf = async (name: string, ...args: string[]): Promise<{ code: number; said: string }> => {
+export const endOf = async (name: "main" | "ask" | "worker", ...args: string[]): Promise<{ code: number; said: string }> => {
   const child = spawn(process.execPath, entry(name, ...args), {
     env: { ...process.env, PEERLAB_LOG: "error" },
     stdio: ["ignore", "ignore", "pipe"],
@@ -96,4 +97,4 @@ export const endOf = async (name: string, ...args: string[]): Promise<{ code: nu
 };
 
 /** The ends of `npm start` and of `ask` in a folder that nothing can be kept in. */
-export const ends = (home: string) => [endOf("main.ts", "--data", home, "--port", "0"), endOf("ask.ts", "/help", "--data", home)];
+export const ends = (home: string) => [endOf("main", "--data", home, "--port", "0"), endOf("ask", "/help", "--data", home)];

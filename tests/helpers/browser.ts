@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect } from "vitest";
 import { webApp } from "../../src/chat/web/app.ts";
@@ -58,6 +58,10 @@ export const openWebChat = async (
 export type WebChat = Awaited<ReturnType<typeof openWebChat>>;
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args });
+
+/** A browser whose profile is kept in a folder, as people's are; `openBrowser` opens private windows. */
+export const openKeptBrowser = (profile: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, { executablePath: chromiumPath, args });
 
 /** A new visitor of a channel, past the question for a name. Whatever the page's scripts complain about ends in `complaints`. */
 export const visit = async (
@@ -119,7 +123,8 @@ export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", b
 /** The machine that runs this may be busy with every other test. */
 export const patience = { timeout: 25_000 };
 
-const answers = (page: Page) => page.locator(".from-bot .picture img");
+/** Pictures of answers, of a sheet its first tile. */
+const answers = (page: Page) => page.locator(".from-bot .picture img, .from-bot .tile:first-child img");
 /** An empty channel of a test's own. */
 export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */

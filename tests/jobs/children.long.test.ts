@@ -72,6 +72,21 @@ describe("a job whose child is killed", () => {
   }, 60_000);
 });
 
+it("a child that has nothing to do for its minutes leaves, and the next job has another", async () => {
+  const home = await freshHome();
+  const transport = await embeddedQueue(await PGlite.create(), log);
+  const bot = await openBotSide(transport, openCheckpoints(join(home, "blobs")));
+  const settings = { PEERLAB_HOME: home, PEERLAB_IMAGE_CHILDREN: "1", PEERLAB_CHILD_IDLE_MINUTES: "0.001" };
+  await startHost(transport, loadConfig({ ...process.env, ...settings }), log, ["images"]);
+  for (const request of ["first", "second"]) {
+    await bot.start(request, { job: "arch", input: { net: "resnet20", lang: "en" } }, asker);
+    expect(await bot.resultOf(request)).toEqual(drawn);
+    await until("the child to leave", () => workersOf(process.pid).filter(isRunning).length === 0, 60);
+  }
+  await transport.close(true);
+  await rm(home, { recursive: true, force: true });
+}, 120_000);
+
 describe("whether a job is worth another try", () => {
   it.each([
     ["Unexpected exit code: null signal: SIGKILL", true],

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { addModel } from "../../workers/addModel.ts";
+import { augmentClassified } from "../../workers/augmentClassified.ts";
 import { classify } from "../../workers/classify.ts";
 import { compare } from "../../workers/compare.ts";
 import { predict } from "../../workers/predict.ts";
@@ -34,6 +35,19 @@ describe("classifying", () => {
   beforeAll(async () => {
     context = await newJobContext();
     model = await install(context, colourModel(), "colours");
+  });
+
+  it("says below every variant whether it is still the same", async () => {
+    const image = await put(context, await picture("#e03010"), "a.png");
+    const quietly = { ...context, report: async () => {} };
+    const ask = (op: "flip" | "invert", lang: "en" | "ko", tile?: number) =>
+      augmentClassified({ image, op, strength: 1, n: 2, seed: 1, lang, model, ...(tile !== undefined && { tile }) }, quietly);
+    const notes = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).picture.regions?.map((it) => it.note);
+    // Softmax of 224, 48 and 16 of 255, and of the negative's 31, 207 and 239.
+    expect(await notes("flip", "en")).toEqual([{ text: "red 51 %" }, ...Array(2).fill({ text: "still red 51 %" })]);
+    expect((await notes("invert", "ko"))?.slice(1)).toEqual(Array(2).fill({ text: "이제 blue 43 %", isChanged: true }));
+    const { tiles, original } = await ask("invert", "en", 2);
+    expect([original?.label, tiles.map((it) => it.prediction?.label)]).toEqual(["red", ["blue"]]);
   });
 
   it.each([

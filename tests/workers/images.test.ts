@@ -37,6 +37,38 @@ describe("augment", () => {
     expect([seen.width, seen.height]).toEqual([picture.width, picture.height]);
   });
 
+  it("says where each tile lies on the sheet, and what stands below it", async () => {
+    const { picture, tiles } = await augmented({ n: 3 });
+    const { regions = [] } = picture;
+    expect(regions.map((it) => it.caption)).toEqual(["original", ...tiles.map((it) => it.caption)]);
+    expect(regions.map((it) => it.isReference)).toEqual([true, undefined, undefined, undefined]);
+    // The first is the photo itself: what lies there looks like it.
+    const at = async (bytes: Buffer, region?: (typeof regions)[number]) => {
+      const opened = sharp(bytes);
+      return (region ? opened.extract(region) : opened).resize(8, 8, { fit: "fill" }).removeAlpha().raw().toBuffer();
+    };
+    const [seen, photographed] = [
+      await at(await context.blobs.get(picture.blob), regions[0]),
+      await at(await context.blobs.get(photo.blob)),
+    ];
+    const apart = seen.reduce((sum, it, i) => sum + Math.abs(it - (photographed[i] as number)), 0) / seen.length;
+    expect(apart).toBeLessThan(6);
+  });
+
+  it("makes one tile as large as the picture, with the sheet's parameters and its Python; 0 is the original", async () => {
+    const [sheet, one, none] = [await augmented({}), await augmented({ tile: 3 }), await augmented({ tile: 0 })];
+    expect(one.tiles).toEqual([sheet.tiles[2]]);
+    expect(one.tiles[0]?.python).toMatch(/^F\.rotate\(image, -?[\d.]+, /);
+    const full = await sharp(await context.blobs.get(photo.blob)).metadata();
+    expect([one, none].map(({ picture: { width, height } }) => [width, height])).toEqual(
+      Array(2).fill([full.width, full.height]),
+    );
+    expect([one.picture.alt, none.picture.alt, none.tiles]).toEqual([sheet.tiles[2]?.caption, "the original", []]);
+    await expect(augmented({ n: 2, tile: 3 })).rejects.toMatchObject({
+      mistake: { code: "no_such_tile", facts: { tile: 3, of: 2 } },
+    });
+  });
+
   it("gives the same bytes for the same seed, and others for another", async () => {
     const [once, again, other] = [await augmented({}), await augmented({}), await augmented({ seed: 2 })];
     expect(again.picture).toEqual(once.picture);

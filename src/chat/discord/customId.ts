@@ -1,16 +1,24 @@
-/** What a button says when it is pressed: which delivery it stands on, which of its buttons it is, and whether its message changes. */
-export interface PressedButton {
-  delivery: string;
-  button: number;
-  isInPlace: boolean;
-}
+import type { Pressable } from "../request.ts";
 
-/** At most 100 characters, as Discord wants it. */
-export const pressId = ({ delivery, button, isInPlace }: PressedButton): string =>
-  `press:${delivery}:${button}:${isInPlace ? "place" : "apart"}`;
-export const pressedOf = (customId: string): PressedButton | undefined => {
-  const [kind, delivery, button, where] = customId.split(":");
-  return kind === "press" && delivery ? { delivery, button: Number(button), isInPlace: where === "place" } : undefined;
+/** What a press does: it changes the message, adds one, or first opens a form that asks for a picture. */
+const whatPressesDo = ["place", "apart", "form"] as const;
+/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and what that does. */
+export type PressedButton = { delivery: string; does: (typeof whatPressesDo)[number] } & Pressable;
+
+const nameOf = (it: Pressable | { control: number }): string =>
+  "button" in it ? String(it.button) : `c${it.control}${"value" in it ? `=${it.value}` : ""}`;
+
+/** At most 100 characters, as Discord wants it. A menu's has no value: what was chosen comes with its press. */
+export const pressId = (it: Pick<PressedButton, "delivery" | "does"> & (Pressable | { control: number })): string =>
+  `press:${it.delivery}:${nameOf(it)}:${it.does}`;
+export const pressedOf = (customId: string, chosen?: string): PressedButton | undefined => {
+  const [kind, delivery, name = "", said] = customId.split(":");
+  if (kind !== "press" || !delivery) return undefined;
+  const pressed = { delivery, does: whatPressesDo.find((it) => it === said) ?? ("apart" as const) };
+  const [, control, value] = /^c(\d+)(?:=(.+))?$/.exec(name) ?? [];
+  return control === undefined
+    ? { ...pressed, button: Number(name) }
+    : { ...pressed, control: Number(control), value: Number(value ?? chosen) };
 };
 
 export const cancelId = (request: string): string => `cancel:${request}`;

@@ -9,6 +9,7 @@ export const discordLimits = {
   charactersPerMessage: 2000,
   buttonsPerMessage: 25,
   charactersPerButton: 80,
+  choicesPerMenu: 25,
   choices: 25,
   // An interaction's token holds for 15 minutes, and without it nobody can edit what only one person sees.
   editSeconds: { message: Number.POSITIVE_INFINITY, ephemeral: 15 * 60 },

@@ -3,18 +3,21 @@ import type { RawFile } from "discord.js";
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
 } from "discord.js";
 import type { FileRef } from "../../files.ts";
+import type { Reply } from "../../reply.ts";
 import type { Language } from "../../text.ts";
-import type { ReplyPart } from "../splitReply.ts";
+import type { Pressable } from "../request.ts";
+import { pressableOf, type ReplyPart } from "../splitReply.ts";
 import { pressId } from "./customId.ts";
-import { ALT_TEXT } from "./limits.ts";
+import { ALT_TEXT, CHOICE_TEXT } from "./limits.ts";
 import { words } from "./words.ts";
 
-type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
+type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
 
 /** What Discord is sent for a message. */
 export interface MessageBody {
@@ -38,11 +41,25 @@ const attachmentOf = ({ name, alt }: FileRef, index: number) => ({
   ...(alt && { description: [...alt].slice(0, ALT_TEXT).join("") }),
 });
 
-const rowsOf = (delivery: string, { buttons }: ReplyPart, isInPlace: (index: number) => boolean): Row[] => {
-  const rows: Row[] = [];
-  for (const [position, { label, index }] of buttons.entries()) {
+/** Whether the answer to a press takes the place of the message. */
+export const isInPlace = ({ buttons = [], controls = [] }: Pick<Reply, "buttons" | "controls">, it: Pressable): boolean =>
+  ("button" in it ? buttons[it.button] : controls[it.control])?.inPlace === true;
+
+const rowsOf = (delivery: string, { buttons, menus = [] }: ReplyPart, reply: Pick<Reply, "buttons" | "controls">): Row[] => {
+  const rows: Row[] = menus.map(({ label, control, choices }) => {
+    const options = choices.map((it, value) => ({ label: [...it].slice(0, CHOICE_TEXT).join(""), value: String(value) }));
+    const does = isInPlace(reply, { control, value: 0 }) ? "place" : "apart";
+    const custom_id = pressId({ delivery, control, does });
+    return {
+      type: ComponentType.ActionRow,
+      components: [{ type: ComponentType.StringSelect, custom_id, placeholder: label, options }],
+    };
+  });
+  for (const [position, { label, asksForPicture, ...button }] of buttons.entries()) {
     if (position % BUTTONS_A_ROW === 0) rows.push({ type: ComponentType.ActionRow, components: [] });
-    const custom_id = pressId({ delivery, button: index, isInPlace: isInPlace(index) });
+    const pressed = pressableOf(button);
+    const does = isInPlace(reply, pressed) ? "place" : asksForPicture ? "form" : "apart";
+    const custom_id = pressId({ delivery, ...pressed, does });
     rows.at(-1)?.components.push({ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id });
   }
   return rows;
@@ -53,13 +70,14 @@ export const messageOf = async (
   part: ReplyPart,
   {
     delivery,
-    isInPlace,
+    reply = {},
     mentions,
     read,
     isEphemeral = false,
   }: {
     delivery: string;
-    isInPlace(index: number): boolean;
+    /** Of which it is a part. */
+    reply?: Pick<Reply, "buttons" | "controls">;
     mentions?: string | undefined;
     read(file: FileRef): Promise<Buffer>;
     isEphemeral?: boolean;
@@ -68,7 +86,7 @@ export const messageOf = async (
   body: {
     content: (mentions ? `<@${mentions}> ` : "") + part.text,
     attachments: part.files.map(attachmentOf),
-    components: rowsOf(delivery, part, isInPlace),
+    components: rowsOf(delivery, part, reply),
     allowed_mentions: { parse: [], ...(mentions && { users: [mentions] }) },
     flags: MessageFlags.SuppressEmbeds | (isEphemeral ? MessageFlags.Ephemeral : 0),
   },

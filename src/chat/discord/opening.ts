@@ -4,8 +4,10 @@ import {
   ApplicationCommandType,
   InteractionType,
 } from "discord.js";
+import { typedArgs } from "../../reply.ts";
 import { allCommands, type NamedCommand } from "../command.ts";
 import { attachedOptions, commandPath, typedOptions } from "./chatInput.ts";
+import { pressedOf } from "./customId.ts";
 import type { Discord } from "./discord.ts";
 import { isPicture } from "./download.ts";
 import { filesNeeded, formFor, hasToAsk } from "./form.ts";
@@ -25,8 +27,23 @@ export const commandOf = ({ bot }: Pick<Discord, "bot">, interaction: APIInterac
   return all.find((it) => it.path === path);
 };
 
+/** The form that a button opens whose command needs a picture besides. One that is gone, or seen no more, is told so by its press. */
+const formOfButton = async (
+  { bot, known, settings }: Pick<Discord, "bot" | "known" | "settings">,
+  interaction: APIInteraction,
+): Promise<APIModalInteractionResponseCallbackData | undefined> => {
+  const pressed = interaction.type === InteractionType.MessageComponent ? pressedOf(interaction.data.custom_id) : undefined;
+  if (pressed?.does !== "form") return undefined;
+  const from = fromInteraction(interaction, known);
+  const button = await bot.button(pressed, from);
+  const named = allCommands(bot.commands).find((it) => it.path === button?.command);
+  if (!button || !named) return undefined;
+  const lang = (await settings(from.place.group)).language ?? from.lang;
+  return formFor(named, { typed: typedArgs(button.args) }, { lang, without: [] });
+};
+
 /**
- * The form that an interaction has to be answered with, if it has to: a command without the picture that it needs, a message's menu where the
+ * The form that an interaction has to be answered with, if it has to: a button or a command without the picture that it needs, a message's menu where the
  * command needs more than the message's pictures, or has to be told which. A form is the first answer or none, so this is looked at first.
  */
 export const formNeeded = async (
@@ -34,6 +51,8 @@ export const formNeeded = async (
   held: HeldForms,
   interaction: APIInteraction,
 ): Promise<{ form: APIModalInteractionResponseCallbackData; kept: Promise<void> } | undefined> => {
+  const ofButton = await formOfButton(discord, interaction);
+  if (ofButton) return { form: ofButton, kept: Promise.resolve() };
   const named = commandOf(discord, interaction);
   if (!named || interaction.type !== InteractionType.ApplicationCommand) return undefined;
   const { data } = interaction;

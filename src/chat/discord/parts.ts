@@ -50,7 +50,7 @@ const joined = (pieces: readonly string[], most: number): string[] => {
 
 /** A reply as messages that keep Discord's limits, at least one; `text` is Discord's markdown. Nothing is left out. */
 export const partsOf = (
-  { text, inThread, table, ...reply }: Pick<Reply, "text" | "inThread" | "table" | "pictures" | "files" | "buttons">,
+  { text, inThread, table, ...reply }: Omit<Reply, "data">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -60,12 +60,13 @@ export const partsOf = (
   const wordless = (part: ReplyPart) => part.text === "" || part.text === NO_TEXT;
   const links = below.filter((part) => !wordless(part)).flatMap((part) => textPieces(part.text, most));
   const above = joined([...textPieces(text, most), ...(table ? tablePieces(table, most) : []), ...links], most);
-  const hanging = below.filter((part) => part.files.length > 0 || part.buttons.length > 0);
+  const hanging = below.filter((part) => part.files.length > 0 || part.buttons.length > 0 || part.menus);
   const [first, ...rest] = hanging;
   const last = {
     text: above.at(-1) ?? (first?.files.length ? "" : NO_TEXT),
     files: first?.files ?? [],
     buttons: first?.buttons ?? [],
+    ...(first?.menus && { menus: first.menus }),
   };
   return [
     ...above.slice(0, -1).map((piece) => ({ text: piece, files: [], buttons: [] })),

@@ -69,6 +69,7 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
     if (interaction.type !== InteractionType.MessageComponent) return;
     const from = fromInteraction(interaction, known);
     const { custom_id: customId } = interaction.data;
+    const chosen = "values" in interaction.data ? interaction.data.values[0] : undefined;
     const request = cancelledBy(customId);
     if (request) {
       const outcome = await bot.outcome(request, 0, viewerOf(from));
@@ -76,7 +77,7 @@ export const openReceiving = (discord: Discord, { sending, progress }: { sending
       if (isOthers) throw new UserError("not_your_button", {});
       return;
     }
-    const pressed = pressedOf(customId);
+    const pressed = pressedOf(customId, chosen);
     if (!pressed) return;
     const { request: row, replaces } = await bot.press({ id, pressed, ...from, ...how });
     if (!replaces) show(row);

@@ -46,8 +46,7 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
       read,
     }: { user: string; answering: Answering | undefined; parts: readonly ReplyPart[]; read(file: FileRef): Promise<Buffer> },
   ): Promise<string[]> => {
-    const isInPlace = (index: number) => reply.buttons?.[index]?.inPlace === true;
-    const how = { delivery: id, isInPlace, read, isEphemeral: true };
+    const how = { delivery: id, reply, read, isEphemeral: true };
     const messages = await Promise.all(parts.map((part) => messageOf(part, how)));
     const [shown] = shownIn(edits, place);
     // Words that only one person saw cannot be changed any more without the token of what they did.
@@ -71,8 +70,7 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
     if (!request) throw new Undeliverable("The bot may not post there");
     const user = discordUser(request.userId);
     const notice = { text: toDiscord(why), files: [], buttons: [] };
-    const isInPlace = (index: number) => reply.buttons?.[index]?.inPlace === true;
-    const how = { delivery: id, isInPlace, read, isEphemeral: true };
+    const how = { delivery: id, reply, read, isEphemeral: true };
     const messages = await Promise.all([notice, ...parts].map((part) => messageOf(part, how)));
     const isDm = isDirect(delivery.place);
     return isDm
@@ -103,7 +101,7 @@ export const openSending = (discord: Discord, ended: (request: string) => Promis
     notify: async (user: string, answering: Answering | undefined, text: string, event: string): Promise<void> => {
       const read = async () => Buffer.alloc(0);
       const part = { text: toDiscord(text), files: [], buttons: [] };
-      const message = await messageOf(part, { delivery: event, isInPlace: () => false, read, isEphemeral: true });
+      const message = await messageOf(part, { delivery: event, read, isEphemeral: true });
       await sendAlone(posting, { delivery: event, user, answering, messages: [message] });
     },
     send: async (delivery: Delivery): Promise<string> => {

@@ -50,9 +50,8 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const mayThread = group.replies === "thread" && hasThreads;
     const user = request && discordUser(request.userId);
     const mentions = isLong && !isDirect(place) && !isQuiet(group, new Date()) ? user : undefined;
-    const isInPlace = (index: number) => reply.buttons?.[index]?.inPlace === true;
     const written = (part: ReplyPart, index: number): Promise<OutgoingMessage> =>
-      messageOf(part, { delivery: id, isInPlace, read, ...(index === 0 && { mentions }) });
+      messageOf(part, { delivery: id, reply, read, ...(index === 0 && { mentions }) });
     const repliesTo = answering?.mode === "message" ? answering.message : undefined;
     // A crash may have hidden from us that it was sent, and a nonce is remembered for some minutes only.
     let unnoted = attempts > 0 ? await unnotedMessages(discord, conversation, place, request?.asked ?? new Date(0)) : [];
@@ -114,7 +113,7 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
         ? await threadBelow(discord, waiting.channel, waiting.id, request.command)
         : undefined;
     if (below && waiting?.channel) {
-      const done = await messageOf({ text: words.inThread[lang], files: [], buttons: [] }, { delivery: id, isInPlace, read });
+      const done = await messageOf({ text: words.inThread[lang], files: [], buttons: [] }, { delivery: id, read });
       await tidy(posting.edit(waiting.channel, waiting.id, done));
     }
     const names = [below ? await post(below, first, 0) : await postFirst(first)];

@@ -5,8 +5,9 @@ import { plainText } from "../../richText.ts";
 import { tableLines } from "../../table.ts";
 import type { Language } from "../../text.ts";
 import type { AdapterLimits } from "../adapter.ts";
-import { type ReplyPart, splitReply } from "../splitReply.ts";
+import { type PartButton, pressableOf, type ReplyPart, splitReply } from "../splitReply.ts";
 import { splitText } from "../splitText.ts";
+import { actionOf } from "./actionId.ts";
 import { escapeSlack, toMrkdwn } from "./mrkdwn.ts";
 import { isShown } from "./upload.ts";
 
@@ -16,6 +17,7 @@ export type Block = types.KnownBlock;
 const SECTION = 3000;
 const ACTIONS_A_BLOCK = 25;
 const BUTTON_LABEL = 75;
+const MENU_LABEL = 150;
 const ALT_TEXT = 2000;
 /** What stands in notifications and where blocks are not shown; `chat.update` takes 4000 characters. */
 const FALLBACK = 1500;
@@ -54,7 +56,7 @@ const shown = (text: string): string => escapeSlack(plainText(text)).slice(0, FA
 
 /** A reply as messages that keep Slack's limits, at least one; nothing is left out. */
 export const partsOf = (
-  { table, inThread, ...reply }: Pick<Reply, "text" | "inThread" | "table" | "pictures" | "files" | "buttons">,
+  { table, inThread, ...reply }: Omit<Reply, "data">,
   limits: AdapterLimits,
   lang: Language,
   linkTo: (file: FileRef) => string,
@@ -80,10 +82,10 @@ export const partsOf = (
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });
 
-/** A button of a delivery, by what its press says. */
-const buttonOf = (delivery: string, { label, index }: { label: string; index: number }) => ({
+/** A button of a delivery, by what its press says; one that asks for a picture opens a form. */
+const buttonOf = (delivery: string, { label, asksForPicture, ...it }: PartButton) => ({
   type: "button" as const,
-  action_id: `press:${index}`,
+  action_id: asksForPicture ? `form:${it.index}` : actionOf(pressableOf(it)),
   value: delivery,
   text: { type: "plain_text" as const, text: label.slice(0, BUTTON_LABEL), emoji: true },
 });
@@ -91,7 +93,7 @@ const buttonOf = (delivery: string, { label, index }: { label: string; index: nu
 /** The blocks of a message; `shownFiles` are its pictures, uploaded, which stand between its words and its buttons. */
 export const blocksOf = (
   delivery: string,
-  part: Pick<SlackPart, "sections" | "buttons">,
+  part: Pick<SlackPart, "sections" | "buttons" | "menus">,
   shownFiles: readonly { id: string; alt: string }[],
 ): Block[] => {
   const pictures = shownFiles.map(
@@ -101,6 +103,15 @@ export const blocksOf = (
   for (let from = 0; from < part.buttons.length; from += ACTIONS_A_BLOCK) {
     const elements = part.buttons.slice(from, from + ACTIONS_A_BLOCK).map((it) => buttonOf(delivery, it));
     rows.push({ type: "actions", elements });
+  }
+  // A menu's action carries no value of ours, so each choice says whose it is.
+  for (const { label, control, choices } of part.menus ?? []) {
+    const options = choices.map((it, value) => ({
+      text: { type: "plain_text" as const, text: it.slice(0, BUTTON_LABEL) || "…", emoji: true },
+      value: `${delivery} ${value}`,
+    }));
+    const placeholder = { type: "plain_text" as const, text: label.slice(0, MENU_LABEL) };
+    rows.push({ type: "actions", elements: [{ type: "static_select", action_id: `press:c${control}`, placeholder, options }] });
   }
   const [first, ...others] = [...part.sections.map(section), ...pictures, ...rows];
   // An ephemeral message carries no metadata: this is how it says what it shows.

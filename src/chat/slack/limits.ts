@@ -12,6 +12,7 @@ export const slackLimits = {
   /** Four rows of 25. */
   buttonsPerMessage: 100,
   charactersPerButton: 75,
+  choicesPerMenu: 100,
   choices: 25,
   editSeconds: { message: Number.POSITIVE_INFINITY, ephemeral: 29 * 60 },
   /** `chat.update` may be called 50 times a minute, for all messages of a workspace together. */

@@ -1,12 +1,15 @@
+import { sentence } from "../../errors.ts";
+import { typedArgs } from "../../reply.ts";
 import { allCommands, type NamedCommand } from "../command.ts";
 import { parseLine } from "../commandLine.ts";
 import { filesTaken } from "../options.ts";
 import { meant } from "../understand.ts";
 import { isPicture } from "./download.ts";
 import { handlingOf } from "./errors.ts";
+import { whoAndWhere } from "./from.ts";
 import { hasToAsk, modalFor, needsFile } from "./modal.ts";
 import { fromMrkdwn } from "./mrkdwn.ts";
-import type { MessageShortcut, SlashCommand } from "./payload.ts";
+import { type BlockActions, type MessageShortcut, pressedAt, type SlashCommand } from "./payload.ts";
 import type { Sending } from "./send.ts";
 import type { Slack } from "./slack.ts";
 import { lineOf } from "./slashNames.ts";
@@ -94,6 +97,24 @@ export const openModals = (slack: Slack, { notify }: Pick<Sending, "notify">) =>
         const lang = await people.langWithin(user.id, LANGUAGE_MS);
         const view = modalFor(named, memory, { lang, pictures });
         await open(trigger_id, view, { user: user.id, channel: channel.id, token: response_url });
+      };
+    },
+    /** The same for a button whose command needs a picture besides. */
+    forPress: (pressed: BlockActions): (() => Promise<void>) | undefined => {
+      const [action] = pressed.actions;
+      const [, index] = action?.action_id.match(/^form:(\d+)$/) ?? [];
+      if (!action?.value || index === undefined) return undefined;
+      const delivery = action.value;
+      const where = pressedAt(pressed);
+      const who = { user: where.user, channel: where.channel, token: pressed.response_url };
+      return async () => {
+        const [from, lang] = await Promise.all([whoAndWhere(slack, where), people.langWithin(where.user, LANGUAGE_MS)]);
+        const button = await slack.bot.button({ delivery, button: Number(index) }, from);
+        const named = allCommands(slack.bot.commands).find((it) => it.path === button?.command);
+        if (!button || !named) return notify(who, sentence({ code: "gone", facts: {} })[lang]);
+        const { channel, channelName, thread } = where;
+        const memory = { path: named.path, channel, channelName, thread, responseUrl: pressed.response_url };
+        await open(pressed.trigger_id, modalFor(named, memory, { lang, typed: typedArgs(button.args) }), who);
       };
     },
   };

@@ -52,7 +52,12 @@ export interface BlockActions extends Origin {
   type: "block_actions";
   message?: SlackMessage;
   container?: { channel_id?: string; message_ts?: string; thread_ts?: string; is_ephemeral?: boolean };
-  actions: readonly { action_id: string; value?: string; action_ts?: string }[];
+  actions: readonly {
+    action_id: string;
+    value?: string;
+    action_ts?: string;
+    selected_option?: { value: string } | null;
+  }[];
 }
 /** What somebody filled in, by block and by action. */
 export type FieldState =
@@ -130,6 +135,16 @@ export const readPayload = (body: Readonly<Record<string, unknown>>): Incoming |
 
 /** The workspace that something came from. */
 export const teamOf = ({ team, user }: Pick<Origin, "team" | "user">): string => team?.id ?? user.team_id ?? "";
+
+export const channelOf = ({ channel, container }: BlockActions): string => channel?.id ?? container?.channel_id ?? "";
+
+/** Who pressed, and where the answer belongs: in the thread that the button's message stands in, if it stands in one. */
+export const pressedAt = (pressed: BlockActions) => {
+  const { user, channel, message, container } = pressed;
+  const where = { team: teamOf(pressed), channel: channelOf(pressed), user: user.id, userName: user.name };
+  const begins = message?.thread_ts === message?.ts;
+  return { ...where, channelName: channel?.name, thread: begins ? undefined : (container?.thread_ts ?? message?.thread_ts) };
+};
 
 /**
  * What an event is called, so that one that comes twice is known: over both sockets, again for want of an acknowledgement, or as a mention

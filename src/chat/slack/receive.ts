@@ -5,6 +5,7 @@ import { persistently } from "../persistently.ts";
 import type { Receipt } from "../receipts.ts";
 import { type IncomingRequest, viewerOf } from "../request.ts";
 import { requestId } from "../requestId.ts";
+import { pressedOf } from "./actionId.ts";
 import { askedByCommand, askedByMessage, askedByShortcut, askedBySubmission } from "./asking.ts";
 import { codeOf, handlingOf } from "./errors.ts";
 import { filledIn } from "./fields.ts";
@@ -12,7 +13,16 @@ import { userIdOf, whoAndWhere } from "./from.ts";
 import type { OnEvent } from "./listening.ts";
 import { CALLBACK, memoryOf } from "./modal.ts";
 import type { Modals } from "./opening.ts";
-import { type BlockActions, eventName, type Incoming, readPayload, type SlackView, teamOf } from "./payload.ts";
+import {
+  type BlockActions,
+  channelOf,
+  eventName,
+  type Incoming,
+  pressedAt,
+  readPayload,
+  type SlackView,
+  teamOf,
+} from "./payload.ts";
 import type { Placeholders } from "./progress.ts";
 import { tokenOf } from "./responseUrls.ts";
 import type { Sending } from "./send.ts";
@@ -48,7 +58,6 @@ const tellable = (incoming: Kept): { user: string; channel: string; thread?: str
   }
 };
 
-const channelOf = ({ channel, container }: BlockActions): string => channel?.id ?? container?.channel_id ?? "";
 const teamIn = (incoming: Kept): string =>
   incoming.kind === "message"
     ? incoming.team
@@ -82,22 +91,15 @@ export const openReceiving = (
 
   const press = async (id: string, pressed: BlockActions, came: Date): Promise<void> => {
     const [action] = pressed.actions;
-    const { thread_ts: thread } = pressed.container ?? {};
-    const where = { team: teamOf(pressed), channel: channelOf(pressed), user: pressed.user.id, userName: pressed.user.name };
-    const from = await whoAndWhere(slack, {
-      ...where,
-      channelName: pressed.channel?.name,
-      thread: pressed.message?.thread_ts === pressed.message?.ts ? undefined : (thread ?? pressed.message?.thread_ts),
-    });
+    const from = await whoAndWhere(slack, pressedAt(pressed));
     if (action?.action_id === "cancel" && action.value) {
       const row = await bot.outcome(action.value, 0, viewerOf(from));
       if (row?.status === "waiting" && !(await bot.cancel(action.value, viewerOf(from))))
         throw new UserError("not_your_button", {});
       return;
     }
-    const [, index] = action?.action_id.match(/^press:(\d+)$/) ?? [];
-    if (!action?.value || index === undefined) return;
-    const button = { delivery: action.value, button: Number(index) };
+    const button = action && pressedOf(action);
+    if (!button) return;
     const { request, replaces } = await bot.press({ id, pressed: button, ...from, ...tokenOf(pressed.response_url, came) });
     if (!replaces) show(request);
   };
@@ -197,7 +199,9 @@ export const openReceiving = (
         ? modals.forCommand(incoming.command)
         : incoming.kind === "shortcut"
           ? modals.forShortcut(incoming.shortcut)
-          : undefined;
+          : incoming.kind === "press"
+            ? modals.forPress(incoming.press)
+            : undefined;
     if (open) {
       if (!isNew(requestId("slack", eventName(incoming)))) return acknowledge();
       await Promise.all([acknowledge(), open()]);

@@ -89,6 +89,7 @@ export const terminal = {
     charactersPerMessage: Number.POSITIVE_INFINITY,
     buttonsPerMessage: Number.POSITIVE_INFINITY,
     charactersPerButton: Number.POSITIVE_INFINITY,
+    choicesPerMenu: 0,
     choices: 0,
     editSeconds: { message: 0, ephemeral: 0 },
     secondsBetweenEdits: 0,

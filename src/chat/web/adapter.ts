@@ -11,6 +11,7 @@ export const web = {
     charactersPerMessage: Number.POSITIVE_INFINITY,
     buttonsPerMessage: Number.POSITIVE_INFINITY,
     charactersPerButton: Number.POSITIVE_INFINITY,
+    choicesPerMenu: 0,
     choices: 25,
     editSeconds: { message: Number.POSITIVE_INFINITY, ephemeral: Number.POSITIVE_INFINITY },
     secondsBetweenEdits: 0,

@@ -18,7 +18,7 @@ const Suggest = z.object({
   channel: Id,
 });
 
-/** What can be looked at: commands, channels, their history, and values for an option while it is typed. */
+/** What can be looked at: commands, channels, their history, what is searched for in it, and values for an option while it is typed. */
 export const channels = (bot: Bot, chat: WebChat, limits: { imageMb: number; fileMb: number }) =>
   new Hono<Env>()
     .get("/commands", (c) => c.json({ commands: describeCommands(bot.commands), limits }))
@@ -31,6 +31,10 @@ export const channels = (bot: Bot, chat: WebChat, limits: { imageMb: number; fil
     .get("/channels/:id/messages", async (c) => {
       const before = read(Id.optional(), c.req.query("before") || undefined);
       return c.json({ messages: await chat.history(read(Id, c.req.param("id")), peerOf(c), before) });
+    })
+    .get("/channels/:id/search", async (c) => {
+      const text = read(Words(200), c.req.query("text") ?? "");
+      return c.json({ messages: await chat.search(read(Id, c.req.param("id")), peerOf(c), text) });
     })
     .get("/suggest", async (c) => {
       const { channel, ...wanted } = read(Suggest, c.req.query());

@@ -4,12 +4,14 @@ import { UserError } from "../../errors.ts";
 import type { FileRef } from "../../files.ts";
 import { LOCAL_GROUP, type Place } from "../../place.ts";
 import type { Args } from "../../reply.ts";
+import { plainText } from "../../richText.ts";
+import { searchedWords } from "../../store/channelSearch.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Store } from "../../store/store.ts";
 import type { Language } from "../../text.ts";
 import type { Bot } from "../bot.ts";
-import type { Peer } from "../request.ts";
+import type { Peer, Pressable } from "../request.ts";
 import { answerId, askedBy, type ChannelEvent, type Message, presentRow, shownBy } from "./message.ts";
 
 /** A message as the page sends it. */
@@ -23,7 +25,7 @@ export interface Said {
 }
 export type Asked = Said & { lang: Language; input: string | { command: string; args: Args } };
 /** A press of a button: of the message as `delivery` says that it was shown, or as it is now. */
-export type Pressed = { id: string; message: string; button: number; delivery?: string; user: Peer; lang: Language };
+export type Pressed = { id: string; message: string; delivery?: string; user: Peer; lang: Language } & Pressable;
 
 /** The web chat: channels, their history, plain talk and what goes on in them. Everything in it belongs to the group "local". */
 export interface WebChat {
@@ -32,9 +34,13 @@ export interface WebChat {
   openChannel(name: string): Promise<{ id: string; name: string }>;
   /** The newest messages of a channel, oldest first, that this person may see. */
   history(channel: string, user: Peer, before?: string): Promise<readonly Message[]>;
+  /** Messages and answers of a channel that hold all words of a text and that this person may see, newest first. */
+  search(channel: string, user: Peer, text: string): Promise<readonly Message[]>;
   say(said: Said & { text: string }): Promise<Message>;
   ask(asked: Asked): Promise<{ request: string; message: Message }>;
   press(pressed: Pressed): Promise<{ request: string; message: Message }>;
+  /** Presses what only the presser looks at, such as a tile: nothing of it appears in the channel. */
+  look(pressed: Pressed): Promise<{ request: string }>;
   /** Hears what happens in every channel, until the returned function is called. */
   listen(listener: (channel: string, event: ChannelEvent) => void): () => void;
 }
@@ -105,16 +111,22 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
     await keep({ ...said, text: typeof input === "string" ? input : `/${input.command}` }, request.id);
   };
 
-  /** Presses a button; `changes` is the message whose answer will be replaced. */
-  const press = async ({ id, message, button, delivery, user, lang }: Pressed): Promise<{ changes?: string }> => {
+  /** A press as the bot is told of it, and the message that it was on. */
+  const pressOn = async ({ id, message, delivery, user, lang, ...pressable }: Pressed) => {
     const row = await messages.get(askedBy(message));
-    const pressed = delivery ?? (row && shownBy(row));
-    if (!row || !pressed) throw new UserError("gone", {});
-    const { channel } = row.message;
-    const asked = { id, pressed: { delivery: pressed, button }, user, place: placeOf(channel), lang };
+    const shown = delivery ?? (row && shownBy(row));
+    if (!row || !shown) throw new UserError("gone", {});
+    const place = placeOf(row.message.channel);
+    return { on: row.message, asked: { id, pressed: { delivery: shown, ...pressable }, user, place, lang } };
+  };
+
+  /** Presses a button; `changes` is the message whose answer will be replaced. */
+  const press = async (pressed: Pressed): Promise<{ changes?: string }> => {
+    const { on, asked } = await pressOn(pressed);
     const { request, label, replaces } = await bot.press(asked);
-    if (replaces) return { changes: row.message.id };
-    await keep({ id, channel, user, text: label, files: [], replyTo: message }, request.id);
+    if (replaces) return { changes: on.id };
+    const { id, user, message: replyTo } = pressed;
+    await keep({ id, channel: on.channel, user, text: label, files: [], replyTo }, request.id);
     return {};
   };
 
@@ -181,6 +193,16 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       const seen = rows.flatMap(presentRow).filter((message) => (message.visibleTo ?? user.id) === user.id);
       return seen.map((message) => withProgress(message, user));
     },
+    search: async (channel, user, text) => {
+      const words = searchedWords(text);
+      if (words.length === 0) return [];
+      const seen = (await messages.search(channel, user.id, words)).flatMap((row) => presentRow(row).reverse());
+      const holds = (message: Message) => {
+        const said = plainText(message.text).normalize("NFC").toLowerCase();
+        return words.every((word) => said.includes(word)) && (message.visibleTo ?? user.id) === user.id;
+      };
+      return seen.filter(holds);
+    },
     say: async (said) => {
       const seen = await store.blobs.readable(said.files, { userId: said.user.id, groupId: LOCAL_GROUP });
       const missing = said.files.find((file) => !seen.includes(file.blob));
@@ -200,6 +222,11 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       const { changes } = await receive(pressed.id, { pressed }, () => press(pressed));
       const row = (await show(() => messages.get(changes ?? pressed.id), changes ? "changed" : "message")) as HistoryRow;
       return { request: pressed.id, message: presentRow(row).at(-1) as Message };
+    },
+    look: async (pressed) => {
+      const { asked } = await pressOn(pressed);
+      const { request } = await bot.press({ ...asked, apart: true });
+      return { request: request.id };
     },
     listen: (listener) => {
       emitter.on("event", listener);

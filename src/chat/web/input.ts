@@ -59,6 +59,7 @@ const maxKbOf: ReadonlyMap<string, number> = new Map([
   ["me", 4],
   ["channels", 4],
   ["press", 4],
+  ["look", 4],
   ["requests", 4],
   ["say", 256],
   ["ask", 256],

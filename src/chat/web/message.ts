@@ -1,5 +1,5 @@
-import type { FileRef } from "../../files.ts";
-import type { RequestStatus } from "../../reply.ts";
+import type { FileRef, Picture } from "../../files.ts";
+import { type Button, type Control, type RequestStatus, typedArgs } from "../../reply.ts";
 import type { HistoryRow } from "../../store/messages.ts";
 import type { Table } from "../../table.ts";
 import type { RequestProgress } from "../events.ts";
@@ -12,10 +12,15 @@ export interface Message {
   author: { id: string; name: string; bot: boolean };
   text: string;
   table?: Table;
-  pictures: readonly FileRef[];
+  /** Those of the bot's may have regions, to be laid out as the window wants. */
+  pictures: readonly (FileRef & Pick<Picture, "regions">)[];
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id, what it shows and the button's index. */
   buttons: readonly string[];
+  /** What can be changed or opened besides; a press says which, and the value. */
+  controls?: readonly ShownControl[];
+  /** What there is to know of some of the buttons besides. */
+  buttonDetails?: readonly ButtonDetail[];
   /** The message that this one answers. */
   replyTo?: string;
   /** For a bot's message: the request behind it. */
@@ -29,6 +34,17 @@ export interface Message {
   /** Seen only by this user. */
   visibleTo?: string;
 }
+
+type Shown<C> = C extends Control ? Omit<C, "command" | "args" | "steps"> : never;
+/** A control as the page shows it: what it asks is the bot's affair. */
+export type ShownControl = Shown<Control>;
+
+/** Where a button stands in a table, and what it puts into the composer instead of being pressed: its command, to which a picture is added. */
+export type ButtonDetail = {
+  button: number;
+  row?: NonNullable<Button["row"]>;
+  fill?: { command: string; args: Readonly<Record<string, string>> };
+};
 
 /** How far a request is, as the page shows it: see `RequestProgress`. */
 export type ShownProgress = Pick<RequestProgress, "done" | "of" | "note" | "picture" | "stopping">;
@@ -52,6 +68,19 @@ export const shownBy = ({ message }: HistoryRow): string | undefined => message.
 const bot = { id: "peerlab", name: "Peerlab", bot: true } as const;
 const isPicture = (file: FileRef) => file.type.startsWith("image/");
 
+const shownControl = (it: Control): ShownControl => {
+  const { command: _command, args: _args, ...rest } = it;
+  if (rest.kind === "tile") return rest;
+  const { steps: _steps, ...number } = rest;
+  return number;
+};
+const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
+  buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
+    row || asksForPicture
+      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
+      : [],
+  );
+
 /** What the bot says in a row: an answer, empty while its request waits, or a post. */
 const presentBot = (row: HistoryRow): Message | undefined => {
   const { message, request, delivery, next } = row;
@@ -59,9 +88,17 @@ const presentBot = (row: HistoryRow): Message | undefined => {
   if (!shown || (message.delivery === null && !request)) return undefined;
   // A post is a message of its own; an answer stands below the message that asked.
   const isPost = message.delivery !== null;
-  const { text = "", table, pictures = [], files = [], buttons = [] } = (request ? request.reply : delivery?.reply) ?? {};
+  const {
+    text = "",
+    table,
+    pictures = [],
+    files = [],
+    buttons = [],
+    controls = [],
+  } = (request ? request.reply : delivery?.reply) ?? {};
   const visibleTo = delivery?.visibleTo ?? (request?.ephemeral ? request.userId : undefined);
   const replyTo = isPost ? message.replyTo : message.id;
+  const buttonDetails = detailsOf(buttons);
   return {
     id: isPost ? message.id : answerId(message.id),
     channel: message.channel,
@@ -70,6 +107,8 @@ const presentBot = (row: HistoryRow): Message | undefined => {
     ...{ text, pictures, files, delivery: shown },
     ...(table && { table }),
     buttons: buttons.map((button) => button.label),
+    ...(controls.length > 0 && { controls: controls.map(shownControl) }),
+    ...(buttonDetails.length > 0 && { buttonDetails }),
     ...(replyTo ? { replyTo } : {}),
     ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),
     ...(next && { changing: { request: next.id, userId: next.userId } }),

@@ -30,15 +30,18 @@ export const Asked = Said.extend({
   input: z.union([Words(8000), z.object({ command: Words(60), args: Args })]),
 });
 const Spoken = Said.extend({ text: Words(8000) });
-/** A press of a button. */
-export const Pressed = z.object({
+const Place = z.int().min(0).max(100);
+const Press = z.object({
   id: z.uuid(),
   message: Id,
-  button: z.int().min(0).max(100),
   /** What the presser saw, since the message may have changed meanwhile. */
   delivery: Id.optional(),
   lang: z.enum(languages).default("en"),
 });
+/** A press of a button. */
+export const PressedButton = Press.extend({ button: Place });
+/** A press of a button, or of a control with a value. */
+const Pressed = z.union([PressedButton, Press.extend({ control: Place, value: z.number() })]);
 /** The longest that a request for an outcome is held open; the asker asks again. */
 const Wait = z.coerce.number().min(0).max(60).default(0);
 
@@ -74,6 +77,7 @@ export const talk = (bot: Bot, chat: WebChat) =>
       return c.json({ message: await chat.say({ ...said, user: peerOf(c) }) });
     })
     .post("/press", async (c) => c.json(await chat.press(pressedBy(await readBody(c, Pressed), peerOf(c)))))
+    .post("/look", async (c) => c.json(await chat.look(pressedBy(await readBody(c, Pressed), peerOf(c)))))
     .post("/requests/:id/cancel", async (c) => c.json({ cancelled: await bot.cancel(read(Id, c.req.param("id")), viewer(c)) }))
     .get("/requests/:id", async (c) => {
       const id = read(Id, c.req.param("id"));

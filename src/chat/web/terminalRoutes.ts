@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import type { Terminal, TerminalEvent } from "../terminal/adapter.ts";
 import { type Env, peerOf, readBody } from "./input.ts";
-import { Asked, Pressed, tidy } from "./talk.ts";
+import { Asked, PressedButton, tidy } from "./talk.ts";
 
 const Question = Asked.omit({ channel: true });
-const TerminalPressed = Pressed.pick({ id: true, lang: true, button: true, delivery: true }).required();
+const TerminalPressed = PressedButton.pick({ id: true, lang: true, button: true, delivery: true }).required();
 
 /** Events as lines of JSON, from the first one until the end. What goes wrong before the first is an error of the request. */
 const respond = async (

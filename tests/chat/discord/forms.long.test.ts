@@ -145,6 +145,21 @@ describe("a command without the picture that it needs", () => {
     expect(namesOf((await kept(request)).args)).toEqual(["a.jpg", "b.jpg"]);
   });
 
+  it("is asked for it by a button too", async () => {
+    await answered(requestId("discord", await act(2, { id: "1", ...chat("count") }, users.Mina, "en-US")));
+    const answer = (await double.shownTo(users.Jun, CHANNEL)).at(-1) as APIMessage;
+    const rows = (answer.components ?? []) as unknown as { components: { label: string; custom_id: string }[] }[];
+    const button = rows.flatMap((it) => it.components).find((it) => it.label === "With a photo");
+    const data = { custom_id: button?.custom_id, component_type: 2 };
+    const pressed = { type: 3, channelId: CHANNEL, userId: users.Jun, data, messageId: answer.id };
+    const { type, data: form } = await callback((await double.act(pressed)).id);
+    expect([type, form.title]).toEqual([9, "/augment"]);
+    expect(fieldNamed(form, "n")).toMatchObject({ value: "2" });
+    const request = await submit(form, { image: [await picture("pressed.jpg")], op: "rotate", n: "2" }, users.Jun);
+    const { args, userId } = await kept(request);
+    expect([args["op"], args["n"], namesOf(args), userId]).toEqual(["rotate", 2, ["pressed.jpg"], `discord:${users.Jun}`]);
+  });
+
   it("keeps the picture that was given and asks for the other alone", async () => {
     const first = await picture("first.jpg", 230);
     const form = await formOf(chat("mixup", [{ name: "a", type: 11, value: first.id }], { [first.id]: first }));

@@ -18,6 +18,12 @@ interface View {
   blocks: (SlackBlock & { block_id: string; optional?: boolean; element: Record<string, unknown> & { type: string } })[];
 }
 
+interface Button {
+  action_id: string;
+  value: string;
+  text: { text: string };
+}
+
 describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`, () => {
   let rig: SlackBot;
   beforeAll(async () => {
@@ -70,6 +76,22 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
       trigger_id: "t",
     });
     expect(said).toEqual({ response_action: "errors", errors: { image: "이 항목을 채워 주세요." } });
+  });
+
+  it("a button whose command needs a picture opens the form too, and one that is gone says so", async () => {
+    await rig.slack.command({ user: Mina, channel: CHANNEL, command: "/peerlab", text: "count n:77" });
+    const message = await rig.seen(/count 77/);
+    const buttons = message.blocks?.flatMap((it) => (it as { elements?: Button[] }).elements ?? []) ?? [];
+    const { action_id, value } = buttons.find((it) => it.text.text === "With a photo") as Button;
+    const before = opened();
+    await rig.slack.press({ user: Jun, channel: CHANNEL, message, action: { action_id, value } });
+    const view = await openedAfter(before);
+    expect(view.title.text).toBe("/augment");
+    const fields = Object.fromEntries(view.blocks.map((it) => [it.block_id, it.element]));
+    expect(fields["n"]).toMatchObject({ initial_value: "2" });
+    expect(fields["image"]).toMatchObject({ type: "file_input" });
+    await rig.slack.press({ user: Jun, channel: CHANNEL, message, action: { action_id, value: "gone" } });
+    await rig.seen(/button/, Jun);
   });
 
   it("a message's shortcut works on its picture, asks which of several, and asks what else is needed", async () => {

@@ -39,6 +39,7 @@ export const examCommands: readonly Command[] = [
         { label: "Mine", command: "count", args: { n: n + 10 }, owner: user.id },
         { label: "Apart", command: "count", args: { n: n + 20 } },
         { label: "Wrong", command: "augment", args: { strength: 9 }, inPlace: true },
+        { label: "With a photo", command: "augment", args: { op: "rotate", n: 2 }, asksForPicture: true },
       ],
       data: { n },
     }),

@@ -1,7 +1,8 @@
+import type { ThumbnailKind } from "../../../blobs/thumbnails.ts";
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
 import type { Choice } from "../../options.ts";
-import type { Peer } from "../../request.ts";
+import type { Outcome, Peer, Pressable } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
 import type { Message } from "../message.ts";
 import { newId } from "./newId.ts";
@@ -63,6 +64,10 @@ export const openApi = (lang: Language, unreachable: string) => {
           `channels/${encodeURIComponent(channel)}/messages${before ? `?before=${encodeURIComponent(before)}` : ""}`,
         )
       ).messages,
+    search: async (channel: string, text: string) => {
+      const query = new URLSearchParams({ text });
+      return (await call<{ messages: Message[] }>(`channels/${encodeURIComponent(channel)}/search?${query}`)).messages;
+    },
     upload: async (file: File): Promise<FileRef> => {
       const form = new FormData();
       form.append("files", file, file.name);
@@ -73,8 +78,16 @@ export const openApi = (lang: Language, unreachable: string) => {
       call<{ message: Message }>("ask", { ...it, lang }),
     say: (it: { id: string; channel: string; text: string; files: readonly FileRef[]; replyTo?: string }) =>
       call<{ message: Message }>("say", it),
-    press: ({ id, delivery }: Message, button: number) =>
-      call<{ message: Message }>("press", { id: newId(), message: id, delivery, button, lang }),
+    press: ({ id, delivery }: Pick<Message, "id" | "delivery">, pressed: Pressable) =>
+      call<{ message: Message }>("press", { id: newId(), message: id, delivery, ...pressed, lang }),
+    /** What only whoever pressed looks at; resolves when it is made. */
+    look: async ({ id, delivery }: Message, pressed: Pressable): Promise<Outcome> => {
+      const { request } = await call<{ request: string }>("look", { id: newId(), message: id, delivery, ...pressed, lang });
+      for (;;) {
+        const outcome = await call<Outcome>(`requests/${request}?wait=25`);
+        if (outcome.status !== "waiting") return outcome;
+      }
+    },
     cancel: (request: string) => call<{ cancelled: boolean }>(`requests/${request}/cancel`, {}),
     suggest: async ({ given, ...wanted }: SuggestionWanted) => {
       const query = new URLSearchParams({ ...wanted, given: JSON.stringify(given), lang });
@@ -87,3 +100,7 @@ export type Api = ReturnType<typeof openApi>;
 /** Where a stored file can be seen, or taken home with `download`. */
 export const blobUrl = ({ blob, name }: FileRef, download = false): string =>
   `/api/blobs/${blob}?name=${encodeURIComponent(name)}${download ? "&download" : ""}`;
+
+/** Where a small copy of a picture can be seen. */
+export const smallUrl = ({ blob, name }: FileRef, kind: ThumbnailKind): string =>
+  `/api/blobs/${blob}/${kind}?name=${encodeURIComponent(name)}`;

@@ -7,7 +7,7 @@ import type { PageSettings } from "./channels.tsx";
 import { useChat } from "./chat.ts";
 import { ChatView } from "./chatView.tsx";
 import { Gate } from "./gate.tsx";
-import { applyLanguage, applyTheme, recallLanguage, recallTheme } from "./settings.ts";
+import { applyLanguage, applyTheme, recallLanguage, recallTheme, takeToken } from "./settings.ts";
 import { translator } from "./texts.ts";
 import { useWords, Words } from "./words.ts";
 
@@ -33,6 +33,9 @@ export const App = () => {
 
   const connect = useCallback(async () => {
     try {
+      const given = takeToken();
+      // One that is wrong, or is not needed, is asked for like any other.
+      if (given) await api.logIn(given).catch(() => {});
       const me = await api.me();
       setStage(me ? { me, ...(await api.commands()) } : "name");
     } catch (error) {

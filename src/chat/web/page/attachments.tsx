@@ -5,10 +5,13 @@ import { useWords } from "./words.ts";
 /** What is attached to the message being written. */
 export const Attachments = ({
   all,
+  about,
   remove,
   retry,
 }: {
   all: readonly Attachment[];
+  /** What is known of one besides its name. */
+  about(it: Attachment): string | undefined;
   remove(it: Attachment): void;
   retry(it: Attachment): void;
 }) => {
@@ -19,7 +22,12 @@ export const Attachments = ({
       {all.map((it) => (
         <li key={it.key} class={`attachment ${it.status}`}>
           {it.url ? <img src={it.url} alt={it.file.name} /> : <Icon name="file" size={26} />}
-          {(!it.url || it.error) && <span class="attachment-name">{it.error ?? it.file.name}</span>}
+          {(!it.url || it.error) && (
+            <span class="attachment-name">
+              {it.error ?? it.file.name}
+              {!it.error && about(it) && <small>{about(it)}</small>}
+            </span>
+          )}
           {it.retry && (
             <button type="button" class="link" onClick={() => retry(it)}>
               {t("retryUpload")}

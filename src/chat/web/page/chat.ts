@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Language } from "../../../text.ts";
-import type { Peer } from "../../request.ts";
+import type { Peer, Pressable } from "../../request.ts";
 import type { DescribedCommand } from "../describe.ts";
+import type { Message } from "../message.ts";
 import { type Api, ApiError, type Limits } from "./api.ts";
 import { fileOf } from "./attach.ts";
 import { listen } from "./live.ts";
@@ -18,11 +19,13 @@ export interface Chat {
   look(channel: string): void;
   openChannel(name: string): Promise<void>;
   loadOlder(): Promise<void>;
+  /** Loads the history of the channel that is looked at back to one of its messages. */
+  loadBackTo(message: string): Promise<void>;
   /** Sends, or sends again: the id makes sure that it is asked once. */
   send(draft: Draft): Promise<void>;
   discard(draft: Draft): void;
   /** Rejects with a sentence for whoever pressed. */
-  press(message: ShownMessage, button: number): Promise<void>;
+  press(message: Pick<ShownMessage, "id" | "delivery">, pressed: Pressable): Promise<void>;
   cancel(request: string): Promise<void>;
 }
 
@@ -104,9 +107,20 @@ export const useChat = (it: {
         const before = messages[channel]?.[0]?.id;
         if (before) dispatch({ type: "older", channel, messages: await now.current.api.history(channel, before) });
       },
+      loadBackTo: async (wanted: string) => {
+        const { channel, messages } = now.current.state;
+        let [oldest] = messages[channel] ?? [];
+        if (messages[channel]?.some((it) => it.id === wanted)) return;
+        while (oldest) {
+          const older: readonly Message[] = await now.current.api.history(channel, oldest.id);
+          dispatch({ type: "older", channel, messages: older });
+          if (older.some((it) => it.id === wanted)) return;
+          [oldest] = older;
+        }
+      },
       discard: ({ channel, id }: Draft) => dispatch({ type: "discard", channel, id }),
-      press: async (message: ShownMessage, button: number) => {
-        await now.current.api.press(message, button).catch((error: unknown) => {
+      press: async (message: Pick<ShownMessage, "id" | "delivery">, pressed: Pressable) => {
+        await now.current.api.press(message, pressed).catch((error: unknown) => {
           failed(error);
           throw error;
         });

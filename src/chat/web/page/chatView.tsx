@@ -4,6 +4,7 @@ import type { Chat } from "./chat.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageList } from "./messageList.tsx";
+import { Search } from "./search.tsx";
 import type { ShownMessage } from "./state.ts";
 import { Welcome } from "./welcome.tsx";
 import { useWords } from "./words.ts";
@@ -46,6 +47,8 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
   const drawer = useRef<HTMLDialogElement>(null);
   const composer = useRef<ComposerHandle>(null);
   const [replyTo, setReplyTo] = useState<ShownMessage>();
+  const [searching, setSearching] = useState(false);
+  const [target, setTarget] = useState<{ id: string }>();
   const { state } = chat;
   const messages = state.messages[state.channel];
   const name = state.channels.find((it) => it.id === state.channel)?.name ?? state.channel;
@@ -56,7 +59,10 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
     it?.addEventListener("click", besides);
     return () => it?.removeEventListener("click", besides);
   }, [isNarrow]);
-  useEffect(() => setReplyTo(undefined), [state.channel]);
+  useEffect(() => {
+    setReplyTo(undefined);
+    setTarget(undefined);
+  }, [state.channel]);
   useEffect(() => {
     document.title = `${state.unread.length > 0 ? "• " : ""}#${name} · Peerlab`;
   }, [name, state.unread.length]);
@@ -83,6 +89,15 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
           <h1>
             <span class="hash">#</span> {name}
           </h1>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t("search", { name })}
+            title={t("search", { name })}
+            onClick={() => setSearching(true)}
+          >
+            <Icon name="search" />
+          </button>
         </header>
         {!state.online && (
           <p class="offline" role="status">
@@ -94,10 +109,20 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
         ) : (
           <MessageList
             chat={chat}
+            target={target}
+            begin={(text) => composer.current?.begin(text)}
             onReply={(message) => {
               setReplyTo(message);
               composer.current?.focus();
             }}
+          />
+        )}
+        {searching && (
+          <Search
+            chat={chat}
+            name={name}
+            go={(id) => void chat.loadBackTo(id).then(() => setTarget({ id }))}
+            onClose={() => setSearching(false)}
           />
         )}
         <Announcer key={state.channel} messages={messages} />

@@ -104,15 +104,25 @@ const matching = (entries: readonly (Entry & { words: readonly string[] })[], ty
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
 
+/** A command with values for some of its options, as it would be typed in a language. */
+export const lineOf = (command: DescribedCommand, args: Readonly<Record<string, string>>, lang: Language): string => {
+  const own = (it: { name: string; ko: string }) => (lang === "ko" ? it.ko : it.name);
+  const typed = command.options.flatMap((it) => {
+    const value = args[it.name];
+    const korean = lang === "ko" ? it.choices?.find((choice) => choice.value === value)?.ko : undefined;
+    return value === undefined ? [] : [`${own(it)}:${quoted(korean ?? value)}`];
+  });
+  return [`/${own(command)}`, ...typed, ""].join(" ");
+};
+
 /** A choice's values as lines of the menu. */
 export const choiceEntries = (choices: readonly Choice[], typed: string, lang: Language): Entry[] =>
   matching(
-    choices.map(({ value, label }) => ({
-      insert: `${quoted(value)} `,
-      label: label[lang],
-      detail: label[lang] === value ? "" : value,
-      words: [value, ...Object.values(label)],
-    })),
+    choices.map(({ value, label, ko }) => {
+      const word = lang === "ko" ? (ko ?? value) : value;
+      const words = [value, ...Object.values(label), ...(ko === undefined ? [] : [ko])];
+      return { insert: `${quoted(word)} `, label: label[lang], detail: label[lang].includes(word) ? "" : word, words };
+    }),
     typed,
   );
 

@@ -8,19 +8,20 @@ import { accept, commandIn, type Entry, isComplete, valuesIn } from "./completio
 import { isComposing } from "./composing.ts";
 import { Icon } from "./icons.tsx";
 import { entryId, MENU_ID, Menu } from "./menu.tsx";
-import { Quote } from "./messageView.tsx";
 import { newId } from "./newId.ts";
 import { NumberSlider } from "./numberSlider.tsx";
 import { OptionBar } from "./optionBar.tsx";
+import { Replying } from "./replying.tsx";
 import type { ShownMessage } from "./state.ts";
 import { useAttachments } from "./useAttachments.ts";
 import { useDraft } from "./useDraft.ts";
 import { useMenu } from "./useMenu.ts";
+import { useOnnxForm } from "./useOnnxForm.ts";
 import { useWords } from "./words.ts";
 
 /** What the rest of the page may do to the composer. */
 export interface ComposerHandle {
-  /** Puts a text in and asks for a picture, unless files come with it. */
+  /** Puts a text in and asks for a picture, unless files come with it or are attached already. */
   begin(text: string, files?: readonly File[]): void;
   focus(): void;
 }
@@ -54,6 +55,7 @@ export const Composer = ({
     setText(draft);
     setCaret(draft.length);
   });
+  const about = useOnnxForm(chat, files.all, text, (line) => write(line, line.length));
   const lastSent = () =>
     (chat.state.messages[chat.state.channel] ?? []).findLast((it) => it.author.id === chat.me.id && it.text)?.text;
 
@@ -72,7 +74,7 @@ export const Composer = ({
       begin: (next, given) => {
         write(next, next.length);
         if (given) files.add(given);
-        else picker.current?.click();
+        else if (files.all.length === 0) picker.current?.click();
       },
       focus: () => area.current?.focus(),
     }),
@@ -170,16 +172,8 @@ export const Composer = ({
         />
       )}
       <div class="composer-box">
-        {replyTo && (
-          <div class="replying">
-            <Icon name="reply" size={16} />
-            <Quote message={replyTo} />
-            <button type="button" class="icon-button" aria-label={t("replyStop")} onClick={endReply}>
-              <Icon name="close" size={16} />
-            </button>
-          </div>
-        )}
-        <Attachments all={files.all} remove={files.remove} retry={files.upload} />
+        {replyTo && <Replying message={replyTo} end={endReply} />}
+        <Attachments all={files.all} about={about} remove={files.remove} retry={files.upload} />
         {command && command.options.length > 0 && (
           <OptionBar
             command={command}
@@ -235,7 +229,7 @@ export const Composer = ({
         type="file"
         class="picker"
         multiple
-        accept={accepted}
+        accept={accepted(chat.commands)}
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {

@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
+import { useDialog } from "./useDialog.ts";
 import { useGestures } from "./useGestures.ts";
 import { useWords } from "./words.ts";
 
@@ -11,7 +12,7 @@ const STEP = 1.5;
 /** Pictures as large as the window, or larger: wheel, fingers, buttons and keys zoom, arrows and swipes go on to the next, Escape and Back close. */
 export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly FileRef[]; first: number; onClose(): void }) => {
   const { t } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog();
   const stage = useRef<HTMLDivElement>(null);
   const before = useRef(1);
   const [index, setIndex] = useState(first);
@@ -23,17 +24,6 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
     setIndex((index + by + pictures.length) % pictures.length);
     setZoom(1);
   };
-  useEffect(() => dialog.current?.showModal(), []);
-  // Back closes it, as people on phones expect: it has an entry of its own in the history.
-  useEffect(() => {
-    window.history.pushState({ lightbox: true }, "");
-    const back = () => dialog.current?.close();
-    addEventListener("popstate", back);
-    return () => {
-      removeEventListener("popstate", back);
-      if (window.history.state?.lightbox) window.history.back();
-    };
-  }, []);
   useGestures(stage, { pinch: scale, swipe: (by) => zoom === 1 && pictures.length > 1 && go(by) });
   // What was in the middle stays there.
   useLayoutEffect(() => {

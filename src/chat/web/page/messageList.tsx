@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../../text.ts";
 import type { Chat } from "./chat.ts";
 import { Icon } from "./icons.tsx";
-import { MessageView } from "./messageView.tsx";
+import { type MessageProps, MessageView } from "./messageView.tsx";
 import type { ShownMessage } from "./state.ts";
 import type { Translate } from "./texts.ts";
 import { useWords } from "./words.ts";
@@ -28,7 +28,16 @@ const joins = (message: ShownMessage, above: ShownMessage | undefined): boolean 
   Date.parse(message.at) - Date.parse(above.at) < JOIN_MS;
 
 /** A channel's history, kept at its end for those who read there. */
-export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: ShownMessage): void }) => {
+export const MessageList = ({
+  chat,
+  target,
+  onReply,
+  begin,
+}: {
+  chat: Chat;
+  /** A message to go to; another one each time, even for the same message. */
+  target: { id: string } | undefined;
+} & Pick<MessageProps, "onReply" | "begin">) => {
   const { lang, t } = useWords();
   const { state } = chat;
   const messages = state.messages[state.channel] ?? [];
@@ -64,6 +73,15 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: Sh
     else if (follow.current || messages.at(-1)?.draft) toEnd();
     first.current = { id: messages[0]?.id ?? "", height: it.scrollHeight };
   }, [messages]);
+  useLayoutEffect(() => {
+    const it = target && box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(target.id)}"]`);
+    if (!it) return;
+    follow.current = false;
+    it.scrollIntoView({ block: "center" });
+    // Whoever reads with the keys or a screen reader goes on from there.
+    it.tabIndex = -1;
+    it.focus({ preventScroll: true });
+  }, [target]);
   // Pictures and progress change heights after they are laid out.
   useEffect(() => {
     const watch = new ResizeObserver(() => follow.current && toEnd());
@@ -103,6 +121,7 @@ export const MessageList = ({ chat, onReply }: { chat: Chat; onReply(message: Sh
               own={asker?.author.id === chat.me.id}
               chat={chat}
               onReply={onReply}
+              begin={begin}
             />,
           ];
         })}

@@ -1,12 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { plainText } from "../../../richText.ts";
-import { blobUrl } from "./api.ts";
+import { smallUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
+import { Dials } from "./dials.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { FileChip, LivePicture, Pictures } from "./pictures.tsx";
+import { PressProblem, usePressing } from "./pressing.tsx";
 import { ProgressBar } from "./progressBar.tsx";
 import { Rich, TableView } from "./rich.tsx";
+import { RowCards } from "./rowCards.tsx";
 import type { ShownMessage } from "./state.ts";
+import { TileDialog } from "./tileDialog.tsx";
 import { useWords } from "./words.ts";
 
 /** The same person has the same colour everywhere. */
@@ -26,7 +30,7 @@ export const Avatar = ({ id, name, bot }: { id: string; name: string; bot: boole
 /** What a message answers: its author, its picture and the beginning of its text. */
 export const Quote = ({ message }: { message: ShownMessage }) => (
   <span class="quote">
-    {message.pictures[0] && <img src={blobUrl(message.pictures[0])} alt="" />}
+    {message.pictures[0] && <img src={smallUrl(message.pictures[0], "photo")} alt="" loading="lazy" />}
     <strong>{message.author.name}</strong>
     <span class="quote-text">{plainText(message.text) || message.pictures[0]?.name || message.files[0]?.name}</span>
   </span>
@@ -87,50 +91,59 @@ const Waiting = ({ request, chat, own }: { request: string; chat: Chat; own: boo
   );
 };
 
-/** A message's buttons. While one of them changes the message, its progress stands where they stand, so that nothing below moves. */
-const Buttons = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
-  const [busy, setBusy] = useState<number>();
-  const [problem, setProblem] = useState("");
+/** A message's buttons, but for those that stand in its table. While one of them changes the message, its progress stands where they stand, so that nothing below moves. */
+const Buttons = ({ message, chat, begin }: Pick<MessageProps, "message" | "chat" | "begin">) => {
+  const { busy, problem, press } = usePressing(message, chat, begin);
+  const inRows = message.buttonDetails?.flatMap((it) => (it.row ? [it.button] : [])) ?? [];
   const pressed = useRef<HTMLButtonElement | null>(null);
   const { changing } = message;
-  useEffect(() => setProblem(""), [message.delivery]);
   // Whoever pressed with the keyboard goes on where they were.
   useEffect(() => {
     if (!changing && document.activeElement === document.body) pressed.current?.focus();
     if (!changing) pressed.current = null;
   }, [changing !== undefined]);
-  if (message.buttons.length === 0) return null;
-  const press = (index: number, button: HTMLButtonElement) => {
-    pressed.current = button;
-    setProblem("");
-    setBusy(index);
-    chat
-      .press(message, index)
-      .catch((error: Error) => setProblem(error.message))
-      .finally(() => setBusy(undefined));
-  };
+  if (message.buttons.length === inRows.length) return null;
   return (
     <>
       <div class="actions">
         <div class={changing ? "buttons behind" : "buttons"}>
-          {message.buttons.map((label, index) => (
-            <button
-              type="button"
-              key={index}
-              class="pill"
-              disabled={busy === index}
-              onClick={(event) => press(index, event.currentTarget)}
-            >
-              {label}
-            </button>
-          ))}
+          {message.buttons.map((label, index) =>
+            inRows.includes(index) ? null : (
+              <button
+                type="button"
+                key={index}
+                class="pill"
+                disabled={busy === index}
+                onClick={(event) => {
+                  pressed.current = event.currentTarget;
+                  press(index);
+                }}
+              >
+                {label}
+              </button>
+            ),
+          )}
         </div>
         {changing && <Waiting request={changing.request} chat={chat} own={changing.userId === chat.me.id} />}
       </div>
-      {problem && (
-        <p class="note trouble" role="alert">
-          <Icon name="warn" size={18} /> {problem}
-        </p>
+      <PressProblem problem={problem} />
+    </>
+  );
+};
+
+/** A message's pictures, and a tile of a sheet when it is tapped. */
+const Answered = ({ message, chat }: { message: ShownMessage; chat: Chat }) => {
+  const [tile, setTile] = useState<number>();
+  const opens = message.controls?.findIndex((it) => it.kind === "tile") ?? -1;
+  return (
+    <>
+      <Pictures
+        pictures={message.pictures}
+        small={!message.author.bot}
+        onTile={opens >= 0 && !message.changing ? setTile : undefined}
+      />
+      {tile !== undefined && (
+        <TileDialog message={message} control={opens} first={tile} chat={chat} onClose={() => setTile(undefined)} />
       )}
     </>
   );
@@ -146,10 +159,12 @@ export interface MessageProps {
   own: boolean;
   chat: Chat;
   onReply(message: ShownMessage): void;
+  /** Puts a command into the composer, and asks for a picture. */
+  begin(text: string): void;
 }
 
 /** One message of the history. */
-export const MessageView = ({ message, quoted, joined, own, chat, onReply }: MessageProps) => {
+export const MessageView = ({ message, quoted, joined, own, chat, onReply, begin }: MessageProps) => {
   const { lang, t } = useWords();
   const { author, request } = message;
   const status = request?.status ?? "done";
@@ -180,15 +195,21 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply }: Mes
         {quoted && <Quote message={quoted} />}
         <div class={`said ${message.changing ? "changing" : status === "waiting" ? "" : status}`}>
           {message.text && <Rich text={message.text} bot={author.bot} />}
-          {message.table && <TableView table={message.table} label={t("table")} />}
+          {message.table &&
+            (message.buttonDetails?.some((it) => it.row) ? (
+              <RowCards table={message.table} message={message} chat={chat} begin={begin} />
+            ) : (
+              <TableView table={message.table} label={t("table")} />
+            ))}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
           {request?.status === "waiting" && progress?.picture && <LivePicture picture={progress.picture} />}
-          <Pictures pictures={message.pictures} small={!author.bot} />
+          <Answered message={message} chat={chat} />
           {message.files.map((it) => (
             <FileChip key={it.blob} file={it} />
           ))}
           <Sending message={message} chat={chat} />
-          <Buttons message={message} chat={chat} />
+          <Dials message={message} chat={chat} />
+          <Buttons message={message} chat={chat} begin={begin} />
         </div>
       </div>
       {replyable && (

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { fileSize } from "../../../numbers.ts";
-import { blobUrl } from "./api.ts";
+import type { Message } from "../message.ts";
+import { blobUrl, smallUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
+import { Sheet } from "./sheet.tsx";
+import { sourcesOf } from "./sources.ts";
 import { useWords } from "./words.ts";
 
 /** A file to take home. */
@@ -20,6 +23,9 @@ export const FileChip = ({ file }: { file: FileRef }) => {
   );
 };
 
+/** A picture of a message; where it has regions, they are laid out as tiles. */
+type ShownPicture = Message["pictures"][number];
+
 const blobsOf = (pictures: readonly FileRef[]) => pictures.map(({ blob }) => blob).join(" ");
 
 /** Resolves when the browser has a picture ready to be shown. */
@@ -30,7 +36,7 @@ const load = (picture: FileRef): Promise<void> => {
 };
 
 /** The pictures to show now. When others take their place, the old ones stay until the new ones are loaded, so that nothing jumps. */
-const useLoaded = (pictures: readonly FileRef[]): readonly FileRef[] => {
+const useLoaded = (pictures: readonly ShownPicture[]): readonly ShownPicture[] => {
   const [shown, setShown] = useState(pictures);
   const changes = shown.length > 0 && pictures.length > 0 && blobsOf(shown) !== blobsOf(pictures);
   useEffect(() => {
@@ -60,8 +66,32 @@ export const LivePicture = ({ picture }: { picture: FileRef }) => {
   return <Pictures pictures={shown ? [shown] : []} small={false} />;
 };
 
-/** Pictures of a message. Each opens large; one that browsers cannot show (TIFF) is offered as a file. */
-export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileRef[]; small: boolean }) => {
+/** The most room for a photo in the history, and for a drawing, in CSS pixels. */
+const rooms = { photo: { width: 280, height: 200 }, drawing: { width: 600, height: Number.POSITIVE_INFINITY } };
+
+/** How large a picture is shown, so that its room is kept before it is loaded. Nothing where nobody knows its size. */
+const roomFor = ({ width, height }: FileRef, small: boolean) => {
+  if (!width || !height) return undefined;
+  const most = rooms[small ? "photo" : "drawing"];
+  return {
+    width: `${Math.round(Math.min(width, most.width, (most.height * width) / height))}px`,
+    aspectRatio: `${width} / ${height}`,
+  };
+};
+
+/**
+ * Pictures of a message. Each opens large, and of a sheet a tile where `onTile` says how; one that browsers cannot show (TIFF) is offered as
+ * a file.
+ */
+export const Pictures = ({
+  pictures: wanted,
+  small,
+  onTile,
+}: {
+  pictures: readonly ShownPicture[];
+  small: boolean;
+  onTile?: ((tile: number) => void) | undefined;
+}) => {
   const { t } = useWords();
   const pictures = useLoaded(wanted);
   const [open, setOpen] = useState<number>();
@@ -73,6 +103,15 @@ export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileR
         {pictures.map((it, index) =>
           broken.includes(it.blob) ? (
             <FileChip key={it.blob} file={it} />
+          ) : it.regions ? (
+            <Sheet
+              key={index}
+              picture={it}
+              regions={it.regions}
+              onTile={index === 0 && onTile ? onTile : () => setOpen(index)}
+              onWhole={() => setOpen(index)}
+              onBroken={() => setBroken((known) => [...known, it.blob])}
+            />
           ) : (
             <button
               type="button"
@@ -82,10 +121,11 @@ export const Pictures = ({ pictures: wanted, small }: { pictures: readonly FileR
               onClick={() => setOpen(index)}
             >
               <img
-                src={blobUrl(it)}
+                {...(small
+                  ? { src: smallUrl(it, "photo") }
+                  : sourcesOf(it, { kinds: ["drawing"], sizes: "(max-width: 640px) 100vw, 600px", whole: true }))}
                 alt=""
-                width={it.width}
-                height={it.height}
+                style={roomFor(it, small)}
                 decoding="async"
                 loading="lazy"
                 onError={() => setBroken((known) => [...known, it.blob])}

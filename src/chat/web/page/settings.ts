@@ -17,9 +17,14 @@ export const applyLanguage = (lang: Language): void => {
 
 export const recallTheme = (): Theme => recall("theme", themes) ?? "system";
 
+/** The colours of the page's paper, which the phone's own bars take on; the same as in index.html. */
+const barColours = { light: "#ffffff", dark: "#14161d" } as const;
+
 /** Sets the page's colours; "system" follows the device. */
 export const applyTheme = (theme: Theme): void => {
   remember("theme", theme);
+  for (const bar of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]"))
+    bar.content = barColours[theme === "system" ? (bar.media.includes("dark") ? "dark" : "light") : theme];
   if (theme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
 };
@@ -37,6 +42,13 @@ export const channelInAddress = (): string | undefined => {
   } catch {
     return undefined; // a stray "%"
   }
+};
+
+/** The token of an invitation, `/#token=…`: taken out of the address, so that it is neither seen nor sent on from there. */
+export const takeToken = (): string | undefined => {
+  const [, token] = location.hash.match(/^#token=([\w-]+)$/) ?? [];
+  if (token) window.history.replaceState(null, "", location.pathname + location.search);
+  return token;
 };
 
 const draftKey = (channel: string) => `peerlab.draft.${channel}`;

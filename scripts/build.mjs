@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/**
+ * `npm run build`: makes JavaScript of our TypeScript and the page of the web chat, in `dist/`. In JavaScript itself, since nothing can
+ * read TypeScript before it. Libraries stay where they are, in node_modules.
+ */
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const dist = join(root, "dist");
+const server = join(dist, "server");
+const stampFile = join(server, "stamp");
+
+/** What processes and threads begin with. Anything else that is built is loaded by one of these. */
+const entries = [
+  ...["src/main.ts", "src/ask.ts", "src/worker.ts", "src/prepare.ts"],
+  ...["src/jobs/child.ts", "src/inference/teacherWorker.ts", "src/data/batchWorker.ts"],
+];
+/** What a child gives away its rights with stands before all that begins threads: `--require`, which reads no modules everywhere. */
+const preload = "src/jobs/childPreload.ts";
+
+/** All that the build is made of. */
+const inputs = ["package-lock.json", "scripts/build.mjs", "src", "commands", "workers"];
+
+const filesOf = (path) =>
+  statSync(join(root, path)).isFile()
+    ? [path]
+    : readdirSync(join(root, path), { withFileTypes: true })
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .flatMap((it) => (it.isDirectory() ? filesOf(join(path, it.name)) : [join(path, it.name)]));
+
+/** Says which sources a build was made of. */
+const stampOf = () => {
+  const hash = createHash("sha256");
+  for (const file of inputs.flatMap(filesOf)) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+};
+
+/** What is built knows where its source is, so that the files that lie beside it are found: models, migrations, texts. */
+const sourcePlaces = {
+  name: "source-places",
+  transform: {
+    filter: { code: "import.meta.url", id: { exclude: /node_modules|\0/ } },
+    handler: (code, id) => {
+      const source = relative(server, id).replaceAll("\\", "/");
+      return code.replaceAll("import.meta.url", `new URL(${JSON.stringify(source)}, import.meta.url).href`);
+    },
+  },
+};
+
+const buildServer = async (build, outDir) => {
+  const bundle = (input, format) =>
+    build({
+      ...{ configFile: false, root, logLevel: "warn", publicDir: false, plugins: [sourcePlaces] },
+      define: { PEERLAB_BUILT: "true" },
+      build: {
+        ...{ ssr: true, outDir, target: "node20", emptyOutDir: false, minify: false, reportCompressedSize: false },
+        rolldownOptions: {
+          input,
+          output: { format, entryFileNames: `[name].${format === "cjs" ? "cjs" : "js"}`, chunkFileNames: "[name]-[hash].js" },
+        },
+      },
+    });
+  await bundle(entries, "es");
+  await bundle([preload], "cjs");
+};
+
+/** Whether what is there was made of these sources. */
+const isBuilt = (stamp) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+
+/** Builds in a process of its own, which leaves nothing of the builder's in this one's memory; nothing where all is up to date. */
+export const buildIfNeeded = () => {
+  if (!isBuilt(stampOf())) execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: "inherit" });
+};
+
+/** Of several who build at once the first one's stays. */
+const buildAll = async () => {
+  // In a Docker image the libraries are installed before our sources are there.
+  if (!existsSync(join(root, "src/main.ts"))) return;
+  const stamp = stampOf();
+  if (isBuilt(stamp)) return;
+  const { build } = await import("vite");
+  mkdirSync(dist, { recursive: true });
+  const draft = mkdtempSync(join(dist, "draft-"));
+  try {
+    await build({ configFile: join(root, "src/chat/web/vite.config.ts"), logLevel: "warn" });
+    await buildServer(build, draft);
+    writeFileSync(join(draft, "stamp"), stamp);
+    if (isBuilt(stamp)) return;
+    rmSync(server, { recursive: true, force: true });
+    renameSync(draft, server);
+    execFileSync(process.execPath, [join(server, "prepare.js")], { stdio: "inherit" });
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll();
