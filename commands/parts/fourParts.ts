@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cardTopics } from "../../src/cardTopics.ts";
 import { allCommands, type CommandEntry } from "../../src/chat/command.ts";
+import { plainMath } from "../../src/plainMath.ts";
 import type { Reply } from "../../src/reply.ts";
 import { escapeText, plainText } from "../../src/richText.ts";
 import type { NoteKind } from "../../src/store/groupTables.ts";
@@ -140,6 +141,12 @@ export const fourParts = (
     discussed: noted("discussed"),
     takenAway: noted("takenAway"),
   };
+};
+
+/** The parts for where nothing sets a formula: a chat, a picture. */
+export const withPlainMath = (parts: FourParts): FourParts => {
+  const plain = (lines: readonly PartLine[]) => lines.map((it) => ({ ...it, text: plainMath(it.text) }));
+  return { ...parts, ...Object.fromEntries(partKeys.map((it) => [it, plain(parts[it])])) };
 };
 
 /** The parts as text with marks, each with at most so many lines; parts of which nothing is known are left out. */

@@ -223,7 +223,7 @@ export const slackDriver: AdapterDriver = {
   ...(!why && {
     open: async () => {
       double = await startSlack({ config: slackConfig() });
-      double.world.locales.set(users.Sora, "ko-KR");
+      for (const korean of [users.Sora, users.하늘]) double.world.locales.set(korean, "ko-KR");
       return {
         environment: environmentOf(double),
         elsewhere: {
