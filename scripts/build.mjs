@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
@@ -21,8 +21,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
-const server = join(dist, "server");
-const stampFile = join(server, "stamp");
+/** A build has a folder of its own, named after what it was made of: who builds takes nothing away from those who run. */
+const serverOf = (stamp) => join(dist, `server-${stamp}`);
+/** Earlier builds stay for so long, since what was started from them may run on, and begins its children from there. */
+const KEPT_MS = 30 * 24 * 3600_000;
 
 /** What processes and threads begin with. Anything else that is built is loaded by one of these. */
 const entries = [
@@ -33,7 +35,7 @@ const entries = [
 const preload = "src/jobs/childPreload.ts";
 
 /** All that the build is made of. */
-const inputs = ["package-lock.json", "scripts/build.mjs", "src", "commands", "workers"];
+const inputs = ["package.json", "scripts/build.mjs", "src", "commands", "workers"];
 
 const filesOf = (path) =>
   statSync(join(root, path)).isFile()
@@ -46,7 +48,7 @@ const filesOf = (path) =>
 const stampOf = () => {
   const hash = createHash("sha256");
   for (const file of inputs.flatMap(filesOf)) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
-  return hash.digest("hex");
+  return hash.digest("hex").slice(0, 16);
 };
 
 /** What is built knows where its source is, so that the files that lie beside it are found: models, migrations, texts. */
@@ -55,17 +57,17 @@ const sourcePlaces = {
   transform: {
     filter: { code: "import.meta.url", id: { exclude: /node_modules|\0/ } },
     handler: (code, id) => {
-      const source = relative(server, id).replaceAll("\\", "/");
+      const source = relative(serverOf("any"), id).replaceAll("\\", "/");
       return code.replaceAll("import.meta.url", `new URL(${JSON.stringify(source)}, import.meta.url).href`);
     },
   },
 };
 
-const buildServer = async (build, outDir) => {
+const buildServer = async (build, outDir, name) => {
   const bundle = (input, format) =>
     build({
       ...{ configFile: false, root, logLevel: "warn", publicDir: false, plugins: [sourcePlaces] },
-      define: { PEERLAB_BUILT: "true" },
+      define: { PEERLAB_BUILT: JSON.stringify(name) },
       build: {
         ...{ ssr: true, outDir, target: "node20", emptyOutDir: false, minify: false, reportCompressedSize: false },
         rolldownOptions: {
@@ -78,33 +80,48 @@ const buildServer = async (build, outDir) => {
   await bundle([preload], "cjs");
 };
 
-/** Whether what is there was made of these sources. */
-const isBuilt = (stamp) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
-
-/** Builds in a process of its own, which leaves nothing of the builder's in this one's memory; nothing where all is up to date. */
-export const buildIfNeeded = () => {
-  if (!isBuilt(stampOf())) execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: "inherit" });
+/**
+ * Builds what has changed, in a process of its own, which leaves nothing of the builder's in this one's memory. Returns the folder of what
+ * was built.
+ */
+export const built = () => {
+  const folder = serverOf(stampOf());
+  if (!existsSync(folder)) execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: "inherit" });
+  return folder;
 };
 
-/** Of several who build at once the first one's stays. */
+/** Puts a folder in its place. Of several who build at once any one's is as good. */
+const place = (draft, folder) => {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
+};
+
 const buildAll = async () => {
   // In a Docker image the libraries are installed before our sources are there.
   if (!existsSync(join(root, "src/main.ts"))) return;
-  const stamp = stampOf();
-  if (isBuilt(stamp)) return;
+  const server = serverOf(stampOf());
+  if (existsSync(server)) return;
   const { build } = await import("vite");
   mkdirSync(dist, { recursive: true });
   const draft = mkdtempSync(join(dist, "draft-"));
   try {
-    await build({ configFile: join(root, "src/chat/web/vite.config.ts"), logLevel: "warn" });
-    await buildServer(build, draft);
-    writeFileSync(join(draft, "stamp"), stamp);
-    if (isBuilt(stamp)) return;
-    rmSync(server, { recursive: true, force: true });
-    renameSync(draft, server);
+    const page = { outDir: join(draft, "web"), emptyOutDir: true };
+    await build({ configFile: join(root, "src/chat/web/vite.config.ts"), logLevel: "warn", build: page });
+    await buildServer(build, join(draft, "server"), basename(server));
+    rmSync(join(dist, "web"), { recursive: true, force: true });
+    place(join(draft, "web"), join(dist, "web"));
+    place(join(draft, "server"), server);
     execFileSync(process.execPath, [join(server, "prepare.js")], { stdio: "inherit" });
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name);
+    if (/^server-/.test(name) && path !== server && Date.now() - statSync(path).mtimeMs > KEPT_MS)
+      rmSync(path, { recursive: true, force: true });
   }
 };
 

@@ -1,7 +1,8 @@
-import { buildIfNeeded } from "./build.mjs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { built } from "./build.mjs";
 
 /** `npm start`, `npm run ask` and `npm run worker`: builds what has changed since the last time, and runs it in this process. */
 const [, , program] = process.argv;
-buildIfNeeded();
 process.argv.splice(2, 1);
-await import(`../dist/server/${program}.js`);
+await import(pathToFileURL(join(built(), `${program}.js`)).href);

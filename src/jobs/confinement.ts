@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isBuilt } from "../built.ts";
+import { builtFolder, isBuilt } from "../built.ts";
 import type { Config } from "../config.ts";
 import type { Text } from "../text.ts";
 import { type FileRules, landlockVersion } from "./landlock.ts";
@@ -17,7 +17,10 @@ export interface Confinement {
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 /** Our code and its libraries. Not the whole project: `data` with everybody's messages lies there too, unless it is told to lie elsewhere. */
-const code = ["package.json", "tsconfig.json", "src", "workers", "content", "dist/server"].map((it) => join(project, it));
+const code = [
+  ...["package.json", "tsconfig.json", "src", "workers", "content"].map((it) => join(project, it)),
+  ...(isBuilt ? [fileURLToPath(builtFolder)] : []),
+];
 const libraries = join(project, "node_modules");
 /** The system's libraries, and what they read about the processor and about this process. Nothing about other processes: the child itself follows /proc/self. */
 const system = [
