@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { command } from "../src/chat/command.ts";
+import { layerTable } from "../src/draw/layerTable.ts";
 import { UserError } from "../src/errors.ts";
 import { findName, nearestNames } from "../src/models/names.ts";
 import { describe } from "../src/nets/backends/describe.ts";
 import { findNet, nets } from "../src/nets/index.ts";
+import type { Net } from "../src/nets/net.ts";
 import { countParameters } from "../src/nets/parameter.ts";
 import { short } from "../src/numbers.ts";
+import { type Table, tableIn } from "../src/table.ts";
+import type { Language } from "../src/text.ts";
 
 const labelOf = (name: string) => {
   const net = findNet(name) ?? nets[0];
@@ -34,6 +38,30 @@ const plainTwin = (twin: string) => ({
   en: `This is the plain twin of ${twin}: the same layers without the shortcuts, for comparison.`,
   ko: `${twin}에서 스킵 연결만 뺀 쌍둥이 모델이에요. 레이어는 같으니 서로 비교해 보세요.`,
 });
+
+const share = (of: number, all: number): string => (of > 0 ? `${Math.max(0.1, (100 * of) / all).toFixed(1)} %` : "–");
+
+/** A network's layers with what each costs, blocks alike in one row. */
+const tableOf = (net: Net, lang: Language): Table => {
+  const { layers, macs: allMacs } = describe(net);
+  return tableIn(
+    lang,
+    [
+      { en: "Layer", ko: "레이어" },
+      { en: "Output", ko: "출력", right: true },
+      { en: "Parameters", ko: "파라미터", right: true },
+      { en: "MACs", ko: "MACs", right: true },
+      { en: "Share", ko: "비율", right: true },
+    ],
+    layerTable(layers).map(({ name, times, output, parameters, macs }) => [
+      times > 1 ? `${name[lang]} (×${times})` : name[lang],
+      output.join("×"),
+      parameters > 0 ? short(parameters) : "–",
+      macs > 0 ? short(macs) : "–",
+      share(macs, allMacs),
+    ]),
+  );
+};
 
 /** How a network is built, what is new about its family, and what the group can learn from it. */
 export const arch = command({
@@ -99,6 +127,6 @@ export const arch = command({
         macs: it.macs,
       })),
     };
-    return { text, pictures: [picture], data };
+    return { text, table: tableOf(net, lang), pictures: [picture], data };
   },
 });

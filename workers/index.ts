@@ -27,5 +27,6 @@ export const handlers: Handlers = {
   softenedFigure: async () => (await import("./softenedFigure.ts")).softenedFigure,
   exportBlog: async () => (await import("./exportBlog.ts")).exportBlog,
   recap: async () => (await import("./recap.ts")).recap,
+  thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   arch: async () => (await import("./arch.ts")).arch,
 };

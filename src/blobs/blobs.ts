@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileRef } from "../files.ts";
+import { type ThumbnailKind, thumbnailKinds } from "./thumbnails.ts";
 
 /** Bytes that have come and are not kept yet. Whoever received them keeps or drops them. */
 export interface Draft {
@@ -23,7 +24,12 @@ export interface Blobs {
   dropDrafts(): Promise<void>;
   /** The bytes, checked against their name. Throws when they are gone or damaged. */
   get(blob: string): Promise<Buffer>;
+  /** Removes a blob with its thumbnails. */
   remove(blob: string): Promise<void>;
+  /** Keeps a small copy of a picture for as long as the picture is kept; one whose picture is gone meanwhile is dropped. */
+  putThumbnail(blob: string, kind: ThumbnailKind, bytes: Uint8Array): Promise<void>;
+  /** A small copy of a picture; undefined where none was made. */
+  thumbnail(blob: string, kind: ThumbnailKind): Promise<Buffer | undefined>;
   /** Names of the blobs that were last put before a moment, in groups. Drafts that were left by killed processes are removed. */
   olderThan(moment: Date): AsyncIterable<string[]>;
 }
@@ -31,6 +37,14 @@ export interface Blobs {
 const BLOB = /^[0-9a-f]{64}$/;
 /** The folders of blobs by the beginning of their names, and the one of drafts. */
 const GROUP = /^([0-9a-f]{2}|drafts)$/;
+
+/** A thumbnail has its picture's name and its kind. */
+const THUMBNAIL = new RegExp(`^[0-9a-f]{64}\\.(${thumbnailKinds.join("|")})$`);
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** The name of some bytes: their SHA-256 in hexadecimal. */
 export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -41,6 +55,7 @@ export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update
  */
 export const openBlobs = (folder: string): Blobs => {
   const pathOf = (blob: string) => join(folder, blob.slice(0, 2), blob);
+  const smallOf = (blob: string, kind: ThumbnailKind) => `${pathOf(blob)}.${kind}`;
   const drafts = join(folder, "drafts");
   return {
     put: async (bytes, about) => {
@@ -85,7 +100,22 @@ export const openBlobs = (folder: string): Blobs => {
       if (hashOf(bytes) !== blob) throw new Error(`Expected blob ${blob} in the store; it is damaged`);
       return bytes;
     },
-    remove: (blob) => rm(pathOf(blob), { force: true }),
+    remove: async (blob) => {
+      // The picture first: a thumbnail that comes meanwhile finds it gone.
+      for (const path of [pathOf(blob), ...thumbnailKinds.map((kind) => smallOf(blob, kind))]) await rm(path, { force: true });
+    },
+    putThumbnail: async (blob, kind, bytes) => {
+      const path = smallOf(blob, kind);
+      const draft = `${path}.${randomUUID()}`;
+      await writeFile(draft, bytes);
+      await rename(draft, path);
+      await stat(pathOf(blob)).catch(() => rm(path, { force: true }));
+    },
+    thumbnail: (blob, kind) =>
+      readFile(smallOf(blob, kind)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return undefined;
+        throw error;
+      }),
     async *olderThan(moment) {
       for (const group of (await readdir(folder).catch(() => [])).filter((it) => GROUP.test(it))) {
         const old: string[] = [];
@@ -96,6 +126,7 @@ export const openBlobs = (folder: string): Blobs => {
             () => undefined,
           );
           if (!modified || modified >= moment) continue;
+          if (THUMBNAIL.test(name) && (await isThere(join(folder, group, name.slice(0, 64))))) continue;
           if (BLOB.test(name)) old.push(name);
           else await rm(path, { force: true });
         }

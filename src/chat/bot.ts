@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import type { ThumbnailKind } from "../blobs/thumbnails.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
 import { LOCAL_GROUP } from "../place.ts";
-import type { Button, Reply, RequestStatus } from "../reply.ts";
+import type { Button, RequestStatus } from "../reply.ts";
 import { answersIn, type GroupSettings } from "../settings.ts";
 import type { Viewer } from "../store/references.ts";
 import { filesIn } from "../store/references.ts";
@@ -16,11 +17,13 @@ import type { GroupChannels } from "./groupChannels.ts";
 import { checkedName, spellings } from "./names.ts";
 import type { Choice } from "./options.ts";
 import type { Outbox } from "./outbox.ts";
+import { pressedIn } from "./pressed.ts";
 import { openProgress } from "./progress.ts";
 import { openReceipts } from "./receipts.ts";
-import { type From, type IncomingRequest, type Outcome, type Peer, type Press, type Pressable, viewerOf } from "./request.ts";
+import { type From, type IncomingRequest, type Outcome, type Peer, type Press, viewerOf } from "./request.ts";
 import { openRequests, type Parts } from "./requests.ts";
 import { suggest } from "./suggest.ts";
+import { openThumbnails } from "./thumbnails.ts";
 import { type Understood, understand } from "./understand.ts";
 import { openUploads } from "./upload.ts";
 
@@ -44,6 +47,8 @@ export interface Bot {
   upload(user: Peer, bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<FileRef>;
   /** The bytes of a stored file that somebody may see. A `UserError` for any other. */
   read(blob: string, viewer: Viewer): Promise<Buffer>;
+  /** A small copy of a picture that somebody may see; undefined where none can be made. A `UserError` for any other. */
+  thumbnail(blob: string, kind: ThumbnailKind, viewer: Viewer): Promise<Buffer | undefined>;
   /** Events of platforms, kept before anything is downloaded or understood, so that they can be acknowledged at once. */
   receipts: Pick<ReturnType<typeof openReceipts>, "receive" | "workOff" | "workedOff">;
   /** What a group has set for itself: in which language and where to answer it. */
@@ -78,13 +83,6 @@ export interface Bot {
   ): Promise<readonly Choice[]>;
 }
 
-/** The button that was pressed, a control with its argument filled in; what the value may be, the command says. */
-const pressedIn = ({ buttons = [], controls = [] }: Reply, pressed: Pressable): Button | undefined => {
-  if ("button" in pressed) return buttons[pressed.button];
-  const control = controls[pressed.control];
-  return control && { ...control, args: { ...control.args, [control.option]: pressed.value } };
-};
-
 /** The same request has the same seed, also when it is run again after a crash. */
 const seedOf = (request: string) => createHash("sha256").update(request).digest().readUInt32BE() >>> 1;
 
@@ -94,7 +92,8 @@ export const createBot = (
 ): Bot & { begin(): Promise<void> } => {
   const { commands, store, blobs, flows, events, outbox, channels, recaps, log, now = () => new Date() } = parts;
   const progress = openProgress(parts);
-  const requests = openRequests({ ...parts, progress });
+  const thumbnails = openThumbnails(parts);
+  const requests = openRequests({ ...parts, progress, thumbnails });
   const uploads = openUploads(parts);
   const receipts = openReceipts(parts);
 
@@ -103,6 +102,11 @@ export const createBot = (
     const seen = await store.blobs.readable(files, viewerOf(from));
     const missing = files.find((file) => !seen.includes(file.blob));
     if (missing) throw new UserError("file_gone", { name: missing.name });
+  };
+
+  const checkReadable = async (blob: string, viewer: Viewer) => {
+    if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
+      throw new UserError("not_here", { what: blob.slice(0, 8) });
   };
 
   /** Keeps what was asked. What cannot be understood is kept too, with the sentence that says why. */
@@ -191,9 +195,12 @@ export const createBot = (
     mayUpload: (user, bytes) => uploads.check(user.id, bytes),
     upload: (user, bytes, name) => uploads.upload(user, bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes, name),
     read: async (blob, viewer) => {
-      if ((await store.blobs.readable([{ blob }], viewer)).length === 0)
-        throw new UserError("not_here", { what: blob.slice(0, 8) });
+      await checkReadable(blob, viewer);
       return blobs.get(blob);
+    },
+    thumbnail: async (blob, kind, viewer) => {
+      await checkReadable(blob, viewer);
+      return thumbnails.get(blob, kind);
     },
     receipts,
     settings: store.groups.settings,

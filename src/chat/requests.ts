@@ -14,6 +14,7 @@ import type { GroupChannels } from "./groupChannels.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 import { recall, type Understood } from "./understand.ts";
 
 export interface Parts {
@@ -52,8 +53,8 @@ export interface Requests {
   cancel: Services["cancel"];
 }
 
-export const openRequests = (parts: Parts & { progress: RequestsProgress }): Requests => {
-  const { commands, store, blobs, flows, events, outbox, channels, recaps, progress } = parts;
+export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbnails: Thumbnails }): Requests => {
+  const { commands, store, blobs, flows, events, outbox, channels, recaps, thumbnails, progress } = parts;
   const { log, childMaxMb, facts, mostWaiting, closing } = parts;
 
   const meaningOf = (row: RequestRow, context: CommandContext): Understood => {
@@ -152,7 +153,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress }): Req
 
     onResult: async (request, result, lastTry) => {
       const row = await store.requests.get(request);
-      if (!row) return void (await recaps.onResult(request, result, lastTry));
+      if (!row) return void (thumbnails.onResult(request, result) || (await recaps.onResult(request, result, lastTry)));
       if (row.status !== "waiting") return;
       const context = requests.contextOf(row);
       try {

@@ -25,14 +25,12 @@ export interface PartMenu {
   choices: readonly string[];
 }
 
-/**
- * A button by where it stands among all of the reply's buttons, which is what a press says; with a value, among its controls. It may ask for
- * a picture first.
- */
+/** A button by where it stands among all of the reply's buttons, which is what a press says; with a value, among its controls. */
 export interface PartButton {
   label: string;
   index: number;
   value?: number;
+  /** It asks for a picture first. */
   asksForPicture?: true;
 }
 /** What a press of a part's button says. */
@@ -95,15 +93,10 @@ export const splitReply = (
   const steps = controls.flatMap((it, index): PartButton[] =>
     it.kind === "number" ? it.steps.map((step) => ({ ...step, index })) : [],
   );
-  const labelled = [
-    ...steps,
-    ...buttons.map(
-      ({ label, asksForPicture }, index): PartButton => ({ label, index, ...(asksForPicture && { asksForPicture }) }),
-    ),
-  ].map((it) => ({
-    ...it,
-    label: shorten(it.label, limits.charactersPerButton),
-  }));
+  const own = buttons.map(
+    ({ label, asksForPicture }, index): PartButton => ({ label, index, ...(asksForPicture && { asksForPicture }) }),
+  );
+  const labelled = [...steps, ...own].map((it) => ({ ...it, label: shorten(it.label, limits.charactersPerButton) }));
   const menus = controls.flatMap((it, control): PartMenu[] =>
     it.kind === "tile" && limits.choicesPerMenu > 0
       ? [{ label: it.label, control, choices: it.choices.slice(0, limits.choicesPerMenu) }]

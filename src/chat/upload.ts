@@ -2,6 +2,7 @@ import type { Blobs } from "../blobs/blobs.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import type { FileRef } from "../files.ts";
+import { dimensionsOf } from "../images/dimensions.ts";
 import { scrub } from "../images/scrub.ts";
 import { sniff } from "../images/sniff.ts";
 import { megabytes } from "../numbers.ts";
@@ -33,6 +34,9 @@ export const openUploads = (parts: { blobs: Blobs; store: Store; config: Pick<Co
   const yesterday = () => new Date(Date.now() - DAY_MS);
   const budget = openBudget(config.uploadMbPerDay, (userId) => store.uploads.sentSince(userId, yesterday()));
 
+  const keepPicture = (photo: Uint8Array, about: { name: string; type: string }) =>
+    blobs.put(photo, { ...about, ...dimensionsOf(photo) });
+
   return {
     check: budget.check,
     /** Writes a file down while it comes. Only pictures, which are small, are ever held as a whole. */
@@ -56,7 +60,7 @@ export const openUploads = (parts: { blobs: Blobs; store: Store; config: Pick<Co
           // Said at once, where another can still be chosen. What is in it, such as where it was taken, is not kept.
           if (about.type === "image/heic") throw new UserError("not_a_photo", { got: "HEIC" });
           const picture = about.type.startsWith("image/");
-          const file = await (picture ? blobs.put(scrub(await draft.read()), about) : draft.keep(about));
+          const file = await (picture ? keepPicture(scrub(await draft.read()), about) : draft.keep(about));
           await store.uploads.add(file.blob, user.id, bytes, yesterday());
           return file;
         } finally {

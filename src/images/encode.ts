@@ -24,3 +24,9 @@ export const encodeJpeg = async ({ width, height, data }: Image, maxBytes = MAX_
   }
   return bytes;
 };
+
+/** A small copy as WebP, which takes a third less than a JPEG of the same looks. */
+export const encodeThumbnail = ({ width, height, data }: Image, quality: number): Promise<Buffer> =>
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .webp({ quality })
+    .toBuffer();

@@ -25,6 +25,7 @@ import { recap } from "./contracts/recap.ts";
 import { run } from "./contracts/run.ts";
 import { runList } from "./contracts/runList.ts";
 import { softenedFigure } from "./contracts/softenedFigure.ts";
+import { thumbnail } from "./contracts/thumbnail.ts";
 
 /** Every kind of work. Adding one: its contract's file, its line here, its handler's file and line in `workers/index.ts`. */
 export const contracts = {
@@ -54,6 +55,7 @@ export const contracts = {
   quizPicture,
   recap,
   exportBlog,
+  thumbnail,
 } satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof contracts;

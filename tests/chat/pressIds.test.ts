@@ -18,8 +18,8 @@ const part = {
 
 describe("what a press is known by", () => {
   it.each(presses)("on Discord, %o", (pressed) => {
-    const id = pressId({ delivery, does: "place", ...pressed });
-    expect(discordPress(id)).toEqual({ delivery, does: "place", ...pressed });
+    const id = pressId({ delivery, does: "place" as const, ...pressed });
+    expect(discordPress(id)).toEqual({ delivery, does: "place" as const, ...pressed });
     expect(id.length).toBeLessThanOrEqual(100);
   });
 

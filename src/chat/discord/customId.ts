@@ -2,7 +2,7 @@ import type { Pressable } from "../request.ts";
 
 /** What a press does: it changes the message, adds one, or first opens a form that asks for a picture. */
 const whatPressesDo = ["place", "apart", "form"] as const;
-/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and what a press does. */
+/** What a button or a menu says when it is pressed: which delivery it stands on, what of it was pressed, and what that does. */
 export type PressedButton = { delivery: string; does: (typeof whatPressesDo)[number] } & Pressable;
 
 const nameOf = (it: Pressable | { control: number }): string =>
@@ -14,7 +14,7 @@ export const pressId = (it: Pick<PressedButton, "delivery" | "does"> & (Pressabl
 export const pressedOf = (customId: string, chosen?: string): PressedButton | undefined => {
   const [kind, delivery, name = "", said] = customId.split(":");
   if (kind !== "press" || !delivery) return undefined;
-  const pressed = { delivery, does: whatPressesDo.find((it) => it === said) ?? "apart" };
+  const pressed = { delivery, does: whatPressesDo.find((it) => it === said) ?? ("apart" as const) };
   const [, control, value] = /^c(\d+)(?:=(.+))?$/.exec(name) ?? [];
   return control === undefined
     ? { ...pressed, button: Number(name) }

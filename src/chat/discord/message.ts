@@ -48,7 +48,8 @@ export const isInPlace = ({ buttons = [], controls = [] }: Pick<Reply, "buttons"
 const rowsOf = (delivery: string, { buttons, menus = [] }: ReplyPart, reply: Pick<Reply, "buttons" | "controls">): Row[] => {
   const rows: Row[] = menus.map(({ label, control, choices }) => {
     const options = choices.map((it, value) => ({ label: [...it].slice(0, CHOICE_TEXT).join(""), value: String(value) }));
-    const custom_id = pressId({ delivery, control, does: isInPlace(reply, { control, value: 0 }) ? "place" : "apart" });
+    const does = isInPlace(reply, { control, value: 0 }) ? "place" : "apart";
+    const custom_id = pressId({ delivery, control, does });
     return {
       type: ComponentType.ActionRow,
       components: [{ type: ComponentType.StringSelect, custom_id, placeholder: label, options }],

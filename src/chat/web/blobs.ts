@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { type ThumbnailKind, thumbnailKinds } from "../../blobs/thumbnails.ts";
 import { UserError } from "../../errors.ts";
 import { sniff } from "../../images/sniff.ts";
 import { LOCAL_GROUP } from "../../place.ts";
@@ -25,15 +26,27 @@ const respond = (c: Context<Env>, bytes: Buffer) => {
   });
 };
 
-/** `GET /:hash?name=`: a stored file that this peer may see. */
-export const blobs = (bot: Bot) =>
-  new Hono<Env>().get(`/${HASH}`, async (c) => {
-    const viewer = { userId: c.get("peer")?.id ?? "", groupId: LOCAL_GROUP };
-    const bytes = await bot.read(c.req.param("hash"), viewer).catch((cause) => {
-      throw new UserError("not_here", { what: c.req.query("name") ?? c.req.param("hash").slice(0, 8) }, { cause });
+const viewerOf = (c: Context<Env>) => ({ userId: c.get("peer")?.id ?? "", groupId: LOCAL_GROUP });
+
+/**
+ * `GET /:hash?name=`: a stored file that this peer may see. `GET /:hash/photo` and `/:hash/drawing`: a small copy of a picture; of what has
+ * none, the whole.
+ */
+export const blobs = (bot: Bot) => {
+  const whole = async (c: Context<Env>, hash: string) => {
+    const bytes = await bot.read(hash, viewerOf(c)).catch((cause) => {
+      throw new UserError("not_here", { what: c.req.query("name") ?? hash.slice(0, 8) }, { cause });
     });
     return respond(c, bytes);
-  });
+  };
+  return new Hono<Env>()
+    .get(`/${HASH}`, (c) => whole(c, c.req.param("hash")))
+    .get(`/${HASH}/:kind{${thumbnailKinds.join("|")}}`, async (c) => {
+      const hash = c.req.param("hash");
+      const small = await bot.thumbnail(hash, c.req.param("kind") as ThumbnailKind, viewerOf(c)).catch(() => undefined);
+      return small ? respond(c, small) : whole(c, hash);
+    });
+};
 
 /** `GET /:hash?name=&key=`: a stored file, for whoever has a link to it. */
 export const linkedFiles = (links: FileLinks) =>

@@ -17,10 +17,10 @@ export interface Message {
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id, what it shows and the button's index. */
   buttons: readonly string[];
-  /** What there is to know of some of the buttons besides. */
-  buttonDetails?: readonly ButtonDetail[];
   /** What can be changed or opened besides; a press says which, and the value. */
   controls?: readonly ShownControl[];
+  /** What there is to know of some of the buttons besides. */
+  buttonDetails?: readonly ButtonDetail[];
   /** The message that this one answers. */
   replyTo?: string;
   /** For a bot's message: the request behind it. */
@@ -35,15 +35,16 @@ export interface Message {
   visibleTo?: string;
 }
 
+type Shown<C> = C extends Control ? Omit<C, "command" | "args" | "steps"> : never;
+/** A control as the page shows it: what it asks is the bot's affair. */
+export type ShownControl = Shown<Control>;
+
 /** Where a button stands in a table, and what it puts into the composer instead of being pressed: its command, to which a picture is added. */
 export type ButtonDetail = {
   button: number;
   row?: NonNullable<Button["row"]>;
   fill?: { command: string; args: Readonly<Record<string, string>> };
 };
-type Shown<C> = C extends Control ? Omit<C, "command" | "args" | "steps"> : never;
-/** A control as the page shows it: what it asks is the bot's affair. */
-export type ShownControl = Shown<Control>;
 
 /** How far a request is, as the page shows it: see `RequestProgress`. */
 export type ShownProgress = Pick<RequestProgress, "done" | "of" | "note" | "picture" | "stopping">;
@@ -67,18 +68,18 @@ export const shownBy = ({ message }: HistoryRow): string | undefined => message.
 const bot = { id: "peerlab", name: "Peerlab", bot: true } as const;
 const isPicture = (file: FileRef) => file.type.startsWith("image/");
 
-const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
-  buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
-    row || asksForPicture
-      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
-      : [],
-  );
 const shownControl = (it: Control): ShownControl => {
   const { command: _command, args: _args, ...rest } = it;
   if (rest.kind === "tile") return rest;
   const { steps: _steps, ...number } = rest;
   return number;
 };
+const detailsOf = (buttons: readonly Button[]): ButtonDetail[] =>
+  buttons.flatMap(({ row, asksForPicture, command, args }, button) =>
+    row || asksForPicture
+      ? [{ button, ...(row && { row }), ...(asksForPicture && { fill: { command, args: typedArgs(args) } }) }]
+      : [],
+  );
 
 /** What the bot says in a row: an answer, empty while its request waits, or a post. */
 const presentBot = (row: HistoryRow): Message | undefined => {
@@ -106,8 +107,8 @@ const presentBot = (row: HistoryRow): Message | undefined => {
     ...{ text, pictures, files, delivery: shown },
     ...(table && { table }),
     buttons: buttons.map((button) => button.label),
-    ...(buttonDetails.length > 0 && { buttonDetails }),
     ...(controls.length > 0 && { controls: controls.map(shownControl) }),
+    ...(buttonDetails.length > 0 && { buttonDetails }),
     ...(replyTo ? { replyTo } : {}),
     ...(request && { request: { id: request.id, command: request.command, status: request.status, seed: request.seed } }),
     ...(next && { changing: { request: next.id, userId: next.userId } }),

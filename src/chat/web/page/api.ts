@@ -1,3 +1,4 @@
+import type { ThumbnailKind } from "../../../blobs/thumbnails.ts";
 import type { FileRef } from "../../../files.ts";
 import type { Language } from "../../../text.ts";
 import type { Choice } from "../../options.ts";
@@ -99,3 +100,7 @@ export type Api = ReturnType<typeof openApi>;
 /** Where a stored file can be seen, or taken home with `download`. */
 export const blobUrl = ({ blob, name }: FileRef, download = false): string =>
   `/api/blobs/${blob}?name=${encodeURIComponent(name)}${download ? "&download" : ""}`;
+
+/** Where a small copy of a picture can be seen. */
+export const smallUrl = ({ blob, name }: FileRef, kind: ThumbnailKind): string =>
+  `/api/blobs/${blob}/${kind}?name=${encodeURIComponent(name)}`;

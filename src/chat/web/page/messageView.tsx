@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { plainText } from "../../../richText.ts";
-import { blobUrl } from "./api.ts";
+import { smallUrl } from "./api.ts";
 import type { Chat } from "./chat.ts";
 import { Dials } from "./dials.tsx";
 import { Icon, Mark } from "./icons.tsx";
@@ -30,7 +30,7 @@ export const Avatar = ({ id, name, bot }: { id: string; name: string; bot: boole
 /** What a message answers: its author, its picture and the beginning of its text. */
 export const Quote = ({ message }: { message: ShownMessage }) => (
   <span class="quote">
-    {message.pictures[0] && <img src={blobUrl(message.pictures[0])} alt="" />}
+    {message.pictures[0] && <img src={smallUrl(message.pictures[0], "photo")} alt="" loading="lazy" />}
     <strong>{message.author.name}</strong>
     <span class="quote-text">{plainText(message.text) || message.pictures[0]?.name || message.files[0]?.name}</span>
   </span>

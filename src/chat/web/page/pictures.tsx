@@ -2,10 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { FileRef } from "../../../files.ts";
 import { fileSize } from "../../../numbers.ts";
 import type { Message } from "../message.ts";
-import { blobUrl } from "./api.ts";
+import { blobUrl, smallUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { Sheet } from "./sheet.tsx";
+import { sourcesOf } from "./sources.ts";
 import { useWords } from "./words.ts";
 
 /** A file to take home. */
@@ -65,6 +66,19 @@ export const LivePicture = ({ picture }: { picture: FileRef }) => {
   return <Pictures pictures={shown ? [shown] : []} small={false} />;
 };
 
+/** The most room for a photo in the history, and for a drawing, in CSS pixels. */
+const rooms = { photo: { width: 280, height: 200 }, drawing: { width: 600, height: Number.POSITIVE_INFINITY } };
+
+/** How large a picture is shown, so that its room is kept before it is loaded. Nothing where nobody knows its size. */
+const roomFor = ({ width, height }: FileRef, small: boolean) => {
+  if (!width || !height) return undefined;
+  const most = rooms[small ? "photo" : "drawing"];
+  return {
+    width: `${Math.round(Math.min(width, most.width, (most.height * width) / height))}px`,
+    aspectRatio: `${width} / ${height}`,
+  };
+};
+
 /**
  * Pictures of a message. Each opens large, and of a sheet a tile where `onTile` says how; one that browsers cannot show (TIFF) is offered as
  * a file.
@@ -107,10 +121,11 @@ export const Pictures = ({
               onClick={() => setOpen(index)}
             >
               <img
-                src={blobUrl(it)}
+                {...(small
+                  ? { src: smallUrl(it, "photo") }
+                  : sourcesOf(it, { kinds: ["drawing"], sizes: "(max-width: 640px) 100vw, 600px", whole: true }))}
                 alt=""
-                width={it.width}
-                height={it.height}
+                style={roomFor(it, small)}
                 decoding="async"
                 loading="lazy"
                 onError={() => setBroken((known) => [...known, it.blob])}

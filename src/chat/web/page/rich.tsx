@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { type Span, spansOf } from "../../../richText.ts";
 import type { Table } from "../../../table.ts";
+import { useWords } from "./words.ts";
 
 /** Text stays text: nothing in it is ever read as HTML. Only addresses become links. */
 const withLinks = (text: string): ComponentChildren[] =>
@@ -34,8 +36,28 @@ export const Rich = ({ text, bot }: { text: string; bot: boolean }) => {
   );
 };
 
-/** A reply's table. Where it is wider than the screen, it scrolls by itself. */
-export const TableView = ({ table: { columns, rows }, label }: { table: Table; label: string }) => (
+/** A table of more rows than this is folded, to so many. */
+const MOST_ROWS = 12;
+const FOLDED_ROWS = 6;
+
+/** A reply's table. A long one is folded until it is asked for. */
+export const TableView = ({ table, label }: { table: Table; label: string }) => {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const { columns, rows } = table;
+  if (rows.length <= MOST_ROWS) return <Rows table={table} label={label} />;
+  return (
+    <div class="fold">
+      <Rows table={open ? table : { columns, rows: rows.slice(0, FOLDED_ROWS) }} label={label} />
+      <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? t("foldTable") : t("unfoldTable", { count: rows.length })}
+      </button>
+    </div>
+  );
+};
+
+/** The rows of a table. Where it is wider than the screen, it scrolls by itself. */
+const Rows = ({ table: { columns, rows }, label }: { table: Table; label: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keys
   <figure class="table" aria-label={label} tabIndex={0}>
     <table>

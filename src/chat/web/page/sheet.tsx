@@ -1,27 +1,51 @@
 import type { FileRef, Region } from "../../../files.ts";
-import { blobUrl } from "./api.ts";
 import { Icon } from "./icons.tsx";
+import { sourcesOf } from "./sources.ts";
 import { useWords } from "./words.ts";
 
 const share = (of: number, all: number) => `${(100 * of) / all}%`;
 
+const narrow = matchMedia("(max-width: 760px)");
+/** From here on a screen shows more than a small copy has. A phone does too, but its data is dear, and a tap opens what is whole. */
+const DENSE = 1.5;
+/** More tiles than this stand so many beside each other that none is shown in all its pixels. */
+const FEW = 4;
+
+/** How a sheet of so many tiles is fetched: so wide is each of them, on a phone in hundredths of its screen, else in pixels. */
+const sourceOf = ({ width = 1, ...file }: FileRef, region: Region, count: number) => {
+  const times = width / region.width;
+  const [vw, px] = [times * Math.max(31, 94 / count), times * Math.max(150, 768 / count)];
+  return sourcesOf(
+    { ...file, width },
+    {
+      kinds: [count > FEW ? "tiles" : "drawing"],
+      sizes: `(max-width: 760px) ${Math.round(vw)}vw, ${Math.round(px)}px`,
+      whole: count <= FEW || (!narrow.matches && devicePixelRatio > DENSE),
+    },
+  );
+};
+
 /** A region of a picture, as large as there is room for. */
 export const Cutout = ({
-  picture: { width = 1, height = 1, ...file },
+  picture,
   region,
+  beside,
   onBroken,
 }: {
   picture: FileRef;
   region: Region;
+  /** How many tiles share the room. */
+  beside: number;
   onBroken?(): void;
 }) => {
+  const { width = 1, height = 1 } = picture;
   const placed = {
     ...{ width: share(width, region.width), height: share(height, region.height) },
     ...{ left: share(-region.left, region.width), top: share(-region.top, region.height) },
   };
   return (
     <span class="cutout" style={{ aspectRatio: `${region.width} / ${region.height}` }}>
-      <img src={blobUrl(file)} alt="" style={placed} decoding="async" loading="lazy" onError={onBroken} />
+      <img {...sourceOf(picture, region, beside)} alt="" style={placed} decoding="async" loading="lazy" onError={onBroken} />
     </span>
   );
 };
@@ -50,12 +74,12 @@ export const Sheet = ({
         {regions.map((region, index) =>
           region.isWide ? (
             <div key={index} class="tile drawn">
-              <Cutout picture={picture} region={region} />
+              <Cutout picture={picture} region={region} beside={1} />
             </div>
           ) : (
             <button type="button" key={index} class="tile" onClick={() => onTile(index)}>
               <span class="tile-room">
-                <Cutout picture={picture} region={region} onBroken={onBroken} />
+                <Cutout picture={picture} region={region} beside={tiles.length} onBroken={onBroken} />
               </span>
               <span class={region.isReference ? "tile-caption reference" : "tile-caption"}>{region.caption}</span>
               {region.note && (

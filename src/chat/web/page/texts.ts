@@ -50,6 +50,8 @@ const texts = {
   ephemeral: { en: "Only you can see this", ko: "나에게만 보여요" },
   inReply: { en: "In reply to {name}", ko: "{name} 님에게 답장" },
   table: { en: "Table", ko: "표" },
+  unfoldTable: { en: "Show all {count} rows", ko: "{count}행 모두 보기" },
+  foldTable: { en: "Show fewer", ko: "접기" },
   picture: { en: "Picture", ko: "사진" },
   openPicture: { en: "Open large: {name}", ko: "크게 보기: {name}" },
   wholeSheet: { en: "The sheet as one picture", ko: "시트를 사진 한 장으로 보기" },

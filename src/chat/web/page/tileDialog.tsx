@@ -117,7 +117,7 @@ export const TileDialog = (it: {
             <img key={picture.blob} src={blobUrl(picture)} alt={region.caption} width={picture.width} height={picture.height} />
           ) : (
             <div class="tile-preview" style={{ "--ratio": `${region.width / region.height}` }}>
-              <Cutout picture={sheet} region={region} />
+              <Cutout picture={sheet} region={region} beside={tiles.length} />
             </div>
           )}
         </div>
