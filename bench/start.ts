@@ -15,6 +15,8 @@ import { usageOf } from "./start/tree.ts";
 import { table } from "./table.ts";
 
 const LATER_MS = 10_000;
+/** How long after the last answer memory is measured. */
+const SETTLED_MS = 3000;
 /** Requests of every kind from ten peers at once: what "after load" comes after. */
 const LOAD = 100;
 const user = { id: "mina", name: "Mina" };
@@ -100,6 +102,7 @@ const oneStart = async () => {
     const [augment, augmentAgain, classify] = [await ask("/augment"), await ask("/augment seed:2"), await ask("/classify")];
     const used = usage();
     const { failures } = await press(peerlab, LOAD);
+    await sleep(SETTLED_MS);
     const loaded = usage();
     return {
       ...{ firstPage, cpuToFirstPage: started.cpuSeconds, augment, augmentAgain, classify },

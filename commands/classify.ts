@@ -5,7 +5,10 @@ import type { FileRef } from "../src/files.ts";
 import { classify as classifyJob } from "../src/jobs/contracts/classify.ts";
 import { compare } from "../src/jobs/contracts/compare.ts";
 import { catalog } from "../src/models/catalog.ts";
-import { Prediction } from "../src/models/prediction.ts";
+import { cifar10 } from "../src/models/cifar10.ts";
+import { commonName } from "../src/models/kinds.ts";
+import { knowsFew, Prediction } from "../src/models/prediction.ts";
+import { shownLabel } from "../src/models/shownLabel.ts";
 import { duration, fileSize, percent } from "../src/numbers.ts";
 import type { Button } from "../src/reply.ts";
 import { escapeText, plainText } from "../src/richText.ts";
@@ -22,7 +25,7 @@ const IMAGENET = 1000;
 /** Every model that can be asked, all of them at once, and at the end those set aside, which their owners may ask again. */
 const choices = async (context: CommandContext): Promise<readonly Choice[]> => {
   const models = await installed(context);
-  const all = { value: ALL, label: { en: "all: compare every model", ko: "all: 모든 모델 비교" } };
+  const all = { value: ALL, label: { en: "all: compare every model", ko: "모두: 모든 모델 비교" }, ko: "모두" };
   const asked = models.filter((it) => !isSetAside(it)).map(modelChoice);
   return models.length > 0 ? [...asked, all, ...models.filter(isSetAside).map(modelChoice)] : [];
 };
@@ -38,12 +41,28 @@ const share = {
   ko: (of: number, all: number) => `${all}개 중 ${of}개`,
 };
 
-/** The models of each answer, most votes first. */
-const votesIn = (answers: readonly Answer[]): { label: string; models: readonly string[] }[] => {
+/** All that the models of few classes know, of those that are asked together. */
+const fewWords = async (context: CommandContext): Promise<ReadonlySet<string>> =>
+  new Set((await allToAsk(context)).filter(({ card }) => knowsFew(card)).flatMap(({ card }) => card.classes));
+
+/**
+ * The models of each answer, most votes first. A model that knows breeds votes with those that know dogs: `words` are what models of few
+ * classes know, and its own word stands behind its name.
+ */
+const votesIn = (
+  answers: readonly Answer[],
+  words: ReadonlySet<string>,
+  lang: Language,
+): { label: string; models: readonly string[] }[] => {
   const voters = new Map<string, string[]>();
   for (const { model, top } of answers) {
-    const label = top[0]?.label ?? "-";
-    voters.set(label, [...(voters.get(label) ?? []), model]);
+    const [best = { index: -1, label: "-" }] = top;
+    const word = commonName(best.label, words);
+    const own = shownLabel(best, lang);
+    // A kind has no place among the model's own classes; it is shown as those call it that know it.
+    const label =
+      word === best.label ? own : shownLabel({ index: cifar10.classes.findIndex((it) => it === word), label: word }, lang);
+    voters.set(label, [...(voters.get(label) ?? []), label === own ? model : `${model} (${own})`]);
   }
   return [...voters].map(([label, models]) => ({ label, models })).sort((a, b) => b.models.length - a.models.length);
 };
@@ -96,7 +115,7 @@ export const classify = command({
     model: {
       kind: "choice",
       ko: "모델",
-      about: { en: "which model, or all; the best one when left out", ko: "모델 이름 또는 all. 비우면 가장 좋은 모델" },
+      about: { en: "which model, or all; the best one when left out", ko: "모델 이름 또는 모두. 비우면 가장 좋은 모델" },
       among: choices,
     },
   },
@@ -133,7 +152,7 @@ export const classify = command({
     const hint = labels.length > 0 ? [] : [labelHint[lang]];
     if (done.job === "compare") {
       const { models, failed } = done.output;
-      const votes = votesIn(models);
+      const votes = votesIn(models, await fewWords(context), lang);
       const lines = [
         ...votes.slice(0, 1).map((it) => `**${escapeText(it.label)}** · ${share[lang](it.models.length, models.length)}`),
         ...failed.map((it) => `⚠️ **${it.model}**: ${escapeText(plainText(it.reason))}`),
@@ -148,10 +167,11 @@ export const classify = command({
     }
     const { picture: _picture, firstFrame: _firstFrame, ...only } = done.output;
     const [best] = only.top;
-    const likeliest = best ? `${escapeText(best.label)} ${percent(best.probability)}` : "-";
+    const likeliest = best ? `${escapeText(shownLabel(best, lang))} ${percent(best.probability)}` : "-";
     const { vocabulary } = only;
     const text = vocabulary?.unsure ? noneOf[lang](likeliest) : `**${only.model}**: ${likeliest} · ${duration(only.ms)}`;
-    const known = vocabulary ? [knows[lang](only.model, vocabulary.classes)] : [];
+    const classes = vocabulary?.classes.map((label, index) => shownLabel({ index, label }, lang));
+    const known = classes ? [knows[lang](only.model, classes)] : [];
     const wider = vocabulary ? await fetchButton(context, image) : [];
     const explain: Button = {
       label: { en: "🔍 Explain", ko: "🔍 이유 보기" }[lang],

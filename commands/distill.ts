@@ -18,10 +18,16 @@ import { suggestTeachers, teacherFor } from "./parts/teachers.ts";
 const DistillData = runData("distill", DistillFields);
 const MOST_LABELS = 10_000;
 
+const labelWords = [
+  { value: "all", label: { en: "all", ko: "모두" }, ko: "모두" },
+  { value: "none", label: { en: "none", ko: "없음" }, ko: "없음" },
+] as const;
+
 /** "all", "none", or so many labels a class. */
 const labelCount = (typed: string): LabelCount => {
   const text = typed.trim().toLowerCase();
-  if (text === "all" || text === "none") return text;
+  const word = labelWords.find(({ value, ko }) => text === value || text === ko);
+  if (word) return word.value;
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= MOST_LABELS) return count;
   throw new UserError("bad_label_count", { got: typed.slice(0, 60), most: MOST_LABELS });
@@ -66,8 +72,8 @@ export const distill = command({
     labels: {
       kind: "text",
       ko: "라벨",
-      about: { en: "all, none, or how many labels a class are left", ko: "all, none 또는 클래스마다 남길 라벨 수" },
-      suggest: async () => ["all", "none", "10", "100"].map((value) => ({ value, label: { en: value, ko: value } })),
+      about: { en: "all, none, or how many labels a class are left", ko: "모두, 없음 또는 클래스마다 남길 라벨 수" },
+      suggest: async () => [...labelWords, ...["10", "100"].map((value) => ({ value, label: { en: value, ko: value } }))],
       default: "all",
     },
     method: {

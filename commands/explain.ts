@@ -2,6 +2,7 @@ import { z } from "zod";
 import { command } from "../src/chat/command.ts";
 import { explain as explainJob } from "../src/jobs/contracts/explain.ts";
 import { Prediction } from "../src/models/prediction.ts";
+import { shownLabel } from "../src/models/shownLabel.ts";
 import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import { labelButtons } from "./parts/labelButtons.ts";
@@ -56,9 +57,9 @@ export const explain = command({
     const { lang } = context;
     const topClass = {
       en: `its top class is ${escapeText(top.label)} ${percent(top.probability)}`,
-      ko: `모델의 1순위는 ${escapeText(top.label)} ${percent(top.probability)}`,
+      ko: `모델의 1순위는 ${escapeText(shownLabel(top, "ko"))} ${percent(top.probability)}`,
     }[lang];
-    const found = `**${escapeText(target.label)}** ${percent(target.probability)}`;
+    const found = `**${escapeText(shownLabel(target, lang))}** ${percent(target.probability)}`;
     const lines = [target.index === top.index ? found : `${found} (${topClass})`, methods[method][lang]];
     return {
       text: linesOf(lines, firstFrame, lang),

@@ -87,7 +87,7 @@ export const explainTopic = command({
       kind: "choice",
       ko: "주제",
       about: { en: "what it is about; a list of all when left out", ko: "무엇에 대한 카드인지. 비우면 목록을 보여 줘요" },
-      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value] })),
+      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value], ko: topicNames[value].ko })),
     },
     image: {
       kind: "image",

@@ -11,8 +11,9 @@ export const forget = command({
     sure: {
       kind: "choice",
       ko: "확인",
-      about: { en: "yes erases; there is no way back", ko: "yes를 고르면 지워지고 되돌릴 수 없어요" },
+      about: { en: "yes erases; there is no way back", ko: "'예'를 고르면 지워지고 되돌릴 수 없어요" },
       of: ["yes"],
+      labels: { yes: { en: "yes", ko: "예" } },
     },
   },
   ephemeral: true,

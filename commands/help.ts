@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { allCommands, command, type NamedCommand } from "../src/chat/command.ts";
-import { aboutOption, type OptionSpec } from "../src/chat/options.ts";
+import { aboutOption, fixedChoices, type OptionSpec } from "../src/chat/options.ts";
 import type { Language } from "../src/text.ts";
 
 const usage = ({ path, ko, command: { options } }: NamedCommand, lang: Language): string => {
-  const names = Object.entries(options).map(([name, spec]) => (spec.required ? name : `[${name}]`));
-  return `\`${[`/${path}`, ...names].join(" ")}\`${lang === "ko" ? ` (/${ko})` : ""}`;
+  const names = Object.entries(options).map(([name, spec]) => {
+    const own = { en: name, ko: spec.ko }[lang];
+    return spec.required ? own : `[${own}]`;
+  });
+  return `\`${[`/${{ en: path, ko }[lang]}`, ...names].join(" ")}\``;
 };
 
 /** One option, with what it may be and its default. */
@@ -14,9 +17,11 @@ const optionLine = (name: string, spec: OptionSpec, lang: Language): string => {
     spec.kind === "number"
       ? ` (${spec.min}–${spec.max})`
       : spec.kind === "choice" && "of" in spec
-        ? ` (${spec.of.join(", ")})`
+        ? ` (${fixedChoices(spec)
+            .map((it) => ({ en: it.value, ko: it.ko ?? it.value })[lang])
+            .join(", ")})`
         : "";
-  return `· ${lang === "ko" ? `${name} / ${spec.ko}` : name}: ${aboutOption(spec)[lang]}${values}`;
+  return `· ${{ en: name, ko: spec.ko }[lang]}: ${aboutOption(spec)[lang]}${values}`;
 };
 
 /** A command with everything that can be said to it. */
@@ -37,7 +42,7 @@ export const help = command({
       ko: "명령",
       about: { en: "one command, in detail", ko: "자세히 볼 명령" },
       among: async ({ services }) =>
-        services.commands.map((it) => ({ value: it.name, label: { en: `/${it.name}`, ko: `/${it.ko}` } })),
+        services.commands.map((it) => ({ value: it.name, label: { en: `/${it.name}`, ko: `/${it.ko}` }, ko: it.ko })),
     },
   },
   ephemeral: true,

@@ -3,7 +3,7 @@ import { command } from "../src/chat/command.ts";
 import { viewerOf } from "../src/chat/request.ts";
 import { addDays, spanOfDay } from "../src/zonedTime.ts";
 import { dayText, groupZone, meantDay } from "./parts/days.ts";
-import { fourParts, partsText } from "./parts/fourParts.ts";
+import { fourParts, partsText, withPlainMath } from "./parts/fourParts.ts";
 import { gather, isEmpty } from "./parts/gathered.ts";
 
 /** Lines of each part that are said; programs get all of them. */
@@ -29,8 +29,8 @@ export const log = command({
       about: { en: "today, yesterday, or a date like 2026-11-25", ko: "오늘, 어제, 또는 2026-11-25 같은 날짜" },
       default: "today",
       suggest: async () => [
-        { value: "today", label: { en: "today", ko: "오늘" } },
-        { value: "yesterday", label: { en: "yesterday", ko: "어제" } },
+        { value: "today", label: { en: "today", ko: "오늘" }, ko: "오늘" },
+        { value: "yesterday", label: { en: "yesterday", ko: "어제" }, ko: "어제" },
       ],
     },
   },
@@ -67,7 +67,7 @@ export const log = command({
       pictures.map((it) => it.blob),
     );
     return {
-      text: `${title}\n${isEmpty(gathered) ? empty : partsText(parts, lang, MOST_LINES)}`,
+      text: `${title}\n${isEmpty(gathered) ? empty : partsText(withPlainMath(parts), lang, MOST_LINES)}`,
       ...(pictures.length > 0 && { pictures }),
       buttons: [{ label: { en: "◀ The day before", ko: "◀ 전날" }[lang], command: "log", args: { day: before } }],
       data: { day, timeZone, ...parts },

@@ -27,6 +27,7 @@ export const policysearch = command({
       ko: "방식",
       about: { en: "every N and M of a grid, or policies drawn at random", ko: "N과 M의 격자를 모두 시험하거나 무작위로 뽑기" },
       of: policySearches,
+      labels: { grid: { en: "grid", ko: "그리드" }, random: { en: "random", ko: "랜덤" } },
       default: "grid",
     },
     ...runOptions,

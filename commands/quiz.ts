@@ -5,6 +5,7 @@ import { UserError } from "../src/errors.ts";
 import type { FileRef, Picture } from "../src/files.ts";
 import { pick, seeded, shuffled, subSeed } from "../src/random.ts";
 import type { Button } from "../src/reply.ts";
+import type { Language } from "../src/text.ts";
 import { dueWords } from "./parts/dueWords.ts";
 import { learningCard } from "./parts/learningCards.ts";
 import { seedOption } from "./parts/options.ts";
@@ -50,10 +51,28 @@ interface AskedWith {
   images?: readonly FileRef[];
 }
 
+const headOf = ({ topic }: Question, lang: Language): string =>
+  `**${{ en: "Quiz", ko: "퀴즈" }[lang]} · ${learningCard(topic, lang).title}**`;
+const pictureOf = (image: FileRef, lang: Language): Picture => ({
+  ...image,
+  alt: { en: "the picture in question", ko: "문제의 사진" }[lang],
+});
+
+/** The job that draws the pictures of a question about λ, in the order of its answers. */
+const drawn = (
+  question: Question,
+  { lang }: CommandContext,
+  more: { seed: number; isSolved?: true; image?: FileRef | undefined; second?: FileRef | undefined },
+) => {
+  const { seed, isSolved, image, second } = more;
+  const lambdas = orderOf(question, seed).order.map((it) => question.lambdas?.[it] ?? 0);
+  const pictures = image && second ? { image, second } : {};
+  return { job: "quizPicture" as const, input: { lambdas, ...pictures, ...(isSolved && { isSolved }), seed, lang } };
+};
+
 const ask = ({ lang, user }: CommandContext, question: Question, { seed, picture, images = [] }: AskedWith) => {
   const { shown } = orderOf(question, seed);
   const [image, second] = images;
-  const title = learningCard(question.topic, lang).title;
   const listed = question.lambdas ? [] : shown.map((it, i) => `**${letters[i]}** ${it}`);
   const args = { topic: question.topic, question: question.key, seed, ...(image && { image }), ...(second && { second }) };
   const buttons = shown.map(
@@ -62,10 +81,10 @@ const ask = ({ lang, user }: CommandContext, question: Question, { seed, picture
       args: { ...args, answer: i + 1 },
     }),
   );
-  const shownPicture = picture ?? (image && { ...image, alt: { en: "the picture in question", ko: "문제의 사진" }[lang] });
+  const shownPicture = picture ?? (image && pictureOf(image, lang));
   return {
     text: [
-      `**${{ en: "Quiz", ko: "퀴즈" }[lang]} · ${title}** · ${{ en: "seed", ko: "시드" }[lang]} ${seed}`,
+      `${headOf(question, lang)} · ${{ en: "seed", ko: "시드" }[lang]} ${seed}`,
       question.text,
       ...(listed.length > 0 ? [listed.join("\n")] : []),
     ].join("\n\n"),
@@ -75,11 +94,15 @@ const ask = ({ lang, user }: CommandContext, question: Question, { seed, picture
   };
 };
 
-const grade = async (context: CommandContext, question: Question, seed: number, answer: number) => {
+/** What an answer is worth, with the pictures that it was about: one wants to see why. */
+const grade = async (
+  context: CommandContext,
+  question: Question,
+  { seed, answer, picture }: { seed: number; answer: number; picture?: Picture },
+) => {
   const { id, store, place, user, lang, now } = context;
   const { topic } = question;
   const { shown, right } = orderOf(question, seed);
-  if (answer > shown.length) throw new UserError("quiz_gone", {});
   const isRight = answer === right + 1;
   const kept = { id, groupId: place.group, userId: user.id, topic, question: question.key, isRight, at: now };
   const { due } = await store.quiz.answer(kept);
@@ -88,13 +111,16 @@ const grade = async (context: CommandContext, question: Question, seed: number, 
     ? { en: `✅ Right: ${named(right)}`, ko: `✅ 맞아요: ${named(right)}` }
     : { en: `❌ You said ${named(answer - 1)}`, ko: `❌ 고른 답: ${named(answer - 1)}` };
   const { title } = learningCard(topic, lang);
+  const shownPicture = picture ?? (question.image && pictureOf(question.image, lang));
   return {
     text: [
+      headOf(question, lang),
       question.text,
       [verdict[lang], ...(isRight ? [] : [{ en: `Right is ${named(right)}`, ko: `정답: ${named(right)}` }[lang]])].join("\n"),
       question.why,
       `${{ en: "Asked again", ko: "다시 묻기" }[lang]}: ${dueWords(new Date(due), now)[lang]}`,
     ].join("\n\n"),
+    ...(shownPicture && { pictures: [shownPicture] }),
     buttons: [
       { label: `📖 ${title}`, command: "explain-topic", args: { topic } },
       { label: { en: "Next question", ko: "다음 문제" }[lang], command: "quiz", args: {} },
@@ -116,7 +142,7 @@ export const quiz = command({
       kind: "choice",
       ko: "주제",
       about: { en: "about what; what is due when left out", ko: "무엇에 대해. 비우면 복습할 때가 된 것" },
-      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value] })),
+      among: async () => cardTopics.map((value) => ({ value, label: topicNames[value], ko: topicNames[value].ko })),
     },
     seed: seedOption,
     question: {
@@ -136,12 +162,14 @@ export const quiz = command({
     second: { kind: "image", ko: "사진2", about: { en: "the second one", ko: "두 번째 사진" } },
   },
   data: z.union([Graded, Asked]),
-  run: async (context, { topic: named, seed, question: key, answer }) => {
+  run: async (context, { topic: named, seed, question: key, answer, image, second }) => {
     const topic = Topic.optional().parse(named) ?? (await nextTopic(context));
     if (answer !== undefined) {
       const question = await findQuestion(topic, key ?? "card", context);
-      if (!question) throw new UserError("quiz_gone", {});
-      return grade(context, question, seed, answer);
+      if (!question || answer > question.answers.length) throw new UserError("quiz_gone", {});
+      return question.lambdas
+        ? drawn(question, context, { seed, isSolved: true, image, second })
+        : grade(context, question, { seed, answer });
     }
     const known = await questionsAbout(topic, context);
     const [card, ...own] = known;
@@ -150,15 +178,13 @@ export const quiz = command({
     const question = own.length > 0 && rng() < 0.5 ? pick(rng, own) : card;
     if (!question) throw new Error(`Expected a question about ${topic}`);
     if (!question.lambdas) return ask(context, question, { seed, ...(question.image && { images: [question.image] }) });
-    const { lambdas } = question;
-    const [image, second] = await ownPictures(context, 2);
-    const pictures = image && second ? { image, second } : {};
-    const order = orderOf(question, seed).order.map((it) => lambdas[it] ?? 0);
-    return { job: "quizPicture" as const, input: { lambdas: order, ...pictures, seed, lang: context.lang } };
+    const [first, other] = await ownPictures(context, 2);
+    return drawn(question, context, { seed, image: first, second: other });
   },
-  answer: async (context, { seed }, { output: { picture, image, second } }) => {
+  answer: async (context, { seed, answer }, { output: { picture, image, second } }) => {
     const question = await findQuestion("cutmix", "lambda", context);
     if (!question) throw new Error("Expected the question about λ");
+    if (answer !== undefined) return grade(context, question, { seed, answer, picture });
     return ask(context, question, { seed, picture, images: [image, second].filter((it) => it !== undefined) });
   },
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type CommandContext, command } from "../src/chat/command.ts";
 import { viewerOf } from "../src/chat/request.ts";
 import { sentence } from "../src/errors.ts";
+import { kindTitles } from "../src/runs/cards.ts";
 import { Accuracy } from "../src/runs/report.ts";
 import { type RunKind, specs } from "../src/runs/spec.ts";
 import type { Run } from "../src/store/runs.ts";
@@ -79,7 +80,13 @@ export const runs = command({
       about: { en: "only this person's runs", ko: "이 사람의 실험만" },
       suggest: suggestRunPeople,
     },
-    kind: { kind: "choice", ko: "종류", about: { en: "only runs of this kind", ko: "이 종류의 실험만" }, of: kinds },
+    kind: {
+      kind: "choice",
+      ko: "종류",
+      about: { en: "only runs of this kind", ko: "이 종류의 실험만" },
+      of: kinds,
+      labels: kindTitles,
+    },
   },
   data: z.object({
     runs: z

@@ -35,9 +35,9 @@ const options = {
     about: { en: "what is trained; what suits when left out", ko: "무엇을 학습할지. 비우면 알맞은 방식" },
     of: transferModes,
     labels: {
-      head: { en: "head: a new last layer only", ko: "head: 새 마지막 레이어만" },
-      finetune: { en: "finetune: everything, beside the same from scratch", ko: "finetune: 전부. 처음부터 학습한 것과 비교" },
-      both: { en: "both: which wins as labels grow", ko: "both: 라벨이 늘수록 무엇이 이기는지" },
+      head: { en: "head: a new last layer only", ko: "헤드: 새 마지막 레이어만" },
+      finetune: { en: "finetune: everything, beside the same from scratch", ko: "파인튜닝: 전부. 처음부터 학습한 것과 비교" },
+      both: { en: "both: which wins as labels grow", ko: "둘다: 라벨이 늘수록 무엇이 이기는지" },
     },
   },
   lr: {
@@ -59,8 +59,11 @@ const options = {
   labels: {
     kind: "text",
     ko: "라벨",
-    about: { en: "labels a class to compare, or all: 10,30,100", ko: "비교할 클래스당 라벨 수 또는 all: 10,30,100" },
-    suggest: async () => ["all", "10,100", "10,30,100,300"].map((value) => ({ value, label: { en: value, ko: value } })),
+    about: { en: "labels a class to compare, or all: 10,30,100", ko: "비교할 클래스당 라벨 수 또는 모두. 예: 10,30,100" },
+    suggest: async () => [
+      { value: "all", label: { en: "all", ko: "모두" }, ko: "모두" },
+      ...["10,100", "10,30,100,300"].map((value) => ({ value, label: { en: value, ko: value } })),
+    ],
   },
 } as const;
 

@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { SingleBar } from "cli-progress";
 import { openBlobs } from "./blobs/blobs.ts";
 import type { TerminalEvent } from "./chat/terminal/adapter.ts";
@@ -87,6 +88,8 @@ const insist = async (question: Question): Promise<Answered> => {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
+    // This process lives for one answer: PostgreSQL's WebAssembly would be compiled for speed until it ends (docs/LOG.md).
+    setFlagsFromString("--liftoff-only");
     // Loaded only here: most of the time somebody answers already, and then an ask is quick to start.
     const { serve } = await import("./app/serve.ts");
     const own = await serve(config, openLog(config), { web: false });

@@ -68,7 +68,7 @@ describe.each(cardTopics)("the card of %s", (topic: CardTopic) => {
 
   it("says the same in both languages: numbers, formulas, papers and related cards", () => {
     expect(numbersIn(ko.text)).toEqual(numbersIn(en.text));
-    for (const key of ["formula", "math", "source", "see"] as const) expect(ko[key]).toEqual(en[key]);
+    for (const key of ["formula", "math", "source", "checked", "see"] as const) expect(ko[key]).toEqual(en[key]);
     for (const key of ["right", "why", "question"] as const) expect(numbersIn(ko[key])).toEqual(numbersIn(en[key]));
   });
 

@@ -15,7 +15,7 @@ import { testChild } from "./helpers/testChild.ts";
 
 /** A Monday morning in Seoul, years ahead: what databases and platforms date themselves, by the real clock, is not in that week. */
 const MONDAY = new Date("2030-11-18T00:00:00Z");
-/** On this day the bot is down when its recap is due. */
+/** On this day the bot is down when its recap is due, where it has a platform to come back to. */
 const DOWN_DAY = 4;
 
 /** Where what is made is kept for a look; nowhere unless asked. */
@@ -69,7 +69,8 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     const isNew = (it: Seen) => !before.has(it.request);
     await become();
     for (const { id } of await bot.store.schedules.list()) await bot.recaps.attend(id);
-    await until("what is due", async () => (await posts()).some(isNew), 60);
+    const isTold = async () => (await bot.store.recaps.unfinished()).length === 0 && (await posts()).some(isNew);
+    await until("what is due", isTold, 60);
     await bot.bot.idle();
     const found = (await posts()).filter(isNew);
     expect(found).toHaveLength(1);
@@ -102,7 +103,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
       later(1);
       await live(group, day, photos);
       const recap = await posted(async () => {
-        const isDown = day === DOWN_DAY;
+        const isDown = day === DOWN_DAY && platform !== undefined;
         if (isDown) await close();
         later(11); // 21:00 in Seoul
         if (isDown) await open(bot.home);
@@ -122,17 +123,18 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     expect(weekly.text).toMatch(/^\*\*Study recap · .*18.*24 Nov 2030/);
 
     const { leo, mina, haneul } = group;
-    for (const [lang, peer] of [["en", mina] as const, ["ko", haneul] as const]) {
-      const exported = await ask(peer, `/recap export period:week lang:${lang}`);
-      expect(exported.files).toHaveLength(1);
-      await look(`post.${lang}`, peer, exported);
-      await look(`now.${lang}`, peer, await ask(peer, "/recap now period:week"));
-      await look(`hypotheses.${lang}`, peer, await ask(peer, "/hypotheses list"));
-    }
+    const exported = await ask(mina, "/recap export period:week lang:en");
+    expect(exported.files).toHaveLength(1);
+    await look("post", mina, exported);
+    const now = await ask(haneul, "/recap now period:week");
+    expect(now.text).toMatch(/^\*\*학습 요약 · 2030년 11월 18일~24일/);
+    await look("now.ko", haneul, now);
+    await look("hypotheses.ko", haneul, await ask(haneul, "/hypotheses list"));
     expect((await ask(leo, "/log day:2030-11-19")).text).toContain("learning rate was ten times too high");
   });
 
-  it("who wants to be left out is taken out of what was posted, thread and all", { timeout: 60_000 }, async () => {
+  it("who wants to be left out is taken out of what was posted, thread and all", { timeout: 90_000 }, async () => {
+    if (!adapters[adapter].limits.threads) return expect(await reader.sees()).not.toEqual([]); // tests/chat/recaps.long.test.ts has the rest
     const told = async () => {
       const all = (await posts()).map(async (post) => [post.text, await reader.thread(post)]);
       return (await Promise.all(all)).flat().join("\n");
@@ -140,6 +142,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     expect(await told()).toContain("three seeds before believing");
     await ask(group.leo, "/privacy statistics:off");
     const isGone = async () => {
+      if ((await bot.store.recaps.unfinished()).length > 0) return false;
       const now = await told();
       return !now.includes("three seeds") && !now.includes("being made again");
     };
@@ -160,6 +163,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     };
     const isPaused = async () => (await ask(group.mina, "/recap list")).text.includes("⏸");
     expect((await schedule()).text).toContain(`#${elsewhere.name}`);
+    expect(await isPaused()).toBe(false);
     for (const how of ["deleted", "thrown out"] as const) {
       const comeBack = elsewhere.lose(how);
       later(days);

@@ -28,5 +28,9 @@ export const classify: Handler<"classify"> = async ({ image: file, model, lang }
   const answer = { model: name, ...found, ...(vocabulary && { vocabulary }) };
   const drawn = { ...answer, params, macs, unsure: vocabulary?.unsure ?? false };
   const chart = await renderPhotoCard(classificationCard(image, drawn, lang));
-  return { ...answer, firstFrame, picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer) }) };
+  return {
+    ...answer,
+    firstFrame,
+    picture: await putPicture(blobs, chart, { name: "classify", alt: describeAnswer(answer, lang) }),
+  };
 };

@@ -42,7 +42,7 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
   });
   const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
   const chart = await renderPhotoCard(comparisonCard(image, outcomes, lang));
-  const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it) : `${it.model}: ${it.reason}`)).join("; ");
+  const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it, lang) : `${it.model}: ${it.reason}`)).join("; ");
   return {
     firstFrame,
     picture: await putPicture(blobs, chart, { name: "classify", alt }),

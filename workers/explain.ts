@@ -9,6 +9,7 @@ import { occlusionMap } from "../src/inference/occlusion.ts";
 import { type ForwardPass, loadModel, predict } from "../src/inference/predict.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predictionOf, topPredictions } from "../src/models/prediction.ts";
+import { shownLabel } from "../src/models/shownLabel.ts";
 import { findPooledHead, type PooledHead } from "../src/onnx/classifierHead.ts";
 import { readModel, withOutputs } from "../src/onnx/file.ts";
 import { viewGraph } from "../src/onnx/graph.ts";
@@ -50,7 +51,7 @@ export const explain: Handler<"explain"> = async (
   const picture = await renderPhotoCard(explanationCard(image, heatMap, { model: card.name, target, method, cut }, lang));
   const alt = {
     en: `Heat map of where ${card.name} saw ${target.label}`,
-    ko: `${card.name} 모델이 ${target.label} 클래스를 판단할 때 본 곳의 히트맵`,
+    ko: `${card.name} 모델이 ${shownLabel(target, "ko")} 클래스를 판단할 때 본 곳의 히트맵`,
   }[lang];
   return {
     model: card.name,

@@ -9,7 +9,7 @@ import type { Handler } from "../src/jobs/context.ts";
 const letters = ["A", "B", "C", "D"] as const;
 
 /** Mixes two pictures once for each λ, the box in the middle where nothing of it is cut off, and names the results by letters. */
-export const quizPicture: Handler<"quizPicture"> = async ({ lambdas, image, second, seed, lang }, { blobs }) => {
+export const quizPicture: Handler<"quizPicture"> = async ({ lambdas, image, second, isSolved, seed, lang }, { blobs }) => {
   const own = { image: image && (await blobs.get(image.blob)), second: second && (await blobs.get(second.blob)) };
   const [a, b] = [
     own.image ?? (await encodeJpeg(samplePictures.house())),
@@ -20,7 +20,7 @@ export const quizPicture: Handler<"quizPicture"> = async ({ lambdas, image, seco
   const other = (await decode(b, { width, height, cover: true })).image;
   const tiles = lambdas.map((lambda, i) => ({
     image: cutmix.apply(first, other, { lambda, x: 0.5, y: 0.5 }).image,
-    caption: letters[i] ?? "",
+    caption: `${letters[i] ?? ""}${isSolved ? ` · λ = ${lambda}` : ""}`,
   }));
   const page = sheet({ title: "CutMix", subtitle: `${{ en: "seed", ko: "시드" }[lang]} ${seed}` }, [
     { image: first, caption: { en: "first picture", ko: "원본 1" }[lang], isReference: true },

@@ -23,8 +23,9 @@ export const remove = command({
     sure: {
       kind: "choice",
       ko: "확인",
-      about: { en: "yes removes it without asking", ko: "yes를 고르면 묻지 않고 지워요" },
+      about: { en: "yes removes it without asking", ko: "'예'를 고르면 묻지 않고 지워요" },
       of: ["yes"],
+      labels: { yes: { en: "yes", ko: "예" } },
     },
   },
   data: z.object({

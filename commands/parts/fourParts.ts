@@ -1,4 +1,7 @@
+import { z } from "zod";
+import { cardTopics } from "../../src/cardTopics.ts";
 import { allCommands, type CommandEntry } from "../../src/chat/command.ts";
+import { plainMath } from "../../src/plainMath.ts";
 import type { Reply } from "../../src/reply.ts";
 import { escapeText, plainText } from "../../src/richText.ts";
 import type { NoteKind } from "../../src/store/groupTables.ts";
@@ -7,10 +10,13 @@ import type { Run } from "../../src/store/runs.ts";
 import type { Language, Text } from "../../src/text.ts";
 import { countedAs, type Gathered } from "./gathered.ts";
 import { verdictWords } from "./hypothesisWords.ts";
+import { learningCard } from "./learningCards.ts";
 import { noteNames } from "./noteWords.ts";
 import { shortId } from "./requests.ts";
 import { accuracyOfRun, titleOf } from "./runs.ts";
 import { gainText, statusText } from "./runWords.ts";
+
+const CardTopicName = z.enum(cardTopics);
 
 /** The four parts of a day's study log. */
 export const partNames = {
@@ -70,6 +76,20 @@ const groupedRequests = (rows: readonly RequestRow[], entries: readonly CommandE
   });
 };
 
+/** Which topics each person was quizzed about; who knew what is not told. */
+const quizLines = (rows: readonly RequestRow[], entries: readonly CommandEntry[], lang: Language): PartLine[] => {
+  const people = new Map(rows.map((it) => [it.userId, it.userName]));
+  return [...people].map(([id, who]) => {
+    const own = rows.filter((it) => it.userId === id);
+    const topics = new Set(own.map((it) => CardTopicName.safeParse(it.args["topic"]).data));
+    const titles = [...topics].flatMap((it) => (it === undefined ? [] : [learningCard(it, lang).title]));
+    return {
+      who,
+      text: `${commandName(entries, "quiz", lang)}${own.length > 1 ? ` ×${own.length}` : ""} · ${titles.join(", ")}`,
+    };
+  });
+};
+
 const runLine = (run: Run, lang: Language): PartLine => {
   const { report, spec, status, userName, id } = run;
   const gain = report?.gain ? `${{ en: "gain", ko: "대조군 대비" }[lang]} ${gainText(report.gain, spec.seeds)}` : undefined;
@@ -92,6 +112,7 @@ export const fourParts = (
         text: kind === "trouble" ? `(${noteNames.trouble[lang]}) ${text}` : text,
         id: shortId(id),
       }));
+  const isQuiz = (it: RequestRow) => it.command === "quiz";
   const isReview = (it: RequestRow) => countedAs[it.command] === "reviewed";
   const verdicts = settled.flatMap(({ run, verdict }) =>
     verdict === null
@@ -99,7 +120,15 @@ export const fourParts = (
       : [{ who: run.userName, text: `${verdictWords[verdict][lang]}: ${run.spec.hypothesis ?? ""}`, id: shortId(run.id) }],
   );
   return {
-    reviewed: [...noted("reviewed"), ...groupedRequests(requests.filter(isReview), entries, lang)],
+    reviewed: [
+      ...noted("reviewed"),
+      ...groupedRequests(
+        requests.filter((it) => isReview(it) && !isQuiz(it)),
+        entries,
+        lang,
+      ),
+      ...quizLines(requests.filter(isQuiz), entries, lang),
+    ],
     tried: [
       ...runs.map((it) => runLine(it, lang)),
       ...verdicts,
@@ -112,6 +141,12 @@ export const fourParts = (
     discussed: noted("discussed"),
     takenAway: noted("takenAway"),
   };
+};
+
+/** The parts for where nothing sets a formula: a chat, a picture. */
+export const withPlainMath = (parts: FourParts): FourParts => {
+  const plain = (lines: readonly PartLine[]) => lines.map((it) => ({ ...it, text: plainMath(it.text) }));
+  return { ...parts, ...Object.fromEntries(partKeys.map((it) => [it, plain(parts[it])])) };
 };
 
 /** The parts as text with marks, each with at most so many lines; parts of which nothing is known are left out. */

@@ -13,12 +13,16 @@ const MOST_HYPOTHESES = 500;
 /** How a command counts in an account of the day. What is not listed only asks how things are. */
 export const countedAs: Readonly<Record<string, "reviewed" | "augmented" | "classified" | "labelled" | "measured" | undefined>> =
   {
-    ...{ "explain-topic": "reviewed", arch: "reviewed", "models details": "reviewed" },
+    ...{ "explain-topic": "reviewed", arch: "reviewed", "models details": "reviewed", quiz: "reviewed" },
     ...{ augment: "augmented", randaugment: "augmented", trivialaugment: "augmented", cutmix: "augmented", mixup: "augmented" },
     ...{ classify: "classified", explain: "classified" },
     ...{ "label add": "labelled", "dataset create": "labelled", "dataset import": "labelled", "models add": "measured" },
     ...{ evaluate: "measured", "learning-rate": "measured", compare: "measured" },
   };
+
+/** Whether a request counts at all. A question of the quiz is reviewed by who answers it, not by who is asked. */
+const isCounted = ({ status, command, args }: RequestRow): boolean =>
+  status === "done" && countedAs[command] !== undefined && (command !== "quiz" || args["answer"] !== undefined);
 
 /** What a group did in some time, as somebody sees it. */
 export interface Gathered {
@@ -51,7 +55,7 @@ export const gather = async (
   const isMeant = (id: string) => (userId === undefined ? id === viewer.userId || !leftOut.has(id) : id === userId);
   const meant = <T extends { userId: string }>(rows: readonly T[]) => rows.filter((it) => isMeant(it.userId));
   const all = await store.requests.between(viewer, span, MOST_REQUESTS);
-  const requests = meant(all).filter((it) => it.status === "done" && countedAs[it.command] !== undefined);
+  const requests = meant(all).filter(isCounted);
   const runs = meant(await store.runs.between(viewer, span));
   const notes = meant(await store.notes.between(viewer, span));
   const hypotheses = await store.hypotheses.list(viewer, MOST_HYPOTHESES);

@@ -15,6 +15,8 @@ const FrontMatter = z.strictObject({
   math: Filled,
   /** Papers with year and figure, table or section. The same in every language. */
   source: Filled,
+  /** What its figures were checked against, and what was not: for whoever changes it. The same in every language. */
+  checked: Filled,
   /** What to try here, as it is typed. */
   command: Filled.startsWith("/"),
   see: z

@@ -36,7 +36,7 @@ const whenUnnamed = async (context: CommandContext, name: string): Promise<strin
     ? { en: "From now on it answers wherever no model is named.", ko: "이제 모델 이름을 쓰지 않으면 이 모델이 답해요." }
     : {
         en: `Where no model is named another one answers; whoever administers this group changes that with \`/settings model:${name}\`.`,
-        ko: `모델 이름을 쓰지 않으면 다른 모델이 답해요. 이 그룹의 관리자가 \`/설정 모델:${name}\`으로 바꿀 수 있어요.`,
+        ko: `모델 이름을 쓰지 않으면 다른 모델이 답해요. 이 그룹의 관리자가 \`/설정 모델:${name}\` 명령으로 바꿀 수 있어요.`,
       };
   return text[context.lang];
 };

@@ -8,7 +8,7 @@ import type { Language } from "../../src/text.ts";
 import { dayOf } from "../../src/zonedTime.ts";
 import { answerBlog, beginBlog } from "./blog.ts";
 import { dayText, spanText } from "./days.ts";
-import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText } from "./fourParts.ts";
+import { type FourParts, fourParts, type PartLine, partKeys, partNames, partsText, withPlainMath } from "./fourParts.ts";
 import { type Gathered, isEmpty } from "./gathered.ts";
 import { verdictSigns, verdictWords } from "./hypothesisWords.ts";
 import { quizInvitation } from "./quizInvitation.ts";
@@ -79,7 +79,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
   const viewer = recapViewer(context);
   const runs = bestRuns(gathered);
   const settledRuns = gathered.settled.map((it) => it.run);
-  const parts = without(fourParts(gathered, services.commands, lang), [...runs, ...settledRuns]);
+  const parts = without(withPlainMath(fourParts(gathered, services.commands, lang)), [...runs, ...settledRuns]);
   const concept = conceptOf(gathered);
   const next = await nextStep(context, viewer, gathered);
   const streaks = await streaksOf(context, place.group, gathered, spec.timeZone);
@@ -91,8 +91,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
       .filter((part) => parts[part].length > 0 || (part === "tried" && runs.length > 0))
       .map((part) => ({
         ...{ part, title: partNames[part][lang], left: Math.max(0, parts[part].length - MOST.lines) },
-        // A picture sets no formulas, so their marks say nothing.
-        lines: parts[part].slice(0, MOST.lines).map(({ who, text }) => ({ who, text: text.replaceAll("$$", "") })),
+        lines: parts[part].slice(0, MOST.lines).map(({ who, text }) => ({ who, text })),
       })),
     runs: runs.map((it) => drawnRun(it, lang)),
     risen: await risenIn(context, viewer, gathered),
@@ -136,7 +135,7 @@ export const recapReply = async (context: RecapContext, spec: RecapSpec, output:
   const gathered = await gatherFor(context, spec);
   if (isEmpty(gathered)) return emptyReply(context, spec, gathered);
   const { data: drawn } = contracts.recap.output.safeParse(output);
-  const parts = fourParts(gathered, services.commands, lang);
+  const parts = withPlainMath(fourParts(gathered, services.commands, lang));
   const rest = restText(parts, lang);
   const settled = gathered.settled.flatMap(({ verdict }) => (verdict === null ? [] : [verdictSigns[verdict]]));
   const counts = countsOf(gathered, lang).map(({ label, value }) => `${label} ${value}`);

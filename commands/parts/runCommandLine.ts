@@ -1,5 +1,5 @@
 import { allCommands, type Command, type CommandEntry, type NamedCommand } from "../../src/chat/command.ts";
-import { filesTaken } from "../../src/chat/options.ts";
+import { filesTaken, fixedChoices } from "../../src/chat/options.ts";
 import type { Args } from "../../src/reply.ts";
 import type { RunSpec } from "../../src/runs/spec.ts";
 import type { Language } from "../../src/text.ts";
@@ -41,8 +41,10 @@ export const commandLine = (entries: readonly CommandEntry[], spec: RunSpec, lan
   const found = commandOf(entries, spec);
   if (!found) return undefined;
   const given = Object.entries(argsOf(found.command, spec)).map(([name, value]) => {
-    const said = { en: name, ko: found.command.options[name]?.ko ?? name }[lang];
-    return `${said}:${typed(String(value))}`;
+    const option = found.command.options[name];
+    const choices = option?.kind === "choice" && "of" in option ? fixedChoices(option) : [];
+    const korean = choices.find((it) => it.value === value)?.ko ?? (value === ALL ? "모두" : String(value));
+    return { en: `${name}:${typed(String(value))}`, ko: `${option?.ko ?? name}:${typed(korean)}` }[lang];
   });
   return [`/${{ en: found.path, ko: found.ko }[lang]}`, ...given].join(" ");
 };

@@ -40,7 +40,7 @@ export const runOptions = {
     about: { en: "how long it may take", ko: "걸리는 시간" },
     of: presetNames,
     labels: Object.fromEntries(
-      presetNames.map((it) => [it, { en: `${it}: ${presets[it].about.en}`, ko: `${it}: ${presets[it].about.ko}` }]),
+      presetNames.map((it) => [it, { en: `${it}: ${presets[it].about.en}`, ko: `${presets[it].ko}: ${presets[it].about.ko}` }]),
     ),
     default: "taste",
   },

@@ -34,7 +34,7 @@ const isOwn = ({ card }: Model): boolean => findNet(String(card.lineage?.["net"]
 
 /** "10,30,100", or "all", which are no numbers. */
 const labelCounts = (typed: string): number[] => {
-  if (typed.trim().toLowerCase() === "all") return [];
+  if (["all", "모두"].includes(typed.trim().toLowerCase())) return [];
   const counts = typed
     .split(/[\s,]+/)
     .filter((it) => it !== "")

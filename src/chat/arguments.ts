@@ -3,7 +3,15 @@ import type { FileRef } from "../files.ts";
 import { findName, nearestNames } from "../models/names.ts";
 import type { Args } from "../reply.ts";
 import type { CommandContext } from "./command.ts";
-import { type Choice, filesTaken, type OptionSpec, type OptionSpecs, withDefaults } from "./options.ts";
+import {
+  type Choice,
+  choiceTyped,
+  filesTaken,
+  fixedChoices,
+  type OptionSpec,
+  type OptionSpecs,
+  withDefaults,
+} from "./options.ts";
 
 type Value = Args[string];
 /** One value as it was given: by an option's name, or as a bare word, which fills the next free option. */
@@ -20,18 +28,27 @@ const isRest = (spec: OptionSpec) => spec.kind === "text" && spec.rest === true;
 const takesPicture = ({ kind }: OptionSpec) => kind === "image" || kind === "images";
 
 /** The values a choice may have right now, with what each is called besides. */
-const choicesOf = async (
-  spec: OptionSpec,
-  context: CommandContext,
-): Promise<readonly (Pick<Choice, "value"> & Partial<Choice>)[]> =>
-  spec.kind !== "choice"
-    ? []
-    : "among" in spec
-      ? spec.among(context, {})
-      : spec.of.map((value) => ({ value, ...(spec.labels?.[value] && { label: spec.labels[value] }) }));
+const choicesOf = async (spec: OptionSpec, context: CommandContext): Promise<readonly Choice[]> =>
+  spec.kind !== "choice" ? [] : "among" in spec ? spec.among(context, {}) : fixedChoices(spec);
 
-/** "/Flip" and "flip" are the same name. */
-const plain = (label: string) => label.normalize("NFC").toLowerCase().replace(/^\//, "");
+/** So many values are named to whoever typed none of them. */
+const MOST_KNOWN = 30;
+
+/** That no choice was typed, with those that may have been meant: by their names in either language. */
+const noChoice = (name: string, ko: string, got: string, choices: readonly Choice[]): UserError => {
+  const known = choices.map((it) => it.value);
+  const byKorean = nearestNames(
+    got,
+    choices.flatMap((it) => it.ko ?? []),
+  ).flatMap((near) => choices.find((it) => it.ko === near)?.value ?? []);
+  const near = [...new Set([...nearestNames(got, known), ...byKorean])];
+  const named = new Set([...near, ...known.slice(0, MOST_KNOWN)]);
+  const korean = choices.flatMap((it) => (it.ko !== undefined && named.has(it.value) ? [[it.value, it.ko] as const] : []));
+  return new UserError("not_a_choice", {
+    ...{ name, ko, got, near, known: known.slice(0, MOST_KNOWN) },
+    ...(korean.length > 0 && { korean: Object.fromEntries(korean) }),
+  });
+};
 
 /** One typed value as its option wants it, or the mistake in it. */
 const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, context: CommandContext): Promise<Value> => {
@@ -49,18 +66,12 @@ const check = async (name: string, spec: OptionSpec, value: NonNullable<Value>, 
   const typed = String(value).normalize("NFC");
   if (spec.kind !== "choice") return typed;
   const choices = await choicesOf(spec, context);
-  const known = choices.map((it) => it.value);
-  const isLabelled = ({ label = { en: "", ko: "" } }: Partial<Choice>) =>
-    Object.values(label).some((it) => plain(it) === plain(typed));
-  const found = findName(typed, known) ?? choices.find(isLabelled)?.value;
-  if (found === undefined)
-    throw new UserError("not_a_choice", {
-      name,
-      ko: spec.ko,
-      got: typed,
-      near: nearestNames(typed, known),
-      known: known.slice(0, 30),
-    });
+  const found =
+    findName(
+      typed,
+      choices.map((it) => it.value),
+    ) ?? choiceTyped(choices, typed)?.value;
+  if (found === undefined) throw noChoice(name, spec.ko, typed, choices);
   return found;
 };
 

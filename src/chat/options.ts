@@ -7,6 +7,8 @@ import type { CommandContext } from "./command.ts";
 export interface Choice {
   value: string;
   label: Text;
+  /** What is typed for it in Korean, where that is another word. */
+  ko?: string;
 }
 
 /** The other options that are filled in already, as typed, while a value is looked for. */
@@ -34,6 +36,25 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   /** One of the values that are there right now. */
   | { kind: "choice"; among: FindChoices }
 );
+type FixedChoice = Extract<OptionSpec, { kind: "choice"; of: readonly string[] }>;
+
+/** What a value is called in Korean: its label, of which only a name before a colon is typed, as in "맛보기: 30초 이내". */
+const koreanOf = ({ ko }: Text): string => /^([^:]+): /.exec(ko)?.[1] ?? ko;
+
+/** The values of a choice that are always the same. */
+export const fixedChoices = ({ of, labels }: FixedChoice): Choice[] =>
+  of.map((value) => {
+    const label = labels?.[value] ?? { en: value, ko: value };
+    const ko = koreanOf(label);
+    return { value, label, ...(ko !== value && { ko }) };
+  });
+
+/** Which of some choices was typed, in either language; a slash in front of a command's name is no part of it. */
+export const choiceTyped = (choices: readonly Choice[], typed: string): Choice | undefined => {
+  const plain = (text: string) => text.normalize("NFC").toLowerCase().replace(/^\//, "");
+  return choices.find(({ label, ko = "" }) => [...Object.values(label), ko].some((it) => plain(it) === plain(typed)));
+};
+
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 type ValueOf<O extends OptionSpec> = O extends { kind: "choice"; of: readonly (infer V)[] }
@@ -75,7 +96,8 @@ const whenLeftOut = {
 export const aboutOption = (spec: OptionSpec): Text => {
   const value = defaultOf(spec);
   if (value === undefined) return spec.about;
-  const label = spec.kind === "choice" && "of" in spec ? spec.labels?.[value] : undefined;
-  const said = languages.map((lang) => [lang, spec.about[lang] + whenLeftOut[lang](label?.[lang] ?? value)]);
+  const choice = spec.kind === "choice" && "of" in spec ? fixedChoices(spec).find((it) => it.value === value) : undefined;
+  const named = { en: choice?.label.en ?? value, ko: choice?.ko ?? value };
+  const said = languages.map((lang) => [lang, spec.about[lang] + whenLeftOut[lang](named[lang])]);
   return Object.fromEntries(said) as Text;
 };

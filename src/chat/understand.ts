@@ -36,7 +36,8 @@ const subcommandIn = (group: CommandGroup, given: readonly GivenValue[], hasFile
     const byAction = named(subcommands, String(action.value));
     if (!byAction) {
       const [name = "", got, known] = [action.key, String(action.value), subcommands.map((it) => it.name)];
-      throw new UserError("not_a_choice", { name, ko: name, got, near: nearestNames(got, known), known });
+      const korean = Object.fromEntries(subcommands.map((it) => [it.name, it.ko]));
+      throw new UserError("not_a_choice", { name, ko: name, got, near: nearestNames(got, known), known, korean });
     }
     return { command: byAction, given: given.filter((it) => it !== action) };
   }
@@ -96,6 +97,17 @@ const pictureAlone = (entries: readonly CommandEntry[]) => {
   return found && { command: found.name, given: [] };
 };
 
+/** That nobody knows a command, with those that may have been meant: by their names in either language. */
+const unknownCommand = (name: string, entries: readonly CommandEntry[]): UserError => {
+  const known = entries.map((it) => ({ en: it.name, ko: it.ko }));
+  const names = nearestNames(
+    name,
+    known.flatMap((it) => [it.en, it.ko]),
+  );
+  const near = known.filter((it) => names.includes(it.en) || names.includes(it.ko));
+  return new UserError("unknown_command", { name, known, near });
+};
+
 /** What a request means, or the mistake in it as a `UserError`. */
 export const understand = async (
   { input, files, quoted = [] }: Pick<IncomingRequest, "input" | "files" | "quoted">,
@@ -105,7 +117,7 @@ export const understand = async (
   const typed = typeof input === "string" ? parseLine(input) : { command: input.command, given: listed(input.args) };
   const line = typed ?? (asksAbout(input, [...files, ...quoted]) ? pictureAlone(entries) : undefined);
   const found = line && meant(entries, line.command, line.given, files.length > 0);
-  if (!found) throw new UserError("unknown_command", { name: line?.command ?? "", known: entries.map((it) => it.name) });
+  if (!found) throw unknownCommand(line?.command ?? "", entries);
   const { command, path, given } = found;
   const slots = Object.values(command.options).reduce((sum, it) => sum + filesTaken(it), 0);
   const attached = files.length > 0 ? files : quoted.slice(0, slots - given.filter((it) => typeof it.value === "object").length);

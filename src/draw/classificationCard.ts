@@ -1,5 +1,6 @@
 import type { Image } from "../images/image.ts";
 import type { Prediction } from "../models/prediction.ts";
+import { shownTop } from "../models/shownLabel.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
@@ -17,8 +18,10 @@ export interface Answer {
 }
 
 /** An answer for those who cannot see the chart. */
-export const describeAnswer = ({ model, top }: Pick<Answer, "model" | "top">): string =>
-  `${model}: ${top.map(({ label, probability }) => `${label} ${percent(probability)}`).join(", ")}`;
+export const describeAnswer = ({ model, top }: Pick<Answer, "model" | "top">, lang: Language): string =>
+  `${model}: ${shownTop(top, lang)
+    .map(({ label, probability }) => `${label} ${percent(probability)}`)
+    .join(", ")}`;
 
 const { width: WIDTH, margin: PAD } = page;
 const bars = { row: 92, size: 37 };
@@ -56,7 +59,7 @@ export const classificationCard = (photo: Image, answer: Answer & { unsure?: boo
     drawText(truncate(answer.model, width, nameStyle), { x, y: y + 44 }, nameStyle),
     drawText(truncate(costs(answer, lang), width, costStyle), { x, y: y + 90 }, costStyle),
     ...(unsure ? [drawText(truncate(none[lang], width, unsureStyle), { x, y: y + HEAD_HEIGHT + 40 }, unsureStyle)] : []),
-    drawBars(answer.top, { x, y: y + head, width }, { ...bars, pale: unsure }),
+    drawBars(shownTop(answer.top, lang), { x, y: y + head, width }, { ...bars, pale: unsure }),
   ];
   const band = { top: y, bottom: y + listHeight + bars.size, elements: words.join("") };
   return { width: WIDTH, height: Math.round(height), photos: [{ photo, frame }], words: [band] };

@@ -1,4 +1,5 @@
 import type { Image } from "../images/image.ts";
+import { shownTop } from "../models/shownLabel.ts";
 import { duration, short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
@@ -51,7 +52,7 @@ export const comparisonCard = (photo: Image, outcomes: readonly (Answer | Failur
       return above + name + reason;
     }
     const { params, macs, ms, top } = outcome;
-    const shown = top.slice(0, shownOf(outcomes.length));
+    const shown = shownTop(top.slice(0, shownOf(outcomes.length)), lang);
     const cost = [...(macs === undefined ? [] : [`${short(macs)} MACs`]), duration(ms)].join(" · ");
     const facts = [texts.parameters[lang](short(params)), cost].map((fact) => truncate(fact, LEFT - 30, costStyle));
     const row = [

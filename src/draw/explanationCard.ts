@@ -1,5 +1,6 @@
 import type { Image } from "../images/image.ts";
 import type { Prediction } from "../models/prediction.ts";
+import { shownLabel } from "../models/shownLabel.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { turbo } from "./heatMap.ts";
@@ -59,7 +60,7 @@ export const explanationCard = (
   const top = PAD + 128;
   const second = isStacked ? { x: PAD, y: top + box.height + GAP } : { x: PAD + each + GAP, y: top };
   const end = second.y + box.height + 36;
-  const title = truncate(`${target.label} · ${percent(target.probability)}`, width, titleStyle);
+  const title = truncate(`${shownLabel(target, lang)} · ${percent(target.probability)}`, width, titleStyle);
   const head = [
     drawText(title, { x: PAD, y: PAD + 44 }, titleStyle),
     drawText(truncate(`${model} · ${words[method][lang]}`, width, methodStyle), { x: PAD, y: PAD + 92 }, methodStyle),

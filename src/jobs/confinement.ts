@@ -17,7 +17,7 @@ export interface Confinement {
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 /** Our code and its libraries. Not the whole project: `data` with everybody's messages lies there too, unless it is told to lie elsewhere. */
-const code = ["package.json", "tsconfig.json", "src", "workers", "dist/server"].map((it) => join(project, it));
+const code = ["package.json", "tsconfig.json", "src", "workers", "content", "dist/server"].map((it) => join(project, it));
 const libraries = join(project, "node_modules");
 /** The system's libraries, and what they read about the processor and about this process. Nothing about other processes: the child itself follows /proc/self. */
 const system = [

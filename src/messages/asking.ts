@@ -5,9 +5,9 @@ const MOST_NAMED = 5;
 
 /** What can be wrong with a request, and how its work can end. See `errors.ts`. */
 export const asking = {
-  unknown_command: (f: { name: string; known: string[] }): Text => ({
-    en: `There is no command "/${f.name}". Try one of ${f.known.map((it) => `/${it}`).join(", ")}.`,
-    ko: `"/${f.name}" 명령은 없어요. ${f.known.map((it) => `/${it}`).join(", ")} 중에서 골라 보세요.`,
+  unknown_command: (f: { name: string; known: Text[]; near: Text[] }): Text => ({
+    en: `There is no command "/${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.map((it) => `/${it.en}`).join(", ")}? \`/help\` lists all of them.` : `Try one of ${f.known.map((it) => `/${it.en}`).join(", ")}.`}`,
+    ko: `"/${f.name}" 명령은 없어요. ${f.near.length > 0 ? `혹시 이것을 찾으셨나요? ${f.near.map((it) => `/${it.ko}`).join(", ")}. 모든 명령은 \`/도움말\`에 있어요.` : `${f.known.map((it) => `/${it.ko}`).join(", ")} 중에서 골라 보세요.`}`,
   }),
   unknown_option: (f: { name: string; known: Text[] }): Text => ({
     en: `There is no option "${f.name}" here. This command takes ${f.known.map((it) => it.en).join(", ") || "no options"}.`,
@@ -21,9 +21,17 @@ export const asking = {
     en: `${f.name} should be a number from ${f.min} to ${f.max}; I got "${f.got}".`,
     ko: `${f.ko} 옵션에는 ${f.min}부터 ${f.max}까지의 숫자를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
-  not_a_choice: (f: { name: string; ko: string; got: string; near: string[]; known: string[] }): Text => ({
+  /** `korean` has the Korean names of values that have one. */
+  not_a_choice: (f: {
+    name: string;
+    ko: string;
+    got: string;
+    near: string[];
+    known: string[];
+    korean?: Readonly<Record<string, string>>;
+  }): Text => ({
     en: `There is no ${f.name} "${f.got}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : f.known.length > 0 ? `Try one of ${f.known.join(", ")}.` : `There is no ${f.name} to choose from yet.`}`,
-    ko: `${f.ko} 옵션에 "${f.got}" 값은 없어요. ${f.near.length > 0 ? `혹시 이것을 찾으셨나요? ${f.near.join(", ")}` : f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
+    ko: `${f.ko} 옵션에 "${f.got}" 값은 없어요. ${f.near.length > 0 ? `혹시 이것을 찾으셨나요? ${f.near.map((it) => f.korean?.[it] ?? it).join(", ")}` : f.known.length > 0 ? `${f.known.map((it) => f.korean?.[it] ?? it).join(", ")} 중에서 골라 보세요.` : "아직 고를 수 있는 값이 없어요."}`,
   }),
   no_such_tile: (f: { tile: number; of: number }): Text => ({
     en: `This sheet has no tile ${f.tile}; its variants are 1 to ${f.of}, and 0 is the original.`,

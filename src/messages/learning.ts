@@ -28,7 +28,7 @@ export const learning = {
   }),
   teacher_features: (f: { teacher: string }): Text => ({
     en: `${f.teacher} has no feature map before its last layers that a student could copy. Take method:kd, or another teacher.`,
-    ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 레이어 앞에 없어요. method:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
+    ko: `${f.teacher} 모델에는 학생이 따라 할 특징 맵이 마지막 레이어 앞에 없어요. 방법:kd를 쓰거나 다른 교사 모델을 골라 주세요.`,
   }),
   diverged: (f: { step: number; learningRate: number; suggestion: number | null }): Text => ({
     en: `The loss was no longer a number at step ${f.step}: the learning rate ${f.learningRate} is too high.${f.suggestion === null ? "" : ` The learning rate finder suggests ${f.suggestion}.`}`,
@@ -36,23 +36,23 @@ export const learning = {
   }),
   bad_label_count: (f: { got: string; most: number }): Text => ({
     en: `labels should be "all", "none" or a number from 1 to ${f.most}: how many labels a class are left. I got "${f.got}".`,
-    ko: `라벨에는 "all", "none" 또는 클래스마다 남길 라벨 수(1~${f.most})를 넣어 주세요. 받은 값: "${f.got}".`,
+    ko: `라벨에는 "모두", "없음" 또는 클래스마다 남길 라벨 수(1~${f.most})를 넣어 주세요. 받은 값: "${f.got}".`,
   }),
   weights_sum: (_: object): Text => ({
     en: "soft and hard are both 0, so there is nothing to learn from. Give at least one of them a weight, for example soft:0.9 hard:0.1.",
-    ko: "soft와 hard가 둘 다 0이면 배울 것이 없어요. soft:0.9 hard:0.1처럼 적어도 하나에는 가중치를 주세요.",
+    ko: "소프트와 하드가 둘 다 0이면 배울 것이 없어요. 소프트:0.9 하드:0.1처럼 적어도 하나에는 가중치를 주세요.",
   }),
   bad_label_counts: (f: { got: string; most: number; mostCounts: number }): Text => ({
     en: `"${f.got}" are no numbers of labels. Give up to ${f.mostCounts} whole numbers from 1 to ${f.most}, such as labels:10,30,100, or labels:all.`,
-    ko: `라벨 수에 "${f.got}" 값은 쓸 수 없어요. labels:10,30,100처럼 1부터 ${f.most}까지의 정수를 ${f.mostCounts}개까지 쓰거나 labels:all을 써 주세요.`,
+    ko: `라벨 수에 "${f.got}" 값은 쓸 수 없어요. 라벨:10,30,100처럼 1부터 ${f.most}까지의 정수를 ${f.mostCounts}개까지 쓰거나 라벨:모두를 써 주세요.`,
   }),
   no_dense_head: (f: { name: string }): Text => ({
     en: `${f.name} does not end in a dense layer that a new one could take the place of. Choose another model: \`/models\` lists them, and those that come with Peerlab all do.`,
-    ko: `${f.name} 모델은 마지막이 완전 연결 레이어가 아니라서 새 레이어로 바꿀 수 없어요. 다른 모델을 골라 주세요. \`/models\`에서 볼 수 있고, Peerlab에 들어 있는 모델은 모두 돼요.`,
+    ko: `${f.name} 모델은 마지막이 완전 연결 레이어가 아니라서 새 레이어로 바꿀 수 없어요. 다른 모델을 골라 주세요. \`/모델\`에서 볼 수 있고, Peerlab에 들어 있는 모델은 모두 돼요.`,
   }),
   only_head: (f: { name: string; mode: string }): Text => ({
     en: `${f.name} was not trained here, so of it only a new last layer can be trained, not ${f.mode === "both" ? "everything" : "the whole network"}. Use mode:head, or choose a model that was trained with Peerlab.`,
-    ko: `${f.name} 모델은 여기서 학습한 것이 아니라서 마지막 레이어만 새로 학습할 수 있어요. mode:head로 해 보거나, Peerlab에서 학습한 모델을 골라 주세요.`,
+    ko: `${f.name} 모델은 여기서 학습한 것이 아니라서 마지막 레이어만 새로 학습할 수 있어요. 방식:헤드로 해 보거나, Peerlab에서 학습한 모델을 골라 주세요.`,
   }),
   no_runs: (_: object): Text => ({
     en: "Nothing has been trained here yet. `/train` does it in half a minute.",

@@ -4,11 +4,11 @@ import type { Text } from "../text.ts";
 const fetchHints: Readonly<Record<"model" | "data", Text>> = {
   model: {
     en: "Please try again later, or add the .onnx file yourself with `/models add`.",
-    ko: "나중에 다시 시도하거나 `/models add`로 .onnx 파일을 직접 추가해 주세요.",
+    ko: "나중에 다시 시도하거나 `/모델 추가`로 .onnx 파일을 직접 추가해 주세요.",
   },
   data: {
     en: "Please try again later, or use `data:shapes`, which needs no download.",
-    ko: "나중에 다시 시도하거나 내려받지 않아도 되는 `data:shapes`를 써 보세요.",
+    ko: "나중에 다시 시도하거나 내려받지 않아도 되는 `데이터:shapes`를 써 보세요.",
   },
 };
 
@@ -16,7 +16,7 @@ const fetchHints: Readonly<Record<"model" | "data", Text>> = {
 export const models = {
   no_models: (_: object): Text => ({
     en: "No model is installed yet. Fetch one with `/models fetch name:resnet18`, or add your own: `/models add name:mine preprocessing:torchvision labels:imagenet` with the .onnx file attached.",
-    ko: "아직 설치된 모델이 없어요. `/models fetch name:resnet18`로 내려받거나, .onnx 파일을 첨부해서 `/models add name:mine preprocessing:torchvision labels:imagenet`으로 추가해 보세요.",
+    ko: "아직 설치된 모델이 없어요. `/모델 다운로드 이름:resnet18`로 내려받거나, .onnx 파일을 첨부해서 `/모델 추가 이름:mine 전처리:torchvision 라벨:imagenet`으로 추가해 보세요.",
   }),
   unknown_model: (f: { name: string; near: string[]; known: string[] }): Text => ({
     en: `There is no model called "${f.name}". ${f.near.length > 0 ? `Did you mean ${f.near.join(", ")}?` : `I know ${f.known.join(", ") || "none yet"}.`}`,
@@ -28,7 +28,7 @@ export const models = {
   }),
   model_taken: (f: { name: string; by: string }): Text => ({
     en: `There already is a model "${f.name}", added by ${f.by}. Choose another name, or have it removed first, by whoever added it or an administrator: \`/models remove name:${f.name}\`.`,
-    ko: `"${f.name}" 모델은 이미 있어요(추가한 사람: ${f.by}). 다른 이름을 쓰거나, 추가한 사람이나 관리자가 먼저 \`/models remove name:${f.name}\`으로 지워야 해요.`,
+    ko: `"${f.name}" 모델은 이미 있어요(추가한 사람: ${f.by}). 다른 이름을 쓰거나, 추가한 사람이나 관리자가 먼저 \`/모델 삭제 이름:${f.name}\`으로 지워야 해요.`,
   }),
   not_your_model: (f: { name: string; by: string }): Text => ({
     en: `${f.name} was added by ${f.by}. Only they, or somebody who administers this group, can remove it.`,
@@ -60,7 +60,7 @@ export const models = {
   }),
   model_set_aside: (f: { name: string; by: string }): Text => ({
     en: `${f.name} is set aside: it crashed or did not finish twice. ${f.by || "You"} can try it again with \`/classify model:${f.name}\`; until then please ask another one, \`/models\` lists them.`,
-    ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by ? `${f.by} 님이 ` : ""}\`/classify model:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/models\`에서 다른 모델을 골라 주세요.`,
+    ko: `${f.name} 모델은 두 번이나 멈추거나 끝나지 않아서 잠시 빼 두었어요. ${f.by ? `${f.by} 님이 ` : ""}\`/분류 모델:${f.name}\`으로 다시 시도할 수 있어요. 그때까지는 \`/모델\`에서 다른 모델을 골라 주세요.`,
   }),
   labels_too_long: (f: { gotMb: number; maxMb: number }): Text => ({
     en: `Those class names are ${f.gotMb} MB of text and the limit is ${f.maxMb} MB. Please send one short name for each class.`,
@@ -80,7 +80,7 @@ export const models = {
   }),
   label_count: (f: { labels: number; classes: number; sets: string[] }): Text => ({
     en: `The model has ${f.classes} classes, but ${f.labels === 0 ? "I was given no names for them" : `I was given ${f.labels} names`}. Use labels:${f.sets.join(" or labels:")}, or attach a .txt file with one class name a line.`,
-    ko: `모델의 클래스는 ${f.classes}개인데 이름은 ${f.labels}개예요. labels:${f.sets.join(" 또는 labels:")} 중에서 고르거나, 한 줄에 이름 하나씩 적은 .txt 파일을 첨부해 주세요.`,
+    ko: `모델의 클래스는 ${f.classes}개인데 이름은 ${f.labels}개예요. 라벨:${f.sets.join(" 또는 라벨:")} 중에서 고르거나, 한 줄에 이름 하나씩 적은 .txt 파일을 첨부해 주세요.`,
   }),
   bad_labels: (_: object): Text => ({
     en: "I cannot read that list of class names. It should be a text file with one name a line (at least two, no empty lines), or a JSON array of names.",
@@ -111,6 +111,6 @@ export const models = {
   }),
   model_shipped: (f: { name: string }): Text => ({
     en: `${f.name} comes with Peerlab and stays, so that everybody has something to start with. Name another with model: instead.`,
-    ko: `${f.name} 모델은 Peerlab에 들어 있어서 지울 수 없어요. 다른 모델을 쓰려면 model: 로 골라 주세요.`,
+    ko: `${f.name} 모델은 Peerlab에 들어 있어서 지울 수 없어요. 다른 모델을 쓰려면 모델 옵션으로 골라 주세요.`,
   }),
 };

@@ -78,12 +78,15 @@ const NEAR_SHARE = 1 / 3;
 /** More than any name has: comparing costs as much as both lengths multiplied. */
 const MAX_TYPED = 60;
 
+/** A name letter by letter: of a Hangul syllable with one wrong letter the others are right. */
+const lettersOf = (name: string): string => normalise(name).normalize("NFD");
+
 /** At most five of the names in use that somebody may have meant, the nearest first; none where nothing is near. */
 export const nearestNames = (typed: string, known: readonly string[]): string[] => {
-  const wanted = normalise(typed.slice(0, MAX_TYPED));
+  const wanted = lettersOf(typed.slice(0, MAX_TYPED));
   if (wanted === "") return [];
   return known
-    .map((name) => ({ name, ...distances(wanted, normalise(name)) }))
+    .map((name) => ({ name, ...distances(wanted, lettersOf(name)) }))
     .filter(({ toPrefix }) => toPrefix <= wanted.length * NEAR_SHARE)
     .sort((a, b) => a.toPrefix - b.toPrefix || a.toName - b.toName)
     .slice(0, MOST_NEAR)

@@ -21,8 +21,11 @@ export const Vocabulary = z.object({
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;
 
+/** Whether a model knows few things. */
+export const knowsFew = ({ classes }: Pick<Card, "classes">): boolean => classes.length <= FEW_CLASSES;
+
 export const vocabularyOf = ({ classes }: Pick<Card, "classes">, [best]: readonly Prediction[]): Vocabulary | undefined =>
-  classes.length > FEW_CLASSES ? undefined : { classes, unsure: (best?.probability ?? 0) < SURE };
+  !knowsFew({ classes }) ? undefined : { classes, unsure: (best?.probability ?? 0) < SURE };
 
 /** Class scores as probabilities: logits go through a softmax, a graph that ends in one has done so already. */
 export const toProbabilities = (scores: Float32Array, kind: Card["output"]["kind"]): Float32Array => {

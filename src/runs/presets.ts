@@ -7,17 +7,25 @@ export interface Preset {
   /** The share of that time which goes into multiply-accumulates: the rest is for opening data and models, evaluating and drawing. */
   computing: number;
   about: Text;
+  /** What it is called in Korean. */
+  ko: string;
 }
 
 /** Every preset. The work of a run follows from it and from nothing else, so that the same spec does the same on every machine. */
 export const presets = {
-  taste: { seconds: 30, computing: 0.5, about: { en: "a first taste, half a minute at most", ko: "맛보기, 30초 이내" } },
+  taste: { seconds: 30, computing: 0.5, about: { en: "a first taste, half a minute at most", ko: "30초 이내" }, ko: "맛보기" },
   lesson: {
     seconds: 180,
     computing: 0.7,
     about: { en: "enough to see it work, 3 minutes at most", ko: "효과가 보이는 정도, 3분 이내" },
+    ko: "수업",
   },
-  proper: { seconds: 2700, computing: 0.7, about: { en: "a proper run, 45 minutes at most", ko: "제대로 된 학습, 45분 이내" } },
+  proper: {
+    seconds: 2700,
+    computing: 0.7,
+    about: { en: "a proper run, 45 minutes at most", ko: "제대로 된 학습, 45분 이내" },
+    ko: "정식",
+  },
 } as const satisfies Readonly<Record<string, Preset>>;
 
 export type PresetName = keyof typeof presets;

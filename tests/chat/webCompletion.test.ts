@@ -26,8 +26,8 @@ describe("what the menu offers", () => {
   });
 
   it("the options that are not given yet, without pictures and files", () => {
-    expect(labels("/augment ")).toEqual(["op", "strength", "n", "seed"]);
-    expect(labels("/augment op:rotate n:4 ")).toEqual(["strength", "seed"]);
+    expect(labels("/augment ")).toEqual(["op", "strength", "n", "seed", "predict", "tile"]);
+    expect(labels("/augment op:rotate n:4 ")).toEqual(["strength", "seed", "predict", "tile"]);
     expect(labels("/증강 변형:rotate 강", "ko")).toEqual(["강도"]);
   });
 

@@ -159,6 +159,20 @@ describe("/quiz", () => {
     const asked = found?.data as Asked;
     const graded = await Promise.all([1, 2, 3, 4].map((answer) => bot.ask(typed(asked, answer))));
     expect(graded.filter((it) => (it.data as { isRight: boolean }).isRight)).toHaveLength(1);
+    // The pictures stay, and say now which λ each has.
+    for (const it of graded) expect(it.pictures).toHaveLength(1);
+    expect(graded[0]?.pictures?.[0]?.blob).not.toBe(found?.reply.pictures?.[0]?.blob);
+  });
+
+  it("is what somebody reviewed that day, by its topics; whether they knew it is not told", async () => {
+    const place: Place = { ...general, group: "reviewers" };
+    const reviewed = async () =>
+      ((await bot.ask("/log", { place })).data as { reviewed: { who: string; text: string }[] }).reviewed;
+    const { data } = await ask("/quiz vgg", { place });
+    expect(await reviewed()).toEqual([]);
+    await answerOf(data, false, { place });
+    await answerOf((await ask("/quiz senet", { place })).data, true, { place });
+    expect(await reviewed()).toMatchObject([{ who: "Mina", text: "/quiz ×2 · VGG, SENet" }]);
   });
 });
 

@@ -20,9 +20,15 @@ it.each([
 });
 
 it("is that of the upright picture, also of a WebP with transparency", async () => {
-  const turned = await sharp(await made("jpeg")).withMetadata({ orientation: 8 }).jpeg().toBuffer();
+  const turned = await sharp(await made("jpeg"))
+    .withMetadata({ orientation: 8 })
+    .jpeg()
+    .toBuffer();
   expect(dimensionsOf(turned)).toEqual({ width: 17, height: 301 });
-  const clear = await sharp(await made("png")).ensureAlpha(0.5).webp().toBuffer();
+  const clear = await sharp(await made("png"))
+    .ensureAlpha(0.5)
+    .webp()
+    .toBuffer();
   expect(dimensionsOf(clear)).toEqual(size);
 });
 

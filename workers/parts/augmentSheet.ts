@@ -23,7 +23,7 @@ export const drawSheet = async (
 ): Promise<Picture> => {
   const name = op ? augmentationLabels[op] : { en: "One of each", ko: "모든 변형 한 번씩" };
   const subtitle = { en: `strength ${strength} · seed ${seed}`, ko: `강도 ${strength} · 시드 ${seed}` };
-  const hint = { en: "See more of one:\n/augment op:rotate", ko: "하나를 더 보려면\n/augment op:rotate" };
+  const hint = { en: "See more of one:\n/augment op:rotate", ko: "하나를 더 보려면\n/증강 변형:회전" };
   const tiles: Tile[] = [
     ...(original ? [{ ...original, caption: { en: "original", ko: "원본" }[lang], isReference: true as const }] : []),
     ...shown.map((it, index) => ({ ...it, caption: variants[index]?.caption ?? "" })),

@@ -120,7 +120,9 @@ export const openSendPublicly = (discord: Discord, posting: Posting) => {
     const [main] = shownIn(names[0], place);
     const wantsThread = (mayThread && others.length > 0) || (hasThreads && others.some((it) => it.isInThread));
     const title = request?.command ?? plainText(reply.text.split("\n")[0] ?? "");
-    const thread = !below && wantsThread && main?.channel ? await threadBelow(discord, main.channel, main.id, title) : undefined;
+    const known = further.find((it) => it.channel !== undefined && it.channel !== conversation)?.channel;
+    const open = async () => main?.channel && (known ?? (await threadBelow(discord, main.channel, main.id, title)));
+    const thread = !below && wantsThread ? await open() : undefined;
     const beside = below ?? (mayThread ? thread : undefined) ?? conversation;
     const inThread = below ?? thread ?? (place.thread === undefined ? undefined : conversation);
     const rest = others.filter((it) => !it.isInThread || inThread !== undefined);

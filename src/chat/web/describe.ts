@@ -1,6 +1,6 @@
 import type { Text } from "../../text.ts";
 import { allCommands, type CommandEntry } from "../command.ts";
-import { aboutOption, type Choice, type OptionSpec } from "../options.ts";
+import { aboutOption, type Choice, fixedChoices, type OptionSpec } from "../options.ts";
 
 /** An option as the page needs it: everything but the functions. */
 export interface DescribedOption {
@@ -37,7 +37,7 @@ const describeOption = (name: string, spec: OptionSpec): DescribedOption => {
   if (spec.kind === "file") return { ...base, endings: spec.endings };
   if ("among" in spec || ("suggest" in spec && spec.suggest !== undefined)) return { ...base, suggests: true };
   if (spec.kind !== "choice") return base;
-  return { ...base, choices: spec.of.map((value) => ({ value, label: spec.labels?.[value] ?? { en: value, ko: value } })) };
+  return { ...base, choices: fixedChoices(spec) };
 };
 
 /** The table of commands as JSON, for the page's menu. */

@@ -13,6 +13,8 @@ export const quizPicture = contract({
     /** Pictures drawn by us when left out. */
     image: FileRef.optional(),
     second: FileRef.optional(),
+    /** It was answered: each says its λ. */
+    isSolved: z.boolean().optional(),
     seed: z.int().nonnegative(),
     lang: z.enum(languages),
   }),

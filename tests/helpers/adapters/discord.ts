@@ -34,10 +34,9 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
   const viewer: Viewer = { userId: `discord:${user}`, groupId: place.group, channel: CHANNEL };
   await until("the bot on Discord", double.isConnected);
   const outcome = (request: string) => bot.bot.outcome(request, 0, viewer);
-  const visible = async () => [
-    ...(await double.shownTo(user, CHANNEL)),
-    ...(await double.shownTo(user, double.directChannel(user))),
-  ];
+  /** What hangs in a thread is not seen by looking at the channel. */
+  const conversations = [CHANNEL, double.directChannel(user)];
+  const visible = async () => (await Promise.all(conversations.map((it) => double.shownTo(user, it)))).flat();
   /** The delivery that a message shows, as far as its sender noted it. */
   const deliveryOf = async (message: APIMessage): Promise<{ delivery: string; isWaiting: boolean } | undefined> => {
     for (const name of ["", "ephemeral/", "waiting/", `${message.channel_id}/`]) {
@@ -130,7 +129,9 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         if ((await outcome(real(id)))?.status === "waiting") return undefined;
         const row = await bot.store.deliveries.get(real(id));
         if (row?.state !== "sent") return undefined;
-        const names = shownIn(row.externalId ?? "", place).map((it) => it.id);
+        const isThere = ({ channel }: { channel: string | undefined }) =>
+          channel === undefined || conversations.includes(channel);
+        const names = shownIn(row.externalId ?? "", place).flatMap((it) => (isThere(it) ? [it.id] : []));
         const all = await visible();
         const parts = names.flatMap((name) => all.find((it) => it.id === name) ?? []).map((message) => ({ message }));
         const found = parts.length === names.length ? await see(real(id), parts) : undefined;
@@ -166,10 +167,12 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
       const files = shown.flatMap(({ message }) => message.attachments);
       return Promise.all(files.map(async ({ url }) => Buffer.from(await (await fetch(url)).arrayBuffer())));
     },
-    // A thread has the id of the message that it hangs on.
-    thread: async ({ id }) => {
-      const below = (await double.shownTo(user, id)).filter((it) => it.id !== id);
-      return below.map((it) => fromDiscord(it.content)).join("\n");
+    thread: async ({ request = "" }) => {
+      const row = await bot.store.deliveries.get(real(request));
+      const below = shownIn(row?.externalId ?? "", place).filter((it) => it.channel !== CHANNEL);
+      const threads = await Promise.all(below.map(({ channel = "" }) => double.shownTo(user, channel)));
+      const texts = below.map(({ id }, index) => threads[index]?.find((it) => it.id === id)?.content ?? "");
+      return texts.map(fromDiscord).join("\n");
     },
     suggest: async ({ command, option, typed, given }) => {
       const typedOption = { name: option, type: 3, value: typed, focused: true };

@@ -59,9 +59,11 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
   const visible = async () =>
     (await double.messages(CHANNEL)).filter((it) => (it.ephemeral_to ?? user) === user && it.user === BOT);
 
-  const sees = async (): Promise<Seen[]> => {
+  /** Everything that can be seen, or the messages that show one delivery. */
+  const sees = async (delivery?: string): Promise<Seen[]> => {
     const all = await visible();
-    const mains = all.filter((it) => deliveryOf(it) !== undefined && partOf(it) === 0);
+    const isMeant = (it: SlackSeen) => deliveryOf(it) !== undefined && (delivery ?? deliveryOf(it)) === deliveryOf(it);
+    const mains = all.filter((it) => isMeant(it) && partOf(it) === 0);
     return Promise.all(
       mains.map(async (it) => {
         const found = await outcome(deliveryOf(it) as string);
@@ -72,7 +74,7 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
   const isTaken = async (request: string) => {
     const found = await outcome(request);
     if (!found) return false;
-    return found.status !== "waiting" || (await sees()).some((it) => it.request === request);
+    return found.status !== "waiting" || (await bot.store.deliveries.get(request))?.externalId != null;
   };
 
   /** Sends an event: the name that it gives the request, and how to send it again. */
@@ -138,8 +140,9 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
     answer: async (id) => {
       const find = async () => {
         if ((await outcome(real(id)))?.status === "waiting") return undefined;
+        if ((await bot.store.deliveries.get(real(id)))?.state !== "sent") return undefined;
         const isWaiting = (await visible()).some((it) => deliveryOf(it) === real(id) && it.metadata?.event_payload?.waiting);
-        const found = isWaiting ? undefined : (await sees()).find((it) => it.request === real(id));
+        const [found] = isWaiting ? [] : await sees(real(id));
         return found && asNamed(found);
       };
       await until(`the answer to ${id}`, find, 60);
@@ -220,7 +223,7 @@ export const slackDriver: AdapterDriver = {
   ...(!why && {
     open: async () => {
       double = await startSlack({ config: slackConfig() });
-      double.world.locales.set(users.Sora, "ko-KR");
+      for (const korean of [users.Sora, users.하늘]) double.world.locales.set(korean, "ko-KR");
       return {
         environment: environmentOf(double),
         elsewhere: {

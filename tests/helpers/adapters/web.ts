@@ -19,19 +19,25 @@ const seen = (message: Message): Seen => ({
   ...(message.delivery === undefined ? {} : { request: message.delivery }),
 });
 
+/** What each person's browser keeps, by the bot's folder and their name: who comes back is the same person. */
+const cookies = new Map<string, string>();
+
 /** The web chat, by the HTTP calls and the event stream of its page. */
 export const webDriver: AdapterDriver = {
   skips: {},
   place: { adapter: "web", group: LOCAL_GROUP, channel: CHANNEL },
   join: async (bot, name, lang) => {
-    const headers: Record<string, string> = { "accept-language": lang };
+    const browser = `${bot.home} ${name}`;
+    const kept = cookies.get(browser);
+    const headers: Record<string, string> = { "accept-language": lang, ...(kept !== undefined && { cookie: kept }) };
     const call = async <T>(path: string, body?: object | FormData): Promise<T> => {
       const isForm = body instanceof FormData;
       const sent = body && { method: "POST", body: isForm ? body : JSON.stringify(body) };
       const type = body && !isForm ? { "content-type": "application/json" } : {};
       const response = await fetch(`${bot.address}/api/${path}`, { ...sent, headers: { ...headers, ...type } });
       const cookie = response.headers.getSetCookie().map((it) => it.split(";")[0]);
-      if (cookie.length > 0) headers["cookie"] = cookie.join("; ");
+      if (cookie.length > 0) cookies.set(browser, cookie.join("; "));
+      headers["cookie"] = cookies.get(browser) ?? "";
       const answer = (await response.json()) as T & { error?: string };
       if (!response.ok) throw new Error(answer.error);
       return answer;

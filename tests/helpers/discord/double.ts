@@ -50,6 +50,8 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
   const asked = new AsyncLocalStorage<Answered>();
   const files = new Map<string, Buffer>();
   const calls: Call[] = [];
+  /** The twin's own ids of threads, by those of the messages below which they hang. */
+  const threads = new Map<string, string>();
   const [registered, nonces] = [new Map<string, object[]>(), new Map<string, string>()];
   /** Who sees a message that not everybody sees, by its id, and who did an interaction, by its token. */
   const [onlyFor, users] = [new Map<string, string>(), new Map<string, string>()];
@@ -147,7 +149,9 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
 
   const answer = async (request: Request): Promise<Response> => {
     const call = await readCall(request);
-    const { method, path, body } = call;
+    const { method, body } = call;
+    // A thread below a message has the message's id; the twin gives it another.
+    const path = call.path.replace(/^\/channels\/(\d+)/, (all, it) => (threads.has(it) ? `/channels/${threads.get(it)}` : all));
     const [, kind, id = "", token = ""] = path.split("/");
     if (kind === "files") {
       const bytes = files.get(id);
@@ -166,6 +170,8 @@ export const startDiscord = async ({ sizeLimit = 10 * MiB, ...options }: DoubleO
     const store = { listed: call.listed, added: call.added.map((it) => keepFile(it.name, it.type, it.bytes, it.about)) };
     const answered = await asked.run(store, () => handle(method, path + call.query, body));
     if (!answered.ok) return answered;
+    const [, below] = (method === "POST" && path.match(/^\/channels\/\d+\/messages\/(\d+)\/threads$/)) || [];
+    if (below) threads.set(below, ((await answered.clone().json()) as { id: string }).id);
     if (kind === "interactions" && body.type === 5) await deferred(token, body);
     if (method === "POST" && (nonce || kind === "webhooks")) {
       const { id: message } = (await answered.clone().json()) as APIMessage;

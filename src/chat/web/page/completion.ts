@@ -109,7 +109,8 @@ export const lineOf = (command: DescribedCommand, args: Readonly<Record<string, 
   const own = (it: { name: string; ko: string }) => (lang === "ko" ? it.ko : it.name);
   const typed = command.options.flatMap((it) => {
     const value = args[it.name];
-    return value === undefined ? [] : [`${own(it)}:${quoted(value)}`];
+    const korean = lang === "ko" ? it.choices?.find((choice) => choice.value === value)?.ko : undefined;
+    return value === undefined ? [] : [`${own(it)}:${quoted(korean ?? value)}`];
   });
   return [`/${own(command)}`, ...typed, ""].join(" ");
 };
@@ -117,12 +118,11 @@ export const lineOf = (command: DescribedCommand, args: Readonly<Record<string, 
 /** A choice's values as lines of the menu. */
 export const choiceEntries = (choices: readonly Choice[], typed: string, lang: Language): Entry[] =>
   matching(
-    choices.map(({ value, label }) => ({
-      insert: `${quoted(value)} `,
-      label: label[lang],
-      detail: label[lang] === value ? "" : value,
-      words: [value, ...Object.values(label)],
-    })),
+    choices.map(({ value, label, ko }) => {
+      const word = lang === "ko" ? (ko ?? value) : value;
+      const words = [value, ...Object.values(label), ...(ko === undefined ? [] : [ko])];
+      return { insert: `${quoted(word)} `, label: label[lang], detail: label[lang].includes(word) ? "" : word, words };
+    }),
     typed,
   );
 

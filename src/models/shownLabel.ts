@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import type { Language } from "../text.ts";
+import { cifar10 } from "./cifar10.ts";
+import type { Prediction } from "./prediction.ts";
+
+const file = new URL("../../content/imagenet/names.ko.txt", import.meta.url);
+
+/** ImageNet's classes in their order: each with its synset, in English and in Korean. */
+export const readImagenetNames = (): readonly { synset: string; en: string; ko: string }[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const [synset = "", en = "", ko = ""] = line.split("\t");
+      return { synset, en, ko };
+    });
+let imagenet: ReturnType<typeof readImagenetNames> | undefined;
+
+/**
+ * How a class is called for somebody: in Korean where it is one of CIFAR-10 or of ImageNet, which is known by its place among the model's
+ * classes as well as by its name, since a peer's model may call something else "orange". Data for programs keeps the model's own names.
+ */
+export const shownLabel = ({ index, label }: Pick<Prediction, "index" | "label">, lang: Language): string => {
+  if (lang === "en") return label;
+  if (cifar10.classes[index] === label) return cifar10.ko[index] as string;
+  imagenet ??= readImagenetNames();
+  // Models with TensorFlow's "background" in front are one further.
+  return [imagenet[index], imagenet[index - 1]].find((it) => it?.en === label)?.ko ?? label;
+};
+
+/** Predictions with their classes as they are called for somebody. */
+export const shownTop = <P extends Prediction>(top: readonly P[], lang: Language): P[] =>
+  top.map((it) => ({ ...it, label: shownLabel(it, lang) }));
