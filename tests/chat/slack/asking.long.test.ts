@@ -79,20 +79,19 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
   });
 
   it("a sheet has its tiles in a menu and its strength as buttons, which change it in place", async () => {
-    const one = await uploaded(Jun, "a hill", [await photo()]);
-    await rig.slack.shortcut({ user: Mina, channel: CHANNEL, message: one, callback_id: "augment" });
-    const message = await rig.seen(/strength 0.5/);
+    await uploaded(Mina, `<@${BOT}> augment op:rotate n:6`, [await photo()]);
+    const message = await rig.seen(/6 variants/);
     type Element = Button & { type: string; options?: { value: string; text: { text: string } }[] };
     const elements = message.blocks?.flatMap((it) => (it as { elements?: Element[] }).elements ?? []) ?? [];
     const menu = elements.find((it) => it.type === "static_select");
-    expect(menu?.options?.slice(0, 2).map((it) => it.text.text)).toEqual(["original", expect.stringMatching(/^brightness/)]);
+    expect(menu?.options?.slice(0, 2).map((it) => it.text.text)).toEqual(["original", expect.stringMatching(/^rotate/)]);
     const chosen = { type: "static_select", action_id: menu?.action_id ?? "", selected_option: menu?.options?.[1] };
     await rig.slack.press({ user: Jun, channel: CHANNEL, message, action: chosen });
-    await rig.seen(/F\.adjust_brightness\(image, /);
+    await rig.seen(/F\.rotate\(image, /);
     const stronger = elements.find((it) => it.text?.text === "Stronger") as Button;
     const { action_id, value } = stronger;
     await rig.slack.press({ user: Mina, channel: CHANNEL, message, action: { action_id, value } });
-    expect((await rig.seen(/strength 0.75/)).ts).toBe(message.ts);
+    expect((await rig.seen(/strength 0.75 · 6 variants/)).ts).toBe(message.ts);
   });
 
   it("a button whose command needs a picture opens the form too, and one that is gone says so", async () => {
