@@ -11,9 +11,10 @@ import { peers } from "./peers.ts";
 import { photos } from "./photos.ts";
 import { startUp } from "./start.ts";
 import { train, wasm } from "./train.ts";
+import { unsure } from "./unsure.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load, start: startUp };
+const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load, start: startUp, unsure };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -4,7 +4,7 @@ export interface BenchOptions {
   seed: number;
   /** faults: how many SIGKILLs. */
   kills?: number;
-  /** hostile, load: how many requests. start: how many times. */
+  /** hostile, load: how many requests. start: how many times; unsure: how many pictures of CIFAR-10. */
   count?: number;
   /** hostile: only this kind, and only from this seed on, to repeat what was found. */
   kind?: string;

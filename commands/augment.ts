@@ -4,6 +4,7 @@ import { augmentationLabels, augmentationNames } from "../src/images/augment/nam
 import { Tile } from "../src/jobs/contracts/augment.ts";
 import type { JobOutput } from "../src/jobs/contracts.ts";
 import { Prediction } from "../src/models/prediction.ts";
+import { shownLabel } from "../src/models/shownLabel.ts";
 import { percent } from "../src/numbers.ts";
 import type { Args, Button, Control, Reply } from "../src/reply.ts";
 import { escapeText } from "../src/richText.ts";
@@ -81,7 +82,7 @@ const aboutTile = (
   const said = variant?.prediction ?? original;
   const lines = [
     variant ? `**${variant.caption}**` : { en: "**original**", ko: "**원본**" }[lang],
-    ...(said && predict !== undefined ? [`${predict}: ${escapeText(said.label)} ${percent(said.probability)}`] : []),
+    ...(said && predict !== undefined ? [`${predict}: ${escapeText(shownLabel(said, lang))} ${percent(said.probability)}`] : []),
     ...(variant ? [...importsOf(variant.python), variant.python].map((line) => `\`${line}\``) : []),
   ];
   const model = predict === undefined ? {} : { model: predict };
@@ -163,7 +164,9 @@ export const augment = command({
     }[lang];
     const kept = tiles.filter((it) => it.prediction?.index === original?.index).length;
     const verdict =
-      original && predict !== undefined ? [verdicts[lang](predict, escapeText(original.label), kept, tiles.length)] : [];
+      original && predict !== undefined
+        ? [verdicts[lang](predict, escapeText(shownLabel(original, lang)), kept, tiles.length)]
+        : [];
     const again = { image, ...(op && { op }), strength, n, seed, ...(predict !== undefined && { predict }) };
     const shuffle = shuffleButton("augment", again, seed, lang);
     const controls = controlsOf(again, strength, seed, output, lang);

@@ -17,6 +17,9 @@ it("the tour answers at every stop, and says how to get a model that knows more"
       cwd: root,
     });
     expect(stdout).toContain("/models fetch name:");
+    // Most shipped models know the cat, and the best one says that it knows no bicycle.
+    expect(stdout).toMatch(/→ cat · [5-9] of 9/);
+    expect(stdout).toContain("→ None of these, I think.");
     const names = await readdir(out);
     expect(names).toEqual(expect.arrayContaining(["bicycle.jpg", "cat.jpg", "sunset.jpg"]));
     const answered = stops.flatMap(({ mistake }, index) => (mistake ? [] : [index + 1]));

@@ -3,6 +3,7 @@ import { loadModel } from "../src/inference/predict.ts";
 import { predictPicture } from "../src/inference/views.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { type Prediction, topPredictions } from "../src/models/prediction.ts";
+import { shownLabel } from "../src/models/shownLabel.ts";
 import type { Language } from "../src/text.ts";
 import { drawSheet, drawTile } from "./parts/augmentSheet.ts";
 import { applyVariant, drawVariants, openAtTileSize } from "./parts/variants.ts";
@@ -12,10 +13,10 @@ const still = { en: "still ", ko: "여전히 " } as const;
 const now = { en: "now ", ko: "이제 " } as const;
 
 /** What a model says of a variant, beside what it says of the original: "still dog 81 %", "now cat 44 %". */
-const noteOf = ({ label, index, probability }: Prediction, original: Prediction, lang: Language) => {
-  const isChanged = index !== original.index;
+const noteOf = (said: Prediction, original: Prediction, lang: Language) => {
+  const isChanged = said.index !== original.index;
   return {
-    text: `${(isChanged ? now : still)[lang]}${label} ${rounded(probability)}`,
+    text: `${(isChanged ? now : still)[lang]}${shownLabel(said, lang)} ${rounded(said.probability)}`,
     ...(isChanged && { isChanged: true as const }),
   };
 };
@@ -42,7 +43,7 @@ export const augmentClassified: Handler<"augmentClassified"> = async ({ model, .
     const count = { en: `variant ${tiles.length} of ${shown.length}`, ko: `변형 ${tiles.length}/${shown.length}` };
     await context.report({ done: tiles.length, of: shown.length, note: count });
   }
-  const reference = { image, note: { text: `${original.label} ${rounded(original.probability)}` } };
+  const reference = { image, note: { text: `${shownLabel(original, input.lang)} ${rounded(original.probability)}` } };
   const picture =
     tile === undefined
       ? await drawSheet(input, [reference, ...tiles.map(({ image, note }) => ({ image, note }))], variants, context)

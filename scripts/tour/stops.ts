@@ -79,18 +79,26 @@ export const stops: readonly Stop[] = [
   },
   {
     say: {
-      en: "Every installed model looks at the same drawing. They learned from photos: see how sure they are, and how right.",
-      ko: "설치된 모델이 모두 같은 그림을 봐요. 사진으로 배운 모델이 그림 앞에서 얼마나 확신하는지, 또 맞히는지 보세요.",
+      en: "Every installed model looks at the same drawing. They learned from photos, and most of them know a cat all the same.",
+      ko: "설치된 모델이 모두 같은 그림을 봐요. 사진으로 배웠는데도 대부분 고양이를 알아봐요.",
     },
     input: "/classify model:all",
+    pictures: ["cat"],
+  },
+  {
+    say: {
+      en: "A bicycle is none of the ten things that these models know, and the best of them says so.",
+      ko: "자전거는 이 모델들이 아는 열 가지에 들어 있지 않아요. 가장 좋은 모델은 그렇다고 말해 줘요.",
+    },
+    input: "/classify",
     pictures: ["bicycle"],
   },
   {
     say: {
-      en: "And where the best of them looked.",
-      ko: "그중 가장 좋은 모델이 어디를 보았는지도 볼까요?",
+      en: "And where it looked to know the cat.",
+      ko: "고양이를 알아볼 때는 어디를 보았을까요?",
     },
     input: "/explain",
-    pictures: ["bicycle"],
+    pictures: ["cat"],
   },
 ];

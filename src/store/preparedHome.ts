@@ -31,10 +31,9 @@ const copyFolder = (from: string, to: string): void => {
  * nothing is prepared, or the home has a database, nothing is done, and it returns false; what a start brings up to date it brings up to date here as well.
  * Throws as the disk does; a copy that was cut short begins again at the next start. For the holder of the home's lock.
  */
-export const beginPrepared = (home: string): boolean => {
+export const beginPrepared = (home: string, prepared = preparedHome()): boolean => {
   const database = join(home, "database");
   if (existsSync(join(database, "PG_VERSION"))) return false;
-  const prepared = preparedHome();
   if (!existsSync(prepared)) return false;
   const draft = join(home, "database.draft");
   rmSync(draft, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import {
   attach,
   barriers,
   channelOf,
+  channelWithAnswer,
   chatInBrowser,
   chromiumPath,
   composer,
@@ -16,6 +17,7 @@ import {
   overflow,
   patience,
   photo,
+  shown,
   visit,
 } from "../helpers/browser.ts";
 import { colourModel, colours, plainly } from "../helpers/onnxModels.ts";
@@ -101,7 +103,7 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await attach(page, { name: "IMG_1.HEIC", mimeType: "image/heic", buffer });
     await composer(page).fill("/증강 op:flip n:1");
     await composer(page).press("Enter");
-    await page.locator(".from-bot .picture img").waitFor(patience);
+    await page.locator(".from-bot .tile img").first().waitFor(patience);
     expect(await page.locator(".from-peer .picture").last().getAttribute("aria-label")).toContain("IMG_1.jpg");
 
     const header = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic");
@@ -150,6 +152,80 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await dialog.waitFor({ state: "detached" });
     expect(decodeURIComponent(page.url())).toContain("/c/search on");
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("takes what is typed from the first, where there are keys", async () => {
+    const channel = await channelOf(open.chat, "keys");
+    const { page, context } = await visit(open.browser, open.chat, "Yuna", channel);
+    await page.reload();
+    await composer(page).waitFor();
+    await expect.poll(() => composer(page).evaluate((it) => it === document.activeElement), patience).toBe(true);
+    await page.keyboard.type("hello");
+    expect(await composer(page).inputValue()).toBe("hello");
+    await context.close();
+    const touched = await visit(open.browser, open.chat, "Yuri", channel, phone);
+    await touched.page.reload();
+    await composer(touched.page).waitFor();
+    expect(await composer(touched.page).evaluate((it) => it === document.activeElement)).toBe(false);
+    await touched.context.close();
+  });
+
+  it.each([
+    ["a wide window, in English", "Minji", {}],
+    ["a phone, in Korean and dark", "민지", { ...phone, locale: "ko-KR", colorScheme: "dark" as const }],
+  ])("has no barriers in any view, on %s", async (name, who, options) => {
+    const channel = await channelWithAnswer(open.chat, name);
+    const context = await open.browser.newContext({ viewport: { width: 1200, height: 800 }, locale: "en-US", ...options });
+    const page = await context.newPage();
+    const found: string[] = [];
+    const look = async (view: string) => {
+      for (const it of await barriers(page)) found.push(`${view}: ${it}`);
+      if ((await overflow(page)) !== 0) found.push(`${view}: wider than its window`);
+    };
+    await context.addInitScript((it) => localStorage.setItem("peerlab.channel", it), channel);
+    await page.goto(open.chat.address);
+    const answer = page.locator("#answer");
+    await answer.waitFor();
+    await look("the gate");
+    await answer.press("Enter");
+    await look("the gate with a problem");
+    await answer.fill(who);
+    await answer.press("Enter");
+    await shown(page, 1);
+    await look("the chat");
+    await page.locator(".from-bot .reply").last().click();
+    await composer(page).fill("/augment strength:");
+    await page.locator(".slider").waitFor();
+    await look("a reply with a slider");
+    await composer(page).fill("/");
+    await page.locator('[role="option"]').first().waitFor();
+    await look("the menu");
+    await composer(page).fill("");
+    await page.locator("header .icon-button").last().click();
+    await page.locator("dialog.search").waitFor();
+    await look("the search");
+    await page.keyboard.press("Escape");
+    for (const [view, opens] of [
+      ["a tile", ".from-bot button.tile"],
+      ["a picture", ".from-peer .picture"],
+    ] as const) {
+      await page.locator(opens).first().click();
+      await page.locator("dialog[open]").waitFor();
+      await look(view);
+      await page.keyboard.press("Escape");
+      await page.locator("dialog[open]").waitFor({ state: "detached" });
+    }
+    const drawer = page.locator("header .icon-button");
+    if ((await drawer.count()) > 1) await drawer.first().click();
+    await page.locator(".channel.quiet").click();
+    await page.locator(".channel-form input").waitFor();
+    await look("a new channel");
+    await page.locator(".channel-form input").press("Escape");
+    await page.locator(".who").click();
+    await answer.waitFor();
+    await look("another name");
+    expect(found).toEqual([]);
     await context.close();
   });
 

@@ -10,6 +10,8 @@ import { Welcome } from "./welcome.tsx";
 import { useWords } from "./words.ts";
 
 const narrow = matchMedia("(max-width: 760px)");
+/** Whether there are keys to type with; on a phone they would cover half of the page. */
+const hasKeys = matchMedia("(hover: hover) and (pointer: fine)");
 
 /** Whether the window is as narrow as a phone: the sidebar is a drawer then. */
 const useNarrow = (): boolean => {
@@ -59,6 +61,9 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
     it?.addEventListener("click", besides);
     return () => it?.removeEventListener("click", besides);
   }, [isNarrow]);
+  useEffect(() => {
+    if (hasKeys.matches) composer.current?.focus();
+  }, []);
   useEffect(() => {
     setReplyTo(undefined);
     setTarget(undefined);
