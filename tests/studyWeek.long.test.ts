@@ -70,7 +70,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     await become();
     for (const { id } of await bot.store.schedules.list()) await bot.recaps.attend(id);
     const isTold = async () => (await bot.store.recaps.unfinished()).length === 0 && (await posts()).some(isNew);
-    await until("what is due", isTold, 60);
+    await until("what is due", isTold, 120);
     await bot.bot.idle();
     const found = (await posts()).filter(isNew);
     expect(found).toHaveLength(1);
@@ -148,7 +148,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
       const now = await told();
       return !now.includes("three seeds") && !now.includes("being made again");
     };
-    await until("recaps without Leo", isGone, 60);
+    await until("recaps without Leo", isGone, 120);
     expect(await told()).not.toContain("Leo");
     const count = (await posts()).flatMap((it) => it.pictures).length;
     expect(count).toBe(7);
@@ -172,7 +172,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
       later(days);
       const before = (await elsewhere.texts()).length;
       await attend();
-      await until("the pause", isPaused);
+      await until("the pause", isPaused, 60);
       comeBack();
       later(days);
       await attend();
@@ -181,7 +181,7 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
       expect(await isPaused()).toBe(false);
       later(days);
       await attend();
-      await until("the post", async () => (await elsewhere.texts()).length > before);
+      await until("the post", async () => (await elsewhere.texts()).length > before, 60);
     }
   };
   // The web chat's channels stay, and nobody is thrown out of them.
