@@ -53,7 +53,7 @@ const verdicts = {
   en: (model: string, label: string, kept: number, of: number) =>
     `${model} sees ${label} in the original, and still in ${kept} of ${of} ${of === 1 ? "variant" : "variants"}.`,
   ko: (model: string, label: string, kept: number, of: number) =>
-    `${model}: 원본은 ${label}. 변형 ${of}장 중 ${kept}장도 같은 답이에요.`,
+    `${model}: 원본은 ${label}. 변형 ${of}장 중 ${kept}장은 같은 답이에요.`,
 };
 
 /** What a call needs to be imported before. */

@@ -47,9 +47,9 @@ export const openThumbnails = ({
       return (await made) ? blobs.thumbnail(blob, kind) : undefined;
     },
     onResult: (job, { end }) => {
-      const tell = waiting.get(job);
-      tell?.("output" in end);
-      return tell !== undefined;
+      const settle = waiting.get(job);
+      settle?.("output" in end);
+      return settle !== undefined;
     },
   };
 };

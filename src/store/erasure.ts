@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
-import type { Reply } from "../reply.ts";
+import type { Button, Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { removeDeliveries, sendAgain } from "./deliveries.ts";
 import { hypotheses, notes, privacy, recaps, schedules, votes } from "./groupTables.ts";
@@ -25,12 +25,16 @@ const without = (value: unknown, blob: string): unknown => {
 };
 
 /** A post's words without a blob. */
-const replyWithout = ({ pictures, files, buttons, ...rest }: Reply, blob: string): Reply => ({
-  ...rest,
-  ...(pictures && { pictures: pictures.filter((it) => it.blob !== blob) }),
-  ...(files && { files: files.filter((it) => it.blob !== blob) }),
-  ...(buttons && { buttons: buttons.filter(({ args }) => filesIn(args).every((it) => it.blob !== blob)) }),
-});
+const replyWithout = ({ pictures, files, buttons, controls, ...rest }: Reply, blob: string): Reply => {
+  const isAboutOther = ({ args }: Pick<Button, "args">) => filesIn(args).every((it) => it.blob !== blob);
+  return {
+    ...rest,
+    ...(pictures && { pictures: pictures.filter((it) => it.blob !== blob) }),
+    ...(files && { files: files.filter((it) => it.blob !== blob) }),
+    ...(buttons && { buttons: buttons.filter(isAboutOther) }),
+    ...(controls && { controls: controls.filter(isAboutOther) }),
+  };
+};
 
 /**
  * The questions and changes that erasing a person takes, each short and harmless when it is done again after a crash. What others

@@ -132,7 +132,7 @@ describe("/augment", () => {
     const answerIn = (lang: Language) =>
       augment.answer?.(contextIn(lang), args, { job: "augmentClassified", output } as unknown as JobDone<JobName>);
     expect((await answerIn("en"))?.text).toContain("resnet20.cifar10 sees dog in the original, and still in 2 of 3 variants.");
-    expect((await answerIn("ko"))?.text).toContain("resnet20.cifar10: 원본은 개. 변형 3장 중 2장도 같은 답이에요.");
+    expect((await answerIn("ko"))?.text).toContain("resnet20.cifar10: 원본은 개. 변형 3장 중 2장은 같은 답이에요.");
     expect((await answerIn("en"))?.controls?.[0]?.args["predict"]).toBe("resnet20.cifar10");
   });
 });

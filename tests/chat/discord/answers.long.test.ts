@@ -2,6 +2,7 @@ import type { APIMessage } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CHANNEL, users } from "../../helpers/discord/server.ts";
 import { openTalk, type Talk } from "../../helpers/discord/talk.ts";
+import { landscape } from "../../helpers/pictures.ts";
 import { until } from "../../helpers/processes.ts";
 
 let talk: Talk;
@@ -41,6 +42,26 @@ describe("what took long", () => {
     expect(await contents()).toContain("count 52");
     vi.restoreAllMocks();
     await set("quiet:off");
+  });
+});
+
+describe("a sheet", () => {
+  it("has its tiles in a menu and its strength as buttons, which change it in place", async () => {
+    const file = new File([new Uint8Array(await landscape(400, 300))], "hills.jpg", { type: "image/jpeg" });
+    await talk.settled((await talk.command("/augment op:rotate n:2 seed:5", [file])).id);
+    const sheet = await talk.shown("**rotate** · strength 0.5");
+    const [menu, buttons] = (sheet.components ?? []).map((it) => ("components" in it ? it.components : []));
+    const [select] = (menu ?? []) as unknown as { custom_id: string; options: { label: string; value: string }[] }[];
+    expect(select?.options.map((it) => it.value)).toEqual(["0", "1", "2"]);
+    const labelled = (buttons ?? []) as unknown as { custom_id: string; label: string }[];
+    expect(labelled.map((it) => it.label)).toEqual(["Stronger", "Weaker", "🔀 Shuffle"]);
+
+    await talk.settled((await talk.press(sheet, select?.custom_id ?? "", users.Jun, ["2"])).id);
+    const tile = await talk.shown("F.rotate(image, ");
+    expect(tile.content).toContain(`**${select?.options[2]?.label}**`);
+    expect(tile.attachments).toHaveLength(1);
+    await talk.settled((await talk.press(sheet, labelled[0]?.custom_id ?? "")).id);
+    expect((await talk.shown("strength 0.75")).id).toBe(sheet.id);
   });
 });
 

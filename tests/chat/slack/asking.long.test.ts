@@ -78,11 +78,27 @@ describe.skipIf(why)(`how Slack's users ask${why ? ` (not here: ${why})` : ""}`,
     expect(said).toEqual({ response_action: "errors", errors: { image: "이 항목을 채워 주세요." } });
   });
 
+  it("a sheet has its tiles in a menu and its strength as buttons, which change it in place", async () => {
+    await uploaded(Mina, `<@${BOT}> augment op:rotate n:6`, [await photo()]);
+    const message = await rig.seen(/6 variants/);
+    type Element = Button & { type: string; options?: { value: string; text: { text: string } }[] };
+    const elements = message.blocks?.flatMap((it) => (it as { elements?: Element[] }).elements ?? []) ?? [];
+    const menu = elements.find((it) => it.type === "static_select");
+    expect(menu?.options?.slice(0, 2).map((it) => it.text.text)).toEqual(["original", expect.stringMatching(/^rotate/)]);
+    const chosen = { type: "static_select", action_id: menu?.action_id ?? "", selected_option: menu?.options?.[1] };
+    await rig.slack.press({ user: Jun, channel: CHANNEL, message, action: chosen });
+    await rig.seen(/F\.rotate\(image, /);
+    const stronger = elements.find((it) => it.text?.text === "Stronger") as Button;
+    const { action_id, value } = stronger;
+    await rig.slack.press({ user: Mina, channel: CHANNEL, message, action: { action_id, value } });
+    expect((await rig.seen(/strength 0.75 · 6 variants/)).ts).toBe(message.ts);
+  });
+
   it("a button whose command needs a picture opens the form too, and one that is gone says so", async () => {
     await rig.slack.command({ user: Mina, channel: CHANNEL, command: "/peerlab", text: "count n:77" });
     const message = await rig.seen(/count 77/);
     const buttons = message.blocks?.flatMap((it) => (it as { elements?: Button[] }).elements ?? []) ?? [];
-    const { action_id, value } = buttons.find((it) => it.text.text === "With a photo") as Button;
+    const { action_id, value } = buttons.find((it) => it.text?.text === "With a photo") as Button;
     const before = opened();
     await rig.slack.press({ user: Jun, channel: CHANNEL, message, action: { action_id, value } });
     const view = await openedAfter(before);

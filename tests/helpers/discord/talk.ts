@@ -29,8 +29,9 @@ export const openTalk = async () => {
       const { id, event } = await double.act({ type: 2, channelId, userId: user, data: data ?? {} }, amend);
       return { id: idOf(id), event };
     },
-    press: async (message: APIMessage, customId: string, user: string = users.Mina) => {
-      const data = { custom_id: customId, component_type: 2 };
+    /** A press of a button, or of a menu with what is chosen. */
+    press: async (message: APIMessage, customId: string, user: string = users.Mina, values?: readonly string[]) => {
+      const data = { custom_id: customId, ...(values ? { component_type: 3, values } : { component_type: 2 }) };
       const { id, event } = await double.act({
         type: 3,
         channelId: message.channel_id,

@@ -196,7 +196,12 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
         channel,
         message,
         action,
-      }: { user: string; channel: string; message: SlackSeen; action: { action_id?: string; value?: string } },
+      }: {
+        user: string;
+        channel: string;
+        message: SlackSeen;
+        action: { action_id?: string; value?: string; type?: string; selected_option?: object | undefined };
+      },
       more: object = {},
     ) =>
       interact(user, channel, {

@@ -5,6 +5,15 @@ type Block = Record<string, unknown> & { type: string };
 const lengthOf = (text: unknown): number =>
   typeof text === "object" && text !== null && "text" in text ? String(text.text).length : 0;
 
+type Element = Record<string, unknown> & { options?: { text: unknown; value: string }[]; placeholder?: unknown };
+const wrongWithSelect = (element: Element): string | undefined => {
+  const options = element.options ?? [];
+  if (element["type"] === "static_select" && (options.length < 1 || options.length > 100)) return "a select has 1 to 100 options";
+  if (options.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75 || it.value.length > 150))
+    return "an option is too long";
+  return lengthOf(element.placeholder) > 150 ? "a placeholder has at most 150 characters" : undefined;
+};
+
 /** What is wrong with a block by Slack's own pages, which local-slack does not look at; undefined where nothing is. */
 const wrongWith = (block: Block, isModal: boolean): string | undefined => {
   switch (block.type) {
@@ -20,24 +29,18 @@ const wrongWith = (block: Block, isModal: boolean): string | undefined => {
       const elements = block["elements"] as (Record<string, unknown> & { text: unknown })[];
       if (elements.length < 1 || elements.length > 25) return "actions are 1 to 25";
       if (new Set(elements.map((it) => it["action_id"])).size < elements.length) return "an action_id is there once";
-      if (elements.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75))
-        return "a button's label has 1 to 75 characters";
-      return elements.some((it) => String(it["value"] ?? "").length > 2000)
-        ? "a button's value has at most 2000 characters"
-        : undefined;
+      const buttons = elements.filter((it) => it["type"] === "button");
+      if (buttons.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75)) return "a button's label has 1 to 75 characters";
+      if (buttons.some((it) => String(it["value"] ?? "").length > 2000)) return "a button's value has at most 2000 characters";
+      const others = elements.filter((it) => it["type"] !== "button") as unknown as Element[];
+      if (others.some((it) => it["type"] !== "static_select")) return "actions are buttons and selects";
+      return others.map(wrongWithSelect).find((it) => it !== undefined);
     }
     case "input": {
       if (!isModal) return "inputs stand in modals";
-      const element = block["element"] as Record<string, unknown> & {
-        options?: { text: unknown; value: string }[];
-        placeholder?: unknown;
-      };
-      const options = element.options ?? [];
-      if (element["type"] === "static_select" && (options.length < 1 || options.length > 100))
-        return "a select has 1 to 100 options";
-      if (options.some((it) => lengthOf(it.text) < 1 || lengthOf(it.text) > 75 || it.value.length > 150))
-        return "an option is too long";
-      if (lengthOf(element.placeholder) > 150) return "a placeholder has at most 150 characters";
+      const element = block["element"] as Element;
+      const wrong = wrongWithSelect(element);
+      if (wrong) return wrong;
       if (element["type"] === "file_input" && !(Number(element["max_files"]) >= 1 && Number(element["max_files"]) <= 10))
         return "a file_input takes 1 to 10 files";
       return lengthOf(block["label"]) >= 1 && lengthOf(block["label"]) <= 2000 ? undefined : "a label has 1 to 2000 characters";

@@ -47,6 +47,8 @@ export const MessageList = ({
   const top = useRef(0);
   const [away, setAway] = useState(false);
   const first = useRef({ id: "", height: 0 });
+  /** The last that somebody said. */
+  const said = useRef<string | undefined>(undefined);
 
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   const onScroll = () => {
@@ -60,6 +62,7 @@ export const MessageList = ({
   };
   useLayoutEffect(() => {
     follow.current = true;
+    said.current = undefined;
     toEnd();
   }, [state.channel]);
   useLayoutEffect(() => {
@@ -69,8 +72,12 @@ export const MessageList = ({
       first.current.id !== "" &&
       first.current.id !== messages[0]?.id &&
       messages.some((message) => message.id === first.current.id);
+    // Whoever asks something, perhaps with a button far above, sees what comes of it.
+    const newest = messages.findLast((message) => !message.author.bot);
+    const asked = newest?.author.id === chat.me.id && said.current !== undefined && said.current !== newest.id;
+    said.current = newest?.id ?? "";
     if (earlier) it.scrollTop += grew;
-    else if (follow.current || messages.at(-1)?.draft) toEnd();
+    else if (follow.current || asked) toEnd();
     first.current = { id: messages[0]?.id ?? "", height: it.scrollHeight };
   }, [messages]);
   useLayoutEffect(() => {

@@ -7,7 +7,7 @@ import { Icon, Mark } from "./icons.tsx";
 import { FileChip, LivePicture, Pictures } from "./pictures.tsx";
 import { PressProblem, usePressing } from "./pressing.tsx";
 import { ProgressBar } from "./progressBar.tsx";
-import { Rich, TableView } from "./rich.tsx";
+import { isLong, Rich, TableView } from "./rich.tsx";
 import { RowCards } from "./rowCards.tsx";
 import type { ShownMessage } from "./state.ts";
 import { TileDialog } from "./tileDialog.tsx";
@@ -170,6 +170,15 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply, begin
   const status = request?.status ?? "done";
   const progress = request && chat.state.progress[request.id];
   const at = new Date(message.at);
+  const isCards = message.buttonDetails?.some((it) => it.row) === true;
+  const table =
+    message.table &&
+    (isCards ? (
+      <RowCards table={message.table} message={message} chat={chat} begin={begin} />
+    ) : (
+      <TableView table={message.table} label={t("table")} />
+    ));
+  const folds = message.table !== undefined && !isCards && isLong(message.table);
   const replyable = !message.draft && status !== "waiting";
   return (
     <li
@@ -195,15 +204,11 @@ export const MessageView = ({ message, quoted, joined, own, chat, onReply, begin
         {quoted && <Quote message={quoted} />}
         <div class={`said ${message.changing ? "changing" : status === "waiting" ? "" : status}`}>
           {message.text && <Rich text={message.text} bot={author.bot} />}
-          {message.table &&
-            (message.buttonDetails?.some((it) => it.row) ? (
-              <RowCards table={message.table} message={message} chat={chat} begin={begin} />
-            ) : (
-              <TableView table={message.table} label={t("table")} />
-            ))}
+          {!folds && table}
           {request?.status === "waiting" && <Waiting request={request.id} chat={chat} own={own} />}
           {request?.status === "waiting" && progress?.picture && <LivePicture picture={progress.picture} />}
           <Answered message={message} chat={chat} />
+          {folds && table}
           {message.files.map((it) => (
             <FileChip key={it.blob} file={it} />
           ))}

@@ -40,12 +40,15 @@ export const Rich = ({ text, bot }: { text: string; bot: boolean }) => {
 const MOST_ROWS = 12;
 const FOLDED_ROWS = 6;
 
+/** Whether a table is folded: then it stands below the pictures, which say more at a glance. */
+export const isLong = ({ rows }: Table): boolean => rows.length > MOST_ROWS;
+
 /** A reply's table. A long one is folded until it is asked for. */
 export const TableView = ({ table, label }: { table: Table; label: string }) => {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const { columns, rows } = table;
-  if (rows.length <= MOST_ROWS) return <Rows table={table} label={label} />;
+  if (!isLong(table)) return <Rows table={table} label={label} />;
   return (
     <div class="fold">
       <Rows table={open ? table : { columns, rows: rows.slice(0, FOLDED_ROWS) }} label={label} />

@@ -70,7 +70,10 @@ export const Sheet = ({
   const widest = Math.max(...tiles.map((it) => it.width));
   return (
     <div class="sheet">
-      <div class="tiles" style={{ maxWidth: `${tiles.length * (widest + 12)}px` }}>
+      <div
+        class={tiles.length === 2 || tiles.length === 4 ? "tiles even" : "tiles"}
+        style={{ maxWidth: `${tiles.length * (widest + 12)}px`, "--share": `${100 / tiles.length}%` }}
+      >
         {regions.map((region, index) =>
           region.isWide ? (
             <div key={index} class="tile drawn">
