@@ -75,6 +75,7 @@ export const distill = command({
       about: { en: "all, none, or how many labels a class are left", ko: "모두, 없음 또는 클래스마다 남길 라벨 수" },
       suggest: async () => [...labelWords, ...["10", "100"].map((value) => ({ value, label: { en: value, ko: value } }))],
       default: "all",
+      defaultKo: "모두",
     },
     method: {
       kind: "choice",

@@ -28,6 +28,7 @@ export const log = command({
       ko: "날짜",
       about: { en: "today, yesterday, or a date like 2026-11-25", ko: "오늘, 어제, 또는 2026-11-25 같은 날짜" },
       default: "today",
+      defaultKo: "오늘",
       suggest: async () => [
         { value: "today", label: { en: "today", ko: "오늘" }, ko: "오늘" },
         { value: "yesterday", label: { en: "yesterday", ko: "어제" }, ko: "어제" },

@@ -75,8 +75,8 @@ describe("whoever asks in Korean is offered Korean", () => {
   it("in the defaults of options", () => {
     for (const { path, command } of all)
       for (const spec of Object.values(command.options))
-        if (spec.kind === "choice" && "default" in spec && spec.default !== undefined)
-          expect(`${path}: ${aboutOption(spec).ko}`).toMatch(/기본값 ([가-힣]|\d|kd)/);
+        if ((spec.kind === "choice" || spec.kind === "text") && "default" in spec && spec.default !== undefined)
+          expect(`${path}: ${aboutOption(spec).ko}`).toMatch(/기본값 ([가-힣]|\d|kd|resnet|shapes)/);
   });
 
   it("in what they may have meant", async () => {

@@ -36,7 +36,7 @@ export const roomMegabytes = async (peerlab: Socket, address: string): Promise<{
     });
     const quiet = async () => {
       lastAt = Date.now();
-      while (Date.now() - lastAt < QUIET_MS) await sleep(QUIET_MS / 10);
+      while (bytes === 0 || Date.now() - lastAt < QUIET_MS) await sleep(QUIET_MS / 10);
       return bytes / 1e6;
     };
     await page.goto(address);

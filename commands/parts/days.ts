@@ -22,11 +22,14 @@ export const meantDay = (typed: string, now: Date, timeZone: string): string => 
 };
 
 /** A day as people write it: "Wed, 25 Nov 2026". */
-export const dayText = (day: string, lang: Language): string =>
-  new Intl.DateTimeFormat({ en: "en-GB", ko: "ko-KR" }[lang], {
+export const dayText = (day: string, lang: Language): string => {
+  const said = new Intl.DateTimeFormat({ en: "en-GB", ko: "ko-KR" }[lang], {
     ...{ weekday: "short", day: "numeric", month: lang === "ko" ? "long" : "short", year: "numeric" },
     timeZone: "UTC",
   }).format(new Date(`${day}T12:00:00Z`));
+  // Intl leaves the day of the week standing alone at the end: "24일 일".
+  return lang === "ko" ? said.replace(/ (\S)$/, "($1)") : said;
+};
 
 const DAY_HOURS = 36;
 const HOUR_MS = 3600_000;

@@ -28,8 +28,11 @@ export type OptionSpec = { ko: string; about: Text; required?: true } & (
   /** Several pictures at once, at most so many; platforms without lists number them. */
   | { kind: "images"; most: number }
   | { kind: "file"; endings: readonly string[] }
-  /** Any text; `suggest` completes it while it is typed, and does not limit it. With `rest`, bare words that follow belong to it. */
-  | { kind: "text"; suggest?: FindChoices; default?: string; rest?: true }
+  /**
+   * Any text; `suggest` completes it while it is typed, and does not limit it. With `rest`, bare words that follow belong to it. `defaultKo` is
+   * the default as it is called in Korean.
+   */
+  | { kind: "text"; suggest?: FindChoices; default?: string; defaultKo?: string; rest?: true }
   | { kind: "user"; suggest?: FindChoices }
   | { kind: "number"; min: number; max: number; whole?: true; default?: number | typeof REQUEST_SEED }
   | { kind: "choice"; of: readonly string[]; labels?: Readonly<Record<string, Text>>; default?: string }
@@ -97,7 +100,8 @@ export const aboutOption = (spec: OptionSpec): Text => {
   const value = defaultOf(spec);
   if (value === undefined) return spec.about;
   const choice = spec.kind === "choice" && "of" in spec ? fixedChoices(spec).find((it) => it.value === value) : undefined;
-  const named = { en: choice?.label.en ?? value, ko: choice?.ko ?? value };
+  const korean = spec.kind === "text" ? spec.defaultKo : choice?.ko;
+  const named = { en: choice?.label.en ?? value, ko: korean ?? value };
   const said = languages.map((lang) => [lang, spec.about[lang] + whenLeftOut[lang](named[lang])]);
   return Object.fromEntries(said) as Text;
 };

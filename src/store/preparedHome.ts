@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,15 +19,8 @@ const key = (): string => {
 /** Where `npm run build` keeps a home folder as the first start leaves it (src/prepare.ts). */
 export const preparedHome = (): string => join(dist, `home-${key()}`);
 
-/** A folder as it is, in half the time that `cpSync` takes, which looks at every file and all folders above it first. */
-const copyFolder = (from: string, to: string): void => {
-  mkdirSync(to, { recursive: true });
-  for (const it of readdirSync(from, { withFileTypes: true }))
-    (it.isDirectory() ? copyFolder : copyFileSync)(join(from, it.name), join(to, it.name));
-};
-
 /**
- * Lets a new home begin with the tables and models of the prepared one: PostgreSQL's `initdb` takes some 2.5 s, a copy some 0.2 s. Where
+ * Lets a new home begin with the tables and models of the prepared one: PostgreSQL's `initdb` takes some 2.5 s, a copy of its 1,200 files a fraction of that. Where
  * nothing is prepared, or the home has a database, nothing is done, and it returns false; what a start brings up to date it brings up to date here as well.
  * Throws as the disk does; a copy that was cut short begins again at the next start. For the holder of the home's lock.
  */
@@ -38,8 +31,8 @@ export const beginPrepared = (home: string, prepared = preparedHome()): boolean 
   const draft = join(home, "database.draft");
   rmSync(draft, { recursive: true, force: true });
   try {
-    copyFolder(join(prepared, "blobs"), join(home, "blobs"));
-    copyFolder(join(prepared, "database"), draft);
+    cpSync(join(prepared, "blobs"), join(home, "blobs"), { recursive: true });
+    cpSync(join(prepared, "database"), draft, { recursive: true });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;

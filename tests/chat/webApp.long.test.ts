@@ -124,7 +124,7 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     const channel = await channelOf(open.chat, `search on ${name}`);
     const said = (text: string) => open.chat.web.say({ id: crypto.randomUUID(), channel, user: mina, files: [], text });
     const wanted = await said("오늘은 지식 증류를 공부해요");
-    for (let count = 1; count <= 120; count++) await said(`message ${count}`);
+    for (let count = 1; count <= 60; count++) await said(`message ${count}`);
     const { page, context, complaints } = await visit(open.browser, open.chat, "Juno", channel, options);
     const opener = page.locator("header .icon-button").last();
     const dialog = page.locator("dialog.search");

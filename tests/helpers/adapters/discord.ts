@@ -137,7 +137,7 @@ const openPeer = async (bot: ExamBot, user: string, locale: string): Promise<Exa
         const found = parts.length === names.length ? await see(real(id), parts) : undefined;
         return found && asNamed(found);
       };
-      return until(`the answer to ${id}`, find, 60);
+      return until(`the answer to ${id}`, find, 120);
     },
     press: async (seen, index, id) => {
       const before = new Set((await visible()).map((it) => it.id));

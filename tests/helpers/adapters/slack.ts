@@ -145,7 +145,7 @@ const openPeer = async (bot: ExamBot, user: string): Promise<ExamPeer> => {
         const [found] = isWaiting ? [] : await sees(real(id));
         return found && asNamed(found);
       };
-      await until(`the answer to ${id}`, find, 60);
+      await until(`the answer to ${id}`, find, 120);
       // Long answers and files follow in messages of their own.
       await bot.bot.idle();
       return until(`all of the answer to ${id}`, find);

@@ -81,7 +81,7 @@ export const webDriver: AdapterDriver = {
       },
       answer: async (request) => {
         const shown = () => [...messages.values()].find((it) => it.delivery === request && it.request?.status !== "waiting");
-        return look(await until(`the answer to ${request}`, shown, 60));
+        return look(await until(`the answer to ${request}`, shown, 120));
       },
       press: async (message, button, id = randomUUID()) =>
         (await call<{ request: string }>("press", { id, message: message.id, delivery: message.request, button, lang })).request,
