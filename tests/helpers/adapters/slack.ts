@@ -33,6 +33,14 @@ const textOf = ({ blocks = [] }: SlackSeen): string =>
 const why = whyNoSlack();
 let double: SlackDouble;
 
+/** Files never change, and every look at the channel looks at all of them. */
+const knownSizes = new Map<string, number>();
+const sizeOf = async (id: string): Promise<number> => {
+  const size = knownSizes.get(id) ?? (await double.fileSize(id));
+  if (size >= 0) knownSizes.set(id, size);
+  return size;
+};
+
 /** What a message shows, with all that hangs on it. */
 const see = async (main: SlackSeen, all: readonly SlackSeen[], status: Seen["status"]): Promise<Seen> => {
   const delivery = deliveryOf(main) as string;
@@ -41,7 +49,7 @@ const see = async (main: SlackSeen, all: readonly SlackSeen[], status: Seen["sta
   const blocks = parts.flatMap((it) => it.blocks ?? []);
   const shown = blocks.flatMap((it) => it.slack_file?.id ?? []);
   const carried = parts.flatMap((it) => (it.metadata?.event_payload?.files ?? "").split(",").filter(Boolean));
-  const sizes = (ids: readonly string[]) => Promise.all(ids.map(double.fileSize));
+  const sizes = (ids: readonly string[]) => Promise.all(ids.map(sizeOf));
   return {
     ...{ id: main.ts, request: delivery, status },
     text: parts.map(textOf).join("\n"),

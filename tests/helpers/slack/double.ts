@@ -131,8 +131,6 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       ...more,
     });
 
-  /** Files never change. */
-  const sizes = new Map<string, number>();
   const messages = async (channel: string): Promise<SlackSeen[]> => {
     const { body } = await local.forward("GET", `/_control/messages/${channel}`);
     const seen = (JSON.parse(body.toString()).messages ?? []) as SlackSeen[];
@@ -229,13 +227,9 @@ export const startSlack = async ({ config, before = () => undefined, now = Date.
       return send(last.type, last.payload, { retry_attempt: 1, retry_reason: "timeout" });
     },
     fileSize: async (id: string): Promise<number> => {
-      const known = sizes.get(id);
-      if (known !== undefined) return known;
       const headers = { authorization: `Bearer ${config.app.botToken}`, "content-type": "application/x-www-form-urlencoded" };
       const { body } = await local.forward("POST", "/api/files.info", headers, Buffer.from(`file=${id}`));
-      const { size = -1 } = JSON.parse(body.toString()).file ?? {};
-      if (size >= 0) sizes.set(id, size);
-      return size;
+      return (JSON.parse(body.toString()).file?.size ?? -1) as number;
     },
     /** The bytes of a file that is there. */
     file: async (id: string): Promise<Buffer> => {
