@@ -42,9 +42,9 @@ export const roomMegabytes = async (peerlab: Socket, address: string): Promise<{
     await page.goto(address);
     await page.locator("#answer").fill(user.name);
     await page.locator("#answer").press("Enter");
-    await page.locator(".from-bot .picture img").last().waitFor();
+    await page.locator(".from-bot :is(.picture, .tile) img").last().waitFor();
     const openedMb = await quiet();
-    await page.locator(".from-bot .picture img").last().hover();
+    await page.locator(".from-bot :is(.picture, .tile) img").last().hover();
     for (let i = 0; i < 40; i++) {
       await page.mouse.wheel(0, -SCROLL_PIXELS);
       await sleep(100);
