@@ -88,6 +88,7 @@ describe("a mistake gets one sentence, says what to do, and breaks nothing", () 
 });
 
 it("/history shows what was asked, /status how it stands", async () => {
+  await lab.ask("/augment flip", [photo]);
   expect((await lab.ask("/history")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["✅ done", "/augment", "Mina"]));
   expect((await lab.ask("/history user:mina")).reply?.table?.rows).toContainEqual(expect.arrayContaining(["/augment", "Mina"]));
   expect((await lab.ask("/history user:nobody")).reply?.data).toEqual({ requests: [] });

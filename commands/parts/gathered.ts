@@ -7,7 +7,7 @@ import type { RequestRow } from "../../src/store/requests.ts";
 import type { Run } from "../../src/store/runs.ts";
 
 /** Requests of a period that are looked through: a busy group's month. */
-const MOST_REQUESTS = 5000;
+const MOST_REQUESTS = 3000;
 const MOST_HYPOTHESES = 500;
 
 /** How a command counts in an account of the day. What is not listed only asks how things are. */

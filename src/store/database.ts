@@ -21,8 +21,8 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-/** As PGlite starts, but with an eighth of the cache: a file of the folder is read again from the system's own cache, in microseconds. */
-const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+/** As PGlite starts, but with a quarter of the cache: a file of the folder is read again from the system's own cache, in microseconds. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"];
 
 /** A panic ends a PostgreSQL server, and so does an error that is none of PostgreSQL's own but WebAssembly's. */
 const isEnd = (error: unknown) => {

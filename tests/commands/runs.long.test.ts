@@ -122,7 +122,7 @@ describe("the answer to a run", () => {
     const { text, table } = await end(reportOf(input.spec, [0.5], more));
     expect(plainText(text)).toContain("대조군 대비 +2.1 ± 0.4%p, 시드 3개의 결과예요.");
     expect(plainText(text)).toContain("⏹ 끝나기 전에 멈췄어요.");
-    expect(text).toContain("/학습 신경망:resnet8 데이터:shapes 규모:taste 시드수:3 시드:1");
+    expect(text).toContain("/학습 신경망:resnet8 데이터:shapes 규모:맛보기 시드수:3 시드:1");
     expect(table?.rows).toEqual([
       ["distilled", "79.0 ± 0.4 %", "90.0 %", "40"],
       ["alone (대조군)", "76.9 ± 0.6 %", "90.0 %", "40"],
