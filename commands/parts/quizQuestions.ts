@@ -99,7 +99,7 @@ const aboutPrediction = (row: RequestRow, { place, lang }: Asking): Question | u
     }[lang],
     answers: answers.map(escapeText),
     why: {
-      en: `It gave "${escapeText(best?.label ?? "")}" ${percent(best?.probability ?? 0)}. What a network says is not what the picture shows.`,
+      en: `It gave "${escapeText(best?.label ?? "")}" ${percent(best?.probability ?? 0)}. What a network says is not always what the picture shows.`,
       ko: `"${escapeText(best?.label ?? "")}"일 확률을 ${percent(best?.probability ?? 0)}로 봤어요. 신경망의 답이 곧 정답은 아니에요.`,
     }[lang],
   };

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { learningCard } from "../../commands/parts/learningCards.ts";
+import { learningCard, shortTitle } from "../../commands/parts/learningCards.ts";
 import { streakOf } from "../../commands/parts/streak.ts";
-import { cardTopics } from "../../src/cardTopics.ts";
+import { type CardTopic, cardTopics } from "../../src/cardTopics.ts";
 import type { Place } from "../../src/place.ts";
 import type { Args, Reply } from "../../src/reply.ts";
 import { columnsOf } from "../../src/store/requests.ts";
+import { placesOf, type Table, tableLines } from "../../src/table.ts";
 import { type Language, languages } from "../../src/text.ts";
 import { mina } from "../helpers/bot.ts";
 import { general, mistakeIn, openRunBot, type RunBot, reportOf, type Saying } from "../helpers/runs.ts";
@@ -229,6 +230,20 @@ describe("/progress", () => {
     expect(table?.rows).toHaveLength(2);
     expect(table?.rows[0]?.[0]).toBe(learningCard("bias", lang).title);
     expect(text).toContain("50");
+  });
+
+  it.each(languages)("fits a phone: no line of its table is broken, and no two cards look alike (%s)", async (lang) => {
+    const titles = cardTopics.map((topic) => shortTitle(topic, lang));
+    expect(new Set(titles).size).toBe(cardTopics.length);
+    expect(titles.filter((it) => placesOf(it) > 20)).toEqual([]);
+    const group = `phone-${lang}`;
+    const widthOf = (topic: CardTopic) => placesOf(shortTitle(topic, lang));
+    const longest = [...cardTopics].sort((a, b) => widthOf(b) - widthOf(a)).slice(0, 8);
+    for (const topic of longest) await given(topic, 20, true, group);
+    const { table } = await bot.ask("/progress", { lang, place: { ...general, group } });
+    const lines = tableLines(table as Table);
+    expect(lines).toHaveLength(9);
+    for (const line of lines) expect(placesOf(line), line).toBeLessThanOrEqual(36);
   });
 
   it("is a person's own in each group, and gone when they are forgotten", async () => {
