@@ -17,8 +17,8 @@ export const readImagenetNames = (): readonly { synset: string; en: string; ko: 
     });
 let imagenet: ReturnType<typeof readImagenetNames> | undefined;
 
-/** Data sets of few classes: the same words in the same order, in English and in Korean. */
-const small: readonly { classes: readonly string[]; ko: readonly string[] }[] = [cifar10, shapes];
+/** Data sets of few classes by their names: the same words in the same order, in English and in Korean. */
+const small: Readonly<Record<string, { classes: readonly string[]; ko: readonly string[] } | undefined>> = { cifar10, shapes };
 
 /**
  * How a class is called for somebody: in Korean where it is one of CIFAR-10, of `shapes` or of ImageNet, which is known by its place among
@@ -27,7 +27,7 @@ const small: readonly { classes: readonly string[]; ko: readonly string[] }[] = 
  */
 export const shownLabel = ({ index, label }: Pick<Prediction, "index" | "label">, lang: Language): string => {
   if (lang === "en") return label;
-  const ko = small.find(({ classes }) => classes[index] === label)?.ko[index];
+  const ko = Object.values(small).find((it) => it?.classes[index] === label)?.ko[index];
   if (ko) return ko;
   imagenet ??= readImagenetNames();
   // Models with TensorFlow's "background" in front are one further.
@@ -37,3 +37,7 @@ export const shownLabel = ({ index, label }: Pick<Prediction, "index" | "label">
 /** Predictions with their classes as they are called for somebody. */
 export const shownTop = <P extends Prediction>(top: readonly P[], lang: Language): P[] =>
   top.map((it) => ({ ...it, label: shownLabel(it, lang) }));
+
+/** How a class of a data set is called for somebody, by the data set's name. */
+export const shownClass = (data: string | undefined, label: string, lang: Language): string =>
+  shownLabel({ index: small[data ?? ""]?.classes.indexOf(label) ?? -1, label }, lang);
