@@ -63,8 +63,8 @@ export const distill = command({
       kind: "text",
       ko: "교사",
       about: {
-        en: "the model that teaches; the best of the data when left out",
-        ko: "가르칠 모델. 비우면 그 데이터에 가장 좋은 모델",
+        en: "the model that teaches; one that teaches this data well when left out",
+        ko: "가르칠 모델. 비우면 그 데이터를 잘 가르치는 모델",
       },
       suggest: suggestTeachers,
     },

@@ -10,12 +10,15 @@ import { openRunBot, type RunBot, reportOf } from "../helpers/runs.ts";
 
 const blob = "f".repeat(64);
 let bot: RunBot;
+const install = async (name: string) => {
+  const card = readCard(readModel(readFileSync(join(import.meta.dirname, `../../models/${name}.onnx`))));
+  if (!card) throw new Error("a shipped model has no card");
+  const row = { groupId: SHARED_GROUP, name, blob, bytes: 1, card };
+  await bot.store.models.put({ ...row, addedBy: "Peerlab", addedById: null, crashes: 0 });
+};
 beforeAll(async () => {
   bot = await openRunBot();
-  const card = readCard(readModel(readFileSync(join(import.meta.dirname, "../../models/resnet8.cifar10.onnx"))));
-  if (!card) throw new Error("a shipped model has no card");
-  const row = { groupId: SHARED_GROUP, name: card.name, blob, bytes: 1, card };
-  await bot.store.models.put({ ...row, addedBy: "Peerlab", addedById: null, crashes: 0 });
+  await install("resnet8.cifar10");
 });
 afterAll(() => bot.close());
 
@@ -40,9 +43,13 @@ describe("/lesson", () => {
     expect((await bot.begin("/수업 성능저하", { lang: "ko" })).input.spec).toEqual(input.spec);
   });
 
-  it("brings the best teacher of the data along where there is something to be taught", async () => {
-    const { input } = await bot.begin("/lesson temperature data:cifar10");
-    expect(input.models).toMatchObject({ teacher: { blob, card: { name: "resnet8.cifar10" } } });
+  it("brings a teacher of the data along where there is something to be taught: a good one whose labels were hardly smoothed", async () => {
+    const teacher = async () => (await bot.begin("/lesson temperature data:cifar10")).input.models["teacher"];
+    expect(await teacher()).toMatchObject({ blob, card: { name: "resnet8.cifar10" } });
+    await install("airbench94.cifar10"); // 93.4 %, labels smoothed by 0.2
+    expect(await teacher()).toMatchObject({ card: { name: "airbench94.cifar10" } });
+    await install("resnet20.cifar10"); // 90.1 %, by 0.05
+    expect(await teacher()).toMatchObject({ card: { name: "resnet20.cifar10" } });
   });
 
   it.each(languages)("explains, says what came out, and offers the next (%s)", async (lang) => {

@@ -24,7 +24,7 @@ import { newJobContext } from "./jobContext.ts";
 export const general: Place = { adapter: "web", group: "local", channel: "general" };
 
 /** What /train asks for when nothing else is said. */
-export const tasteSpec = { kind: "train", data: "shapes", preset: "taste", seed: 1, seeds: 1, net: "resnet8" } as const;
+export const tasteSpec = { kind: "train", data: "shapes", preset: "taste", seed: 1, seeds: 1, net: "resnet8-16px" } as const;
 
 /** A report of one arm, a seed each accuracy. */
 export const reportOf = (spec: RunSpec, accuracies: readonly number[], more: Partial<RunReport> = {}): RunReport => {
