@@ -37,9 +37,15 @@ export const buildPage = async (): Promise<string> => {
 /** The web chat of a real bot on a free port, or on the port it had before. */
 export const openWebChat = async (
   folder: string,
-  { home, port = 0, token, more = {} }: { home?: string; port?: number; token?: string; more?: More } = {},
+  {
+    home,
+    port = 0,
+    token,
+    models = "none",
+    more = {},
+  }: { home?: string; port?: number; token?: string; models?: string; more?: More } = {},
 ) => {
-  const tested = await openTestBot(home, {}, "none", more);
+  const tested = await openTestBot(home, {}, models, more);
   const { bot, web, close, home: kept } = tested;
   const app = webApp(tested, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });

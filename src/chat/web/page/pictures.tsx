@@ -125,13 +125,12 @@ export const Pictures = ({
               type="button"
               key={index}
               class="picture"
+              style={it.photos && { width: `min(100%, ${roomFor(it, small)?.width ?? "100%"})` }}
               aria-label={t("openPicture", { name: it.alt ?? it.name })}
               onClick={() => setOpen(index)}
             >
               {it.photos ? (
-                <span class="drawing-room" style={{ width: roomFor(it, small)?.width }}>
-                  <Drawing picture={it} photos={it.photos} source={sourceOf(it, small)} onBroken={() => breaks(it)} />
-                </span>
+                <Drawing picture={it} photos={it.photos} source={sourceOf(it, small)} onBroken={() => breaks(it)} />
               ) : (
                 <img
                   {...sourceOf(it, small)}
