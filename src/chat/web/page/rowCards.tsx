@@ -69,7 +69,7 @@ export const RowCards = ({
       )}
       {others && (
         <section class="other-rows" aria-label={others.title}>
-          <h3>{others.title}</h3>
+          <h2>{others.title}</h2>
           <ul class="row-cards">{(folds && !open ? rest.slice(0, OTHERS_SHOWN) : rest).map(card)}</ul>
           {folds && (
             <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
