@@ -54,13 +54,13 @@ export const conceptOf = (gathered: Gathered): Concept | undefined => {
   if (byHeart)
     return found("augmentation", {
       en: `${titleOf(byHeart)} knows its own pictures far better than new ones.`,
-      ko: `${titleOf(byHeart)}이(가) 학습 사진은 잘 알지만 새 사진에는 약해요.`,
+      ko: `${titleOf(byHeart)} 실험에서 신경망이 학습 사진은 잘 알지만 새 사진에는 약해요.`,
     });
   const [confused] = confusedIn(gathered);
   if (!confused) return undefined;
   return found("bias", {
     en: `${confused.actual} was taken for ${confused.predicted} ${confused.count} times.`,
-    ko: `${confused.actual}을(를) ${confused.predicted}(으)로 ${confused.count}번 잘못 봤어요.`,
+    ko: `${confused.actual} → ${confused.predicted}: ${confused.count}번 잘못 봤어요.`,
   });
 };
 
