@@ -79,7 +79,10 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     await composer(page).fill("/augment op:flip n:1");
     await composer(page).press("Enter");
     await shown(page, 2);
-    expect(await page.locator(".quote").last().innerText()).toContain("Mina");
+    const quote = page.locator(".quote").last();
+    expect(await quote.innerText()).toContain("Mina");
+    // A long name ends in dots there, instead of breaking inside a word.
+    expect(await quote.locator("strong").evaluate((it) => getComputedStyle(it).whiteSpace)).toBe("nowrap");
   });
 
   it("takes pasted and dropped pictures", async () => {

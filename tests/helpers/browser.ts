@@ -130,7 +130,8 @@ export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", b
 export const patience = { timeout: 25_000 };
 
 /** Pictures of answers, of a sheet its first tile. */
-const answers = (page: Page) => page.locator(".from-bot .picture img, .from-bot .tile:first-child img");
+const answers = (page: Page) =>
+  page.locator(".from-bot .picture > img, .from-bot .drawing > img, .from-bot .tile:first-child img");
 /** An empty channel of a test's own. */
 export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */
