@@ -1,3 +1,5 @@
+import { shapes } from "../../models/shapes.ts";
+
 /** Whether a point lies inside a shape that fills about the circle of radius 1 around the origin; y grows downwards. */
 export type Outline = (x: number, y: number) => boolean;
 
@@ -24,7 +26,7 @@ const star =
     return hypot(x, y) <= edge;
   };
 
-/** The ten classes of the data set `shapes`. Adding one: its line here. */
+/** How each class of the data set `shapes` looks. */
 export const outlines = {
   circle: (x, y) => x * x + y * y <= 0.85,
   ring: (x, y) => x * x + y * y <= 1 && x * x + y * y >= 0.3,
@@ -39,6 +41,6 @@ export const outlines = {
     return (u * u + v * v - 0.8) ** 3 - 1.3 * u * u * v * v * v <= 0;
   },
   arrow: (x, y) => (y <= 0 ? abs(x) <= 0.9 * (1 + y) : y <= 0.95 && abs(x) <= 0.28),
-} as const satisfies Record<string, Outline>;
+} as const satisfies Record<(typeof shapes.classes)[number], Outline>;
 
-export const shapeNames = Object.keys(outlines) as (keyof typeof outlines)[];
+export const shapeNames = shapes.classes;
