@@ -32,7 +32,11 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     const picture = page.locator(".from-bot .sheet-whole").first();
     await picture.click();
     const box = page.locator("dialog.lightbox");
-    const large = () => box.locator("img").first().evaluate((it) => it.getBoundingClientRect().width);
+    const large = () =>
+      box
+        .locator("img")
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().width);
     const fitting = await large();
     await page.keyboard.press("+");
     await expect.poll(large, patience).toBeGreaterThan(fitting * 1.3);
