@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
  * `npm run build`: makes JavaScript of our TypeScript and the page of the web chat, in `dist/`. In JavaScript itself, since nothing can
- * read TypeScript before it. Libraries stay where they are, in node_modules.
+ * read TypeScript before it. Most libraries stay where they are, in node_modules.
  */
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -19,7 +19,7 @@ const KEPT_MS = 30 * 24 * 3600_000;
 /** What processes and threads begin with. Anything else that is built is loaded by one of these. */
 const entries = [
   ...["src/main.ts", "src/ask.ts", "src/worker.ts", "src/prepare.ts"],
-  ...["src/jobs/child.ts", "src/inference/teacherWorker.ts", "src/data/batchWorker.ts"],
+  ...["src/jobs/child.ts", "src/inference/teacherWorker.ts", "src/data/batchWorker.ts", "src/data/shapes/drawWorker.ts"],
 ];
 /** What a child gives away its rights with stands before all that begins threads: `--require`, which reads no modules everywhere. */
 const preload = "src/jobs/childPreload.ts";
@@ -53,10 +53,14 @@ const sourcePlaces = {
   },
 };
 
+/** Libraries of some 250 small files that every start reads: they come along, in fewer. Others find files by where they lie. */
+const bundled = ["@hono/node-server", "drizzle-orm", "hono", "zod"];
+
 const buildServer = async (build, outDir, name) => {
   const bundle = (input, format) =>
     build({
       ...{ configFile: false, root, logLevel: "warn", publicDir: false, plugins: [sourcePlaces] },
+      ssr: { noExternal: bundled },
       define: { PEERLAB_BUILT: JSON.stringify(name) },
       build: {
         ...{ ssr: true, outDir, target: "node20", emptyOutDir: false, minify: false, reportCompressedSize: false },
