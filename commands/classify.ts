@@ -45,9 +45,6 @@ const share = {
 const fewWords = async (context: CommandContext): Promise<ReadonlySet<string>> =>
   new Set((await allToAsk(context)).filter(({ card }) => knowsFew(card)).flatMap(({ card }) => card.classes));
 
-/** The words that models of different classes have in common. */
-const kinds: readonly string[] = cifar10.classes;
-
 /**
  * The models of each answer, most votes first. A model that knows breeds votes with those that know dogs: `words` are what models of few
  * classes know, and its own word stands behind its name.
@@ -63,7 +60,8 @@ const votesIn = (
     const word = commonName(best.label, words);
     const own = shownLabel(best, lang);
     // A kind has no place among the model's own classes; it is shown as those call it that know it.
-    const label = word === best.label ? own : shownLabel({ index: kinds.indexOf(word), label: word }, lang);
+    const label =
+      word === best.label ? own : shownLabel({ index: (cifar10.classes as readonly string[]).indexOf(word), label: word }, lang);
     voters.set(label, [...(voters.get(label) ?? []), label === own ? model : `${model} (${own})`]);
   }
   return [...voters].map(([label, models]) => ({ label, models })).sort((a, b) => b.models.length - a.models.length);

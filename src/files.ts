@@ -39,9 +39,19 @@ export const Region = z.object({
 });
 export type Region = z.infer<typeof Region>;
 
+/** Where a photo lies on a drawing, in the drawing's pixels, and how round its corners are. */
+export const PhotoPlace = Region.pick({ left: true, top: true, width: true, height: true }).extend({
+  radius: z.int().positive().optional(),
+});
+export type PhotoPlace = z.infer<typeof PhotoPlace>;
+
 /**
  * A picture that we made: it always says what a person who cannot see it should hear. Where it has regions, they say all that it says but
- * for its title, so that a page can lay them out as its window wants.
+ * for its title, so that a page can lay them out as its window wants. One that is drawn on white names its photos, and whatever else has to
+ * keep its colours when a page in the dark turns the drawing dark.
  */
-export const Picture = FileRef.required({ alt: true }).extend({ regions: z.array(Region).optional() });
+export const Picture = FileRef.required({ alt: true }).extend({
+  regions: z.array(Region).optional(),
+  photos: z.array(PhotoPlace).optional(),
+});
 export type Picture = z.infer<typeof Picture>;

@@ -7,6 +7,8 @@ export interface Table {
   columns: readonly { title: string; right?: true }[];
   /** As many cells in each row as there are columns. */
   rows: readonly (readonly string[])[];
+  /** From this row on they are of another kind, and what those are. Where rows are cards, the first of them are shown and the rest fold. */
+  others?: { from: number; title: string };
 }
 
 /** A table with the titles of its columns in one of their languages. */
@@ -14,9 +16,11 @@ export const tableIn = (
   lang: Language,
   columns: readonly (Text & { right?: true })[],
   rows: readonly (readonly string[])[],
+  others?: NonNullable<Table["others"]>,
 ): Table => ({
   columns: columns.map(({ right, ...title }) => ({ title: title[lang], ...(right && { right }) })),
   rows,
+  ...(others && { others }),
 });
 
 /** Hangul, Han, Kana, full-width forms and emoji take two places where letters are all of one width. */
@@ -28,10 +32,10 @@ export const placesOf = (text: string): number =>
   [...letters.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
 
 /** A table as lines of a text, for what cannot show one: aligned where all letters are of one width. Nothing of it is left out. */
-export const tableLines = ({ columns, rows }: Table): string[] => {
+export const tableLines = ({ columns, rows, others }: Table): string[] => {
   const all = [columns.map((it) => it.title), ...rows].map((row) => row.map((cell) => cell.replace(/\s+/g, " ")));
   const widths = columns.map((_, index) => Math.max(...all.map((row) => placesOf(row[index] ?? ""))));
-  return all.map((row) =>
+  const lines = all.map((row) =>
     row
       .map((cell, index) => {
         const space = " ".repeat((widths[index] ?? 0) - placesOf(cell));
@@ -40,6 +44,7 @@ export const tableLines = ({ columns, rows }: Table): string[] => {
       .join("  ")
       .trimEnd(),
   );
+  return others ? lines.toSpliced(1 + others.from, 0, `${others.title}:`) : lines;
 };
 
 /** A reply's text with its table below, for platforms that show no tables and for programs. */

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "./helpers/ask.ts";
@@ -25,6 +27,13 @@ describe("one command from a terminal, with nothing running", () => {
     const [file] = answer.files;
     expect((await readFile(file?.path ?? "")).length).toBe(file?.bytes);
     expect((await sharp(file?.path).metadata()).width).toBeGreaterThan(500);
+  });
+
+  it("says how it is used with --help, and nothing is wrong then", async () => {
+    const run = join(import.meta.dirname, "../scripts/run.mjs");
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [run, "ask", "--help"]);
+    expect(stdout).toContain("--image");
+    expect(stderr).toBe("");
   });
 
   it("ends with 1 and the sentence for a peer's mistake, in their language", async () => {

@@ -131,3 +131,37 @@ it("no Korean sentence of ours names a command or an option in English", () => {
   );
   expect(found).toEqual([]);
 });
+
+/** What engineers of the field call otherwise in Korean, and particles that leave the choice to the reader. */
+const unsaid: readonly (readonly [was: RegExp, is: string])[] = [
+  [/[은을이와]\([는를가과]\)|\(으\)로|\(이\)/, "a particle by the last syllable"],
+  [/추첨/, "샘플링"],
+  [/눈금/, "기준, 스케일"],
+  [/가림/, "오클루전"],
+  [/지름길/, "스킵 연결"],
+  [/곱셈-덧셈/, "연산량 … MACs"],
+  [/채널별 볼륨/, "채널별 가중치"],
+  [/입구|마무리/, "스템, 헤드"],
+  // "22층 신경망" is how deep it is, and a hidden layer is 은닉층.
+  [/(?<![\d}닉])층/, "레이어"],
+  [/깊이별/, "뎁스와이즈"],
+  [/덴스 ?블록/, "Dense 블록"],
+  [/흐림|잘라내기|자동 대비|색 반전함/, "블러, 크롭, 오토 콘트라스트, 색 반전"],
+  [/재미있/, "권장해요"],
+  [/추가: Peerlab/, "기본 제공"],
+  [/섞기 버튼|🔀 섞기/, "다시 뽑기"],
+];
+
+it.each(unsaid)("no Korean sentence of ours says %s, but %s", (was) => {
+  const root = join(import.meta.dirname, "..");
+  const found = ["src", "commands", "workers", "content"]
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((it) => join(folder, it)))
+    .filter((it) => /\.(tsx?|ko\.md)$/.test(it))
+    .flatMap((path) =>
+      readFileSync(join(root, path), "utf8")
+        .split("\n")
+        .filter((line) => was.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  expect(found).toEqual([]);
+});

@@ -74,11 +74,16 @@ it("an owner is not asked, and may replace their own", async () => {
 it("a model's card says what it knows, and its button removes nothing unasked: it says whose the model is", async () => {
   await add(second);
   const listed = await ask(second, "/models");
-  expect(listed.reply?.table?.rows).toEqual([["tiny", "3 things: red … blue", expect.stringMatching(/B$/), "-", "9", "Jun"]]);
-  expect(listed.reply?.buttons).toEqual([
+  expect(listed.reply?.table?.others?.from).toBe(1);
+  expect(listed.reply?.table?.rows[0]).toEqual(["tiny", "3 things: red … blue", expect.stringMatching(/B$/), "-", "9", "Jun"]);
+  expect(listed.reply?.buttons?.slice(0, 2)).toEqual([
     expect.objectContaining({ command: "classify", args: { model: "tiny" }, asksForPicture: true }),
     expect.objectContaining({ command: "models remove", row: { index: 0, label: "🗑 Remove" } }),
   ]);
+  // What can be downloaded follows, each with its button.
+  const { table, buttons = [] } = listed.reply ?? {};
+  expect(buttons.slice(2).map((it) => it.row?.index)).toEqual([...(table?.rows.keys() ?? [])].slice(1));
+  expect(buttons[3]).toMatchObject({ command: "models fetch", args: { name: "efficientnet_b0" } });
   const own = await press(second, listed.id, 1);
   expect([own?.reply?.data, own?.reply?.text]).toEqual([{ sure: false }, expect.stringContaining("a model of yours")]);
   expect((await press(first, listed.id, 1))?.reply?.text).toContain("added by Jun");

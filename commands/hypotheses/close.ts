@@ -34,7 +34,7 @@ export const close = command({
     await store.hypotheses.settle(run.id, verdict, now);
     const text = {
       en: `${verdictSigns[verdict]} Settled as **${verdictWords[verdict].en}**: ${escapeText(run.spec.hypothesis ?? "")}\n${tallyText(tally, lang)} · \`${shortId(run.id)}\``,
-      ko: `${verdictSigns[verdict]} **${verdictWords[verdict].ko}**(으)로 결론을 냈어요: ${escapeText(run.spec.hypothesis ?? "")}\n${tallyText(tally, lang)} · \`${shortId(run.id)}\``,
+      ko: `${verdictSigns[verdict]} 결론: **${verdictWords[verdict].ko}** · ${escapeText(run.spec.hypothesis ?? "")}\n${tallyText(tally, lang)} · \`${shortId(run.id)}\``,
     };
     const buttons = verdict === "unclear" || run.spec.seeds === 1 ? [retryButton(found, lang)] : [];
     return { text: text[lang], buttons, data: { run: run.id, verdict, votes: { ...tally } } };

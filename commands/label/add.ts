@@ -26,7 +26,7 @@ const choose = (
   const had = [...new Set(earlier.map((it) => it.label))];
   const kept = had.length === 1 ? ` ${had[0]}` : "";
   const labels = {
-    replace: { en: `Change to ${label}`, ko: `${label}(으)로 바꾸기` },
+    replace: { en: `Change to ${label}`, ko: `라벨 바꾸기: ${label}` },
     keep: { en: `Keep${kept}`, ko: had.length === 1 ? `${had[0]} 그대로 두기` : "그대로 두기" },
   };
   const args = { class: label, images: images.filter((it) => earlier.some(({ blob }) => blob === it.blob)), data };

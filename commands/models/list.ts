@@ -2,6 +2,8 @@ import { z } from "zod";
 import { command } from "../../src/chat/command.ts";
 import { sentence } from "../../src/errors.ts";
 import { Card } from "../../src/models/card.ts";
+import type { CatalogEntry } from "../../src/models/catalog.ts";
+import { labelsOf } from "../../src/models/labels.ts";
 import { fileSize, short } from "../../src/numbers.ts";
 import type { Button } from "../../src/reply.ts";
 import type { Model } from "../../src/store/models.ts";
@@ -24,7 +26,7 @@ const rowOf = (model: Model, lang: Language): string[] => {
   const { name, card, addedBy, bytes } = model;
   return [
     isSetAside(model) ? `${name} (${{ en: "set aside", ko: "빼 둠" }[lang]})` : name,
-    knownThings(model, lang),
+    knownThings(card.classes, lang),
     fileSize(bytes),
     accuracyOf(model) ?? "-",
     short(card.params),
@@ -51,6 +53,32 @@ const buttonsOf = (model: Model, index: number, lang: Language): Button[] => {
   return [...(isSetAside(model) ? [] : [ask]), ...(isShipped(model) ? [] : [remove])];
 };
 
+/** How many classes ImageNet has, which all of the catalog know. */
+const IMAGENET = 1000;
+
+/** The same of a model that can be downloaded. */
+const offerOf = ({ name, bytes, labels, top1 }: CatalogEntry, lang: Language): string[] => [
+  name,
+  knownThings(labelsOf(labels, IMAGENET), lang),
+  fileSize(bytes),
+  top1 === undefined ? "-" : `${top1.toFixed(1)} %`,
+  "-",
+  "-",
+];
+
+/** Downloads a model of the catalog. */
+const download = ({ name, bytes }: CatalogEntry, index: number, lang: Language): Button => {
+  const size = fileSize(bytes);
+  return {
+    label: { en: `📥 Download ${name} (${size})`, ko: `📥 ${name} 다운로드 (${size})` }[lang],
+    command: "models fetch",
+    args: { name },
+    row: { index, label: { en: `📥 Download (${size})`, ko: `📥 다운로드 (${size})` }[lang] },
+  };
+};
+
+const others = { en: "To download", ko: "내려받을 수 있는 모델" };
+
 /** What can be asked already, and what can be downloaded. */
 export const list = command({
   name: "list",
@@ -72,24 +100,20 @@ export const list = command({
   run: async (context) => {
     const { lang } = context;
     const models = await installed(context);
-    const offer = fetchable(models).map((it) => `${it.name} (${fileSize(it.bytes)})`);
+    const offers = fetchable(models);
     const lines = [
       ...(models.length > 0 ? [] : [sentence({ code: "no_models", facts: {} })[lang]]),
       ...models.filter(isSetAside).map((it) => setAsideNote(it)[lang]),
-      ...(offer.length > 0
-        ? [
-            {
-              en: `Available with \`/models fetch\`: ${offer.join(", ")}`,
-              ko: `\`/모델 다운로드\`로 내려받을 수 있는 모델: ${offer.join(", ")}`,
-            }[lang],
-          ]
-        : []),
     ];
-    const rows = models.map((it) => rowOf(it, lang));
+    const rows = [...models.map((it) => rowOf(it, lang)), ...offers.map((it) => offerOf(it, lang))];
+    const kinds = offers.length > 0 ? { from: models.length, title: others[lang] } : undefined;
     return {
       text: lines.join("\n"),
-      ...(rows.length > 0 && { table: tableIn(lang, columns, rows) }),
-      ...(rows.length > 0 && { buttons: models.flatMap((it, index) => buttonsOf(it, index, lang)) }),
+      ...(rows.length > 0 && { table: tableIn(lang, columns, rows, kinds) }),
+      buttons: [
+        ...models.flatMap((it, index) => buttonsOf(it, index, lang)),
+        ...offers.map((it, index) => download(it, models.length + index, lang)),
+      ],
       data: {
         models: models.map((it) => {
           const { name, bytes, card, addedBy } = it;

@@ -1,3 +1,4 @@
+import { shownLabel } from "../../src/models/shownLabel.ts";
 import { costs, fileSize } from "../../src/numbers.ts";
 import { escapeText } from "../../src/richText.ts";
 import type { Model } from "../../src/store/models.ts";
@@ -28,10 +29,11 @@ const shortName = (name = ""): string => {
   return first.length <= NAME_SHOWN ? first : `${first.slice(0, NAME_SHOWN - 1)}…`;
 };
 
-/** How many things a model can tell apart, with the first and the last. */
-export const knownThings = ({ card: { classes } }: Pick<Model, "card">, lang: Language): string => {
+/** How many things can be told apart by their names, with the first and the last of them. */
+export const knownThings = (classes: readonly string[], lang: Language): string => {
   const count = classes.length.toLocaleString("en");
-  return `${{ en: `${count} things`, ko: `${count}가지` }[lang]}: ${shortName(classes[0])} … ${shortName(classes.at(-1))}`;
+  const nameAt = (index: number) => shortName(shownLabel({ index, label: classes[index] ?? "" }, lang));
+  return `${{ en: `${count} things`, ko: `${count}가지` }[lang]}: ${nameAt(0)} … ${nameAt(classes.length - 1)}`;
 };
 
 /** A model in one line. */

@@ -54,7 +54,7 @@ export const conceptOf = (gathered: Gathered): Concept | undefined => {
   if (byHeart)
     return found("augmentation", {
       en: `${titleOf(byHeart)} knows its own pictures far better than new ones.`,
-      ko: `${titleOf(byHeart)}이(가) 학습 사진은 잘 알지만 새 사진에는 약해요.`,
+      ko: `${titleOf(byHeart)} 실험에서 신경망이 학습 사진은 잘 알지만 새 사진에는 약해요.`,
     });
   const [[en], [ko]] = [confusedIn(gathered, "en"), confusedIn(gathered, "ko")];
   if (!en || !ko) return undefined;

@@ -19,7 +19,7 @@ export const suggestTeachers = async (
 /** How much less accurate than the best a teacher may be that learned without smoothed labels. */
 const CLOSE = 0.05;
 /** How smoothed the labels were that a model learned from: those that ship say so in their recipe, and runs smooth none. */
-const smoothingOf = ({ card }: Model): number => recipes[card.lineage?.["recipe"] ?? ""]?.labelSmoothing ?? 0;
+const smoothingOf = ({ card }: Model): number => recipes[String(card.lineage?.["recipe"])]?.labelSmoothing ?? 0;
 const accuracyOf = ({ card }: Model): number => card.metrics?.accuracy ?? 0;
 
 /**

@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { Language } from "../text.ts";
 import { box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
 import { mixColours } from "./colours.ts";
+import type { Drawing } from "./drawing.ts";
 import { niceScale } from "./niceScale.ts";
 import { finiteSpread, spreadText } from "./spread.ts";
 import { renderSvg } from "./svg.ts";
@@ -128,4 +128,4 @@ export const drawAccuracyBars = ({ title, subtitle, measure, rows, note }: Bars,
  * Arms beside each other: the mean of each with whiskers for the spread of its seeds, on a scale that shows their differences. Bars
  * are drawn where it begins at 0, and only there: elsewhere their lengths would mislead.
  */
-export const accuracyBars = (bars: Bars, lang: Language): Image => renderSvg(drawAccuracyBars(bars, lang));
+export const accuracyBars = (bars: Bars, lang: Language): Drawing => renderSvg(drawAccuracyBars(bars, lang));

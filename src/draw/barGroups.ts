@@ -1,4 +1,4 @@
-import type { Image } from "../images/image.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg, svgDocument } from "./svg.ts";
 import { drawParagraph, drawText, textWidth, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
@@ -21,7 +21,7 @@ const [BAR, ROW, GROUP_GAP] = [36, 56, 44];
 const GAP = 20;
 
 /** Groups of horizontal bars under a title, 1080 pixels wide. */
-export const barGroups = ({ title, subtitle }: { title: string; subtitle: string }, groups: readonly BarGroup[]): Image => {
+export const barGroups = ({ title, subtitle }: { title: string; subtitle: string }, groups: readonly BarGroup[]): Drawing => {
   const { width, margin } = page;
   const inner = width - 2 * margin;
   const bars = groups.flatMap((it) => it.bars);

@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { box, factGrid, group, heading, paragraph, stack } from "./blocks.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 import { series, theme } from "./theme.ts";
@@ -111,5 +111,5 @@ export const drawCalibrationChart = ({ title, subtitle, bins, ece }: Calibration
 };
 
 /** A reliability diagram: how often a model is right against how sure it says it is, and its expected calibration error. */
-export const calibrationChart = (calibration: Calibration, lang: Language): Image =>
+export const calibrationChart = (calibration: Calibration, lang: Language): Drawing =>
   renderSvg(drawCalibrationChart(calibration, lang));

@@ -9,7 +9,7 @@ import {
 } from "echarts/components";
 import { type ComposeOption, init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import type { Image } from "../images/image.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg } from "./svg.ts";
 import { textWidth } from "./text.ts";
 import { theme } from "./theme.ts";
@@ -56,7 +56,7 @@ const toSvg = (size: { width: number; height: number }, option: ChartOption): st
 };
 
 /** A chart in our style, 1280 × 800 pixels. */
-export const chart = (title: string, option: ChartOption): Image =>
+export const chart = (title: string, option: ChartOption): Drawing =>
   renderSvg(
     toSvg(
       { width: WIDTH, height: HEIGHT },

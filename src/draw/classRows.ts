@@ -1,5 +1,7 @@
+import type { PhotoPlace } from "../files.ts";
 import { type Image, solidImage } from "../images/image.ts";
 import { drawOver, paste, roundOff } from "./canvas.ts";
+import type { Drawing } from "./drawing.ts";
 import { drawText, textWidth, wrapText } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -33,7 +35,7 @@ export interface ClassRow {
 }
 
 /** The classes of a data set below each other: name and count, and below them a row of pictures. 1080 pixels wide. */
-export const classRows = (heading: { title: string; subtitle: string }, classes: readonly ClassRow[]): Image => {
+export const classRows = (heading: { title: string; subtitle: string }, classes: readonly ClassRow[]): Drawing => {
   const room = WIDTH - 2 * MARGIN;
   const bands: { top: number; bottom: number; elements: string }[] = [];
   const titles = wrapText(heading.title, room, titleStyle);
@@ -64,13 +66,16 @@ export const classRows = (heading: { title: string; subtitle: string }, classes:
 
   const canvas = solidImage(WIDTH, top + MARGIN - GAP, PAPER);
   const pale = solidImage(THUMBNAIL, THUMBNAIL, PALE);
+  const photos: PhotoPlace[] = [];
   for (const row of rows) {
     for (let column = 0; column < COLUMNS; column++) {
       const place = { left: MARGIN + column * (THUMBNAIL + GAP), top: row.top };
       paste(canvas, row.pictures[column] ?? pale, place.left, place.top);
-      roundOff(canvas, { ...place, width: THUMBNAIL, height: THUMBNAIL }, RADIUS, PAPER);
+      const whole = { ...place, width: THUMBNAIL, height: THUMBNAIL };
+      roundOff(canvas, whole, RADIUS, PAPER);
+      if (row.pictures[column]) photos.push({ ...whole, radius: RADIUS });
     }
   }
   for (const it of bands) drawOver(canvas, it.elements, it.top, it.bottom);
-  return canvas;
+  return { ...canvas, photos };
 };

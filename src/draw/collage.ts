@@ -1,3 +1,4 @@
+import type { PhotoPlace } from "../files.ts";
 import type { Image } from "../images/image.ts";
 import { type Block, box, column } from "./blocks.ts";
 import { drawOver, paste, roundOff } from "./canvas.ts";
@@ -45,9 +46,13 @@ export const collageRoom = (count: number): Block | undefined => {
   return box(rows * height + (rows - 1) * GAP, () => "");
 };
 
-/** Lays the pictures into their room, whose top is at `y`, each with a name on it. As pixels: see `PhotoCard`. Writes into `onto`. */
-export const layCollage = (onto: Image, tiles: readonly CollageTile[], y: number): void => {
-  for (const [i, { left, top, width, height }] of placesOf(tiles.length, y).entries()) {
+/**
+ * Lays the pictures into their room, whose top is at `y`, each with a name on it, and says where they lie. As pixels: see `PhotoCard`.
+ * Writes into `onto`.
+ */
+export const layCollage = (onto: Image, tiles: readonly CollageTile[], y: number): PhotoPlace[] => {
+  const places = placesOf(tiles.length, y);
+  for (const [i, { left, top, width, height }] of places.entries()) {
     const { image, caption } = tiles[i] as CollageTile;
     paste(onto, image, left, top);
     if (caption) {
@@ -59,4 +64,5 @@ export const layCollage = (onto: Image, tiles: readonly CollageTile[], y: number
     }
     roundOff(onto, { left, top, width, height }, RADIUS, PAPER);
   }
+  return places.map((it) => ({ ...it, radius: RADIUS }));
 };

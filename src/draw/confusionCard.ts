@@ -1,8 +1,8 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { group, heading, paragraph, stack, subheading } from "./blocks.ts";
 import { type Confusion, confusionMatrix, totalOf } from "./confusionMatrix.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg } from "./svg.ts";
 import { tableBlock } from "./tableBlock.ts";
 import { theme } from "./theme.ts";
@@ -86,4 +86,4 @@ export const drawConfusionCard = ({ title, subtitle, ...matrix }: Confused, lang
 };
 
 /** A model's confusion matrix with its accuracy class by class and the pairs it confuses most; of over 20 classes the lists alone. */
-export const confusionCard = (confused: Confused, lang: Language): Image => renderSvg(drawConfusionCard(confused, lang));
+export const confusionCard = (confused: Confused, lang: Language): Drawing => renderSvg(drawConfusionCard(confused, lang));

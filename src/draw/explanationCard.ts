@@ -12,6 +12,8 @@ const { width: WIDTH, margin: PAD } = page;
 const GAP = 24;
 /** Photos that are wider than this (width / height) stand one above the other, all others side by side. */
 const WIDE = 1.25;
+/** How thick the bar of a heat map's colours is. */
+const SCALE_HEIGHT = 18;
 const titleStyle = { size: 46, weight: 600 } as const;
 const methodStyle = { size: 30, fill: theme.faint };
 const noteStyle = { size: 28, fill: theme.faint };
@@ -40,7 +42,7 @@ export interface Explanation {
 const colourScale = (x: number, y: number, width: number, lang: Language): string => {
   const stops = Array.from({ length: 17 }, (_, i) => `<stop offset="${i / 16}" stop-color="rgb(${turbo(i / 16).join()})"/>`);
   return (
-    `<linearGradient id="turbo">${stops.join("")}</linearGradient><rect x="${x}" y="${y}" width="${width}" height="18" rx="9" fill="url(#turbo)"/>` +
+    `<linearGradient id="turbo">${stops.join("")}</linearGradient><rect x="${x}" y="${y}" width="${width}" height="${SCALE_HEIGHT}" rx="${SCALE_HEIGHT / 2}" fill="url(#turbo)"/>` +
     drawText(words.little[lang], { x, y: y + 54 }, noteStyle) +
     drawText(words.much[lang], { x: x + width, y: y + 54 }, { ...noteStyle, anchor: "end" })
   );
@@ -78,5 +80,6 @@ export const explanationCard = (
     { top: 0, bottom: top, elements: head.join("") },
     { top: end, bottom: height, elements: foot.join("") },
   ];
-  return { width: WIDTH, height, photos, words: bands };
+  const scale = { left: PAD, top: Math.round(end), width, height: SCALE_HEIGHT, radius: SCALE_HEIGHT / 2 };
+  return { width: WIDTH, height, photos, words: bands, kept: [scale] };
 };

@@ -1,7 +1,7 @@
 import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
-import { sheet } from "./sheet.ts";
+import { type Sheet, sheet } from "./sheet.ts";
 
 /** A picture that a model is wrong about, or right with little confidence. */
 export interface LossyPicture {
@@ -26,7 +26,7 @@ const words = {
 export const highestLossSheet = (
   { title, subtitle, pictures }: { title?: string; subtitle: string; pictures: readonly LossyPicture[] },
   lang: Language,
-): Image =>
+): Sheet =>
   sheet(
     { title: title ?? words.title[lang], subtitle: `${subtitle}\n${words[pictures.length > 0 ? "how" : "none"][lang]}` },
     pictures.map(({ image, actual, predicted, probability, loss }) => ({

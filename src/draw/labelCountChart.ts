@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language, Text } from "../text.ts";
 import { axis, chart } from "./chart.ts";
+import type { Drawing } from "./drawing.ts";
 import { textWidth } from "./text.ts";
 import { series, theme } from "./theme.ts";
 
@@ -58,7 +58,7 @@ const scaleOf = (values: readonly number[]): { min: number; max: number; interva
 };
 
 /** Test accuracy against labels a class, one line for each approach, the counts in equal ratios. Needs two counts or more. */
-export const labelCountChart = (rows: readonly LabelCountRow[], lang: Language): { image: Image; alt: string } => {
+export const labelCountChart = (rows: readonly LabelCountRow[], lang: Language): { image: Drawing; alt: string } => {
   const shown = (Object.keys(approaches) as Approach[]).flatMap((approach) => {
     const points = rows.flatMap((row) => (row[approach] === undefined ? [] : [[row.labels, row[approach]] as [number, number]]));
     return points.length > 0 ? [{ ...approaches[approach], points }] : [];

@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { LearningRateCurve } from "../learn/learningRateFinder.ts";
 import type { Language, Text } from "../text.ts";
 import { axis, chart } from "./chart.ts";
+import type { Drawing } from "./drawing.ts";
 import { theme } from "./theme.ts";
 
 const words: Record<"title" | "rate" | "loss", Text> = {
@@ -14,7 +14,7 @@ const words: Record<"title" | "rate" | "loss", Text> = {
 const rateText = (rate: number): string => (rate >= 1e-3 ? String(Number(rate.toPrecision(2))) : rate.toExponential(0));
 
 /** The loss at every learning rate tried, the rates in equal ratios, and the one suggested. */
-export const learningRateCurve = ({ points, suggestion }: LearningRateCurve, lang: Language): Image => {
+export const learningRateCurve = ({ points, suggestion }: LearningRateCurve, lang: Language): Drawing => {
   const losses = points.map((it) => it.loss);
   const rates = points.map((it) => it.learningRate);
   // Where training came apart the loss may be anything: the axis is for the rest.

@@ -1,7 +1,8 @@
-import type { Image } from "../images/image.ts";
-import { solidImage } from "../images/image.ts";
+import type { PhotoPlace } from "../files.ts";
+import { type Image, solidImage } from "../images/image.ts";
 import { resize } from "../images/resize.ts";
 import { drawOver, paste, roundOff } from "./canvas.ts";
+import type { Drawing } from "./drawing.ts";
 
 /** The largest size within a box that keeps the picture's shape, in whole pixels. */
 export const fitWithin = ({ width, height }: { width: number; height: number }, box: { width: number; height: number }) => {
@@ -27,6 +28,8 @@ export interface PhotoCard {
   photos: readonly { photo: Image; frame: Frame }[];
   /** SVG elements, placed as on the whole card, and the rows within which they all lie. */
   words: readonly { top: number; bottom: number; elements: string }[];
+  /** What keeps its colours in the dark besides the photos, such as the scale of a heat map's. */
+  kept?: readonly PhotoPlace[];
 }
 
 const PAPER = [255, 255, 255] as const;
@@ -35,8 +38,8 @@ const LINE = [228, 231, 238] as const;
 const BORDER = 2;
 const MOST_ROUND = 20;
 
-/** Lays a photo into its frame, within a thin border. Writes into `onto`. */
-const lay = async (onto: Image, photo: Image, frame: Frame): Promise<void> => {
+/** Lays a photo into its frame, within a thin border, and says where it lies. Writes into `onto`. */
+const lay = async (onto: Image, photo: Image, frame: Frame): Promise<PhotoPlace> => {
   const { width, height } = fitWithin(photo, frame);
   const left = Math.round(frame.x + (frame.width - width) / 2);
   const top = Math.round(frame.y + (frame.height - height) / 2);
@@ -51,13 +54,15 @@ const lay = async (onto: Image, photo: Image, frame: Frame): Promise<void> => {
   }
   paste(onto, await resize(photo, { ...how, interpolation: "bicubic" }), left, top);
   roundOff(onto, { left, top, width, height }, radius, isBordered ? LINE : PAPER);
+  return { left, top, width, height, ...(radius > 0 && { radius }) };
 };
 
 /** Draws a card, as pixels for an encoder. */
-export const renderPhotoCard = async ({ width, height, photos, words }: PhotoCard): Promise<Image> => {
+export const renderPhotoCard = async ({ width, height, photos, words, kept = [] }: PhotoCard): Promise<Drawing> => {
   const canvas = solidImage(width, Math.round(height), PAPER);
-  for (const { photo, frame } of photos) await lay(canvas, photo, frame);
+  const laid: PhotoPlace[] = [];
+  for (const { photo, frame } of photos) laid.push(await lay(canvas, photo, frame));
   for (const { top, bottom, elements } of words)
     drawOver(canvas, elements, Math.floor(top), Math.min(canvas.height, Math.ceil(bottom)));
-  return canvas;
+  return { ...canvas, photos: [...laid, ...kept] };
 };

@@ -1,8 +1,8 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { box, column, heading, stack } from "./blocks.ts";
 import { mixColours } from "./colours.ts";
+import type { Drawing } from "./drawing.ts";
 import { faint, type PolicySearch, palest, policyVerdict } from "./policyVerdict.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, shrinkToFit } from "./text.ts";
@@ -82,4 +82,4 @@ export const drawPolicyHeatMap = (
 };
 
 /** RandAugment's grid of N and M as a heat map, the best outlined, and how far that is from training without it. */
-export const policyHeatMap = (grid: PolicyGrid, lang: Language): Image => renderSvg(drawPolicyHeatMap(grid, lang));
+export const policyHeatMap = (grid: PolicyGrid, lang: Language): Drawing => renderSvg(drawPolicyHeatMap(grid, lang));

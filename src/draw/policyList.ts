@@ -1,8 +1,8 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
 import { mixColours } from "./colours.ts";
+import type { Drawing } from "./drawing.ts";
 import { faint, type PolicySearch, palest, policyVerdict } from "./policyVerdict.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText } from "./text.ts";
@@ -54,4 +54,4 @@ export const drawPolicyList = ({ title, subtitle, policies, baseline, margin }: 
 };
 
 /** Policies drawn at random with their accuracies, the best dozen of them first. */
-export const policyList = (list: PolicyList, lang: Language): Image => renderSvg(drawPolicyList(list, lang));
+export const policyList = (list: PolicyList, lang: Language): Drawing => renderSvg(drawPolicyList(list, lang));

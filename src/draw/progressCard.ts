@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { Language } from "../text.ts";
 import { box, column, type Fact, factGrid, group, heading, stack } from "./blocks.ts";
 import { type Curve, drawCurves } from "./curves.ts";
+import type { Drawing } from "./drawing.ts";
 import { legend } from "./legend.ts";
 import { looksOf, type Role } from "./lineLooks.ts";
 import { renderSvg } from "./svg.ts";
@@ -99,4 +99,5 @@ export const drawProgressCard = (progress: RunProgress, lang: Language): string 
 };
 
 /** How far a run is: curves of accuracy and loss so far, arm by arm, what is left, and how fast it goes. 720 pixels wide. */
-export const progressCard = (progress: RunProgress, lang: Language): Image => renderSvg(drawProgressCard(progress, lang), SCALE);
+export const progressCard = (progress: RunProgress, lang: Language): Drawing =>
+  renderSvg(drawProgressCard(progress, lang), SCALE);

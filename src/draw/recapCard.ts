@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { Language, Text } from "../text.ts";
 import { type Block, type Fact, factGrid, group, heading, stack, subheading } from "./blocks.ts";
 import { type CollageTile, collageRoom, layCollage } from "./collage.ts";
+import type { Drawing } from "./drawing.ts";
 import { countRow, faintRow, panel, risenRow, saidRow, verdictRow } from "./recapRows.ts";
 import { type ListedRun, runRow } from "./runList.ts";
 import { renderSvg } from "./svg.ts";
@@ -110,8 +110,8 @@ export const drawRecapCard = (recap: RecapResult, lang: Language): string => {
 };
 
 /** What a group did in some time, as a picture for a phone. */
-export const recapCard = (recap: RecapResult, lang: Language): Image => {
+export const recapCard = (recap: RecapResult, lang: Language): Drawing => {
   const image = renderSvg(drawRecapCard(recap, lang));
-  layCollage(image, recap.collage, page.margin + heading(recap.title, recap.subtitle).height + GAP);
-  return image;
+  const photos = layCollage(image, recap.collage, page.margin + heading(recap.title, recap.subtitle).height + GAP);
+  return { ...image, photos };
 };

@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { Language } from "../text.ts";
 import { box, type Fact, factGrid, group, heading, paragraph, stack } from "./blocks.ts";
 import { type Curve, drawCurves } from "./curves.ts";
+import type { Drawing } from "./drawing.ts";
 import { type Gain, headline } from "./headline.ts";
 import { legend } from "./legend.ts";
 import { looksOf, MOST_LOOKS, type Role } from "./lineLooks.ts";
@@ -91,4 +91,4 @@ export const drawRunCard = ({ title, subtitle, arms, gain, facts, table, note }:
 };
 
 /** The result of a run: large figures of the main arm against its control, every arm's curves, and what it took. */
-export const runCard = (result: RunResult, lang: Language): Image => renderSvg(drawRunCard(result, lang));
+export const runCard = (result: RunResult, lang: Language): Drawing => renderSvg(drawRunCard(result, lang));

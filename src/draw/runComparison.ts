@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import type { Language } from "../text.ts";
 import { box, group, heading, paragraph, stack, subheading } from "./blocks.ts";
 import { type Curve, drawCurves } from "./curves.ts";
+import type { Drawing } from "./drawing.ts";
 import { legend } from "./legend.ts";
 import { type LineLook, looksOf, type Role } from "./lineLooks.ts";
 import { spreadText } from "./spread.ts";
@@ -69,4 +69,5 @@ export const drawRunComparison = ({ title, subtitle, runs, differences }: RunCom
 };
 
 /** Two runs against each other: the curves of both and of their controls, and the settings in which they differ. */
-export const runComparison = (comparison: RunComparison, lang: Language): Image => renderSvg(drawRunComparison(comparison, lang));
+export const runComparison = (comparison: RunComparison, lang: Language): Drawing =>
+  renderSvg(drawRunComparison(comparison, lang));

@@ -1,8 +1,8 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { type Block, box, column, group, heading, paragraph, stack, wrapTo } from "./blocks.ts";
 import type { Curve } from "./curves.ts";
+import type { Drawing } from "./drawing.ts";
 import { drawMarker, type LineLook, looksOf } from "./lineLooks.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, textWidth, truncate } from "./text.ts";
@@ -120,4 +120,4 @@ export const drawRunList = (runs: readonly ListedRun[], lang: Language): string 
   ]);
 
 /** Runs below each other, each with its curves in small and the last value of each. */
-export const runList = (runs: readonly ListedRun[], lang: Language): Image => renderSvg(drawRunList(runs, lang));
+export const runList = (runs: readonly ListedRun[], lang: Language): Drawing => renderSvg(drawRunList(runs, lang));

@@ -1,7 +1,7 @@
-import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { type Block, box, group, heading, paragraph, stack } from "./blocks.ts";
+import type { Drawing } from "./drawing.ts";
 import { niceScale } from "./niceScale.ts";
 import { points } from "./spread.ts";
 import { renderSvg } from "./svg.ts";
@@ -131,4 +131,4 @@ export const drawSelfTrainingCard = ({ title, subtitle, classes, rounds, control
 };
 
 /** Round by round: how many pseudo-labels were kept, how many of them are right, of which classes, and what their student reached. */
-export const selfTrainingCard = (it: SelfTraining, lang: Language): Image => renderSvg(drawSelfTrainingCard(it, lang));
+export const selfTrainingCard = (it: SelfTraining, lang: Language): Drawing => renderSvg(drawSelfTrainingCard(it, lang));

@@ -1,6 +1,7 @@
-import type { Region } from "../files.ts";
+import type { PhotoPlace, Region } from "../files.ts";
 import { type Image, solidImage } from "../images/image.ts";
 import { drawOver, enlarge, paste, roundOff } from "./canvas.ts";
+import type { Drawing } from "./drawing.ts";
 import { drawText, wrapList, wrapText } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -47,7 +48,7 @@ export interface Heading {
 }
 
 /** A drawn sheet, and where each tile's picture lies on it; a footer is the last region. */
-export type Sheet = Image & { regions: readonly Region[] };
+export type Sheet = Drawing & { regions: readonly Region[] };
 
 /** Pixels of a picture on the sheet: thumbnails grow by a whole number of times. */
 const enlargeToTile = (image: Image): Image =>
@@ -135,5 +136,9 @@ export const sheet = (
     roundOff(canvas, { left, top, ...cell }, RADIUS, PAPER);
   }
   for (const it of bands) drawOver(canvas, it.elements, it.top, it.bottom);
-  return { ...canvas, regions: [...shown, ...regions] };
+  const photos = shown.map(({ left, top, width, height }): PhotoPlace => {
+    const isWhole = width === cell.width && height === cell.height;
+    return { left, top, width, height, ...(isWhole && { radius: RADIUS }) };
+  });
+  return { ...canvas, regions: [...shown, ...regions], photos };
 };

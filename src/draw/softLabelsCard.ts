@@ -3,6 +3,7 @@ import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { box, column, heading, paragraph, stack } from "./blocks.ts";
 import { enlarge, paste, shrink } from "./canvas.ts";
+import type { Drawing } from "./drawing.ts";
 import { fitWithin } from "./photoCard.ts";
 import { renderSvg } from "./svg.ts";
 import { drawText, shrinkToFit, truncate, widestLine } from "./text.ts";
@@ -81,7 +82,7 @@ export const drawSoftLabelsCard = (labels: SoftLabels, lang: Language) => {
   ] as const;
   let pictureTop = 0;
   const picture = box(size.height, ({ y }) => {
-    pictureTop = y;
+    pictureTop = Math.round(y);
     return "";
   });
   const bars = box(44 + rows.length * ROW, ({ x, y }) =>
@@ -119,11 +120,13 @@ export const drawSoftLabelsCard = (labels: SoftLabels, lang: Language) => {
 };
 
 /** One picture with its hard label beside its teacher's softened ones, at T = 1 and at the temperature of a run. */
-export const softLabelsCard = (labels: SoftLabels, lang: Language): Image => {
+export const softLabelsCard = (labels: SoftLabels, lang: Language): Drawing => {
   const { svg, picture } = drawSoftLabelsCard(labels, lang);
   const card = renderSvg(svg);
   const { image } = labels;
   const isLarger = picture.width > image.width || picture.height > image.height;
-  paste(card, isLarger ? enlarge(image, picture.times) : shrink(image, picture), picture.left, picture.top);
-  return card;
+  const shown = isLarger ? enlarge(image, picture.times) : shrink(image, picture);
+  const { left, top } = picture;
+  paste(card, shown, left, top);
+  return { ...card, photos: [{ left, top, width: shown.width, height: shown.height }] };
 };

@@ -1,5 +1,5 @@
 import { type RenderedImage, Resvg } from "@resvg/resvg-js";
-import type { Image } from "../images/image.ts";
+import type { Drawing } from "./drawing.ts";
 import { textToPaths } from "./outlines.ts";
 import { theme } from "./theme.ts";
 
@@ -17,7 +17,7 @@ export const rasterise = (svg: string, scale = 1): RenderedImage =>
   new Resvg(textToPaths(svg), { fitTo: { mode: "zoom", value: scale }, font: { loadSystemFonts: false } }).render();
 
 /** Draws an SVG that covers its whole surface, as pixels for an encoder. */
-export const renderSvg = (svg: string, scale = 1): Image => {
+export const renderSvg = (svg: string, scale = 1): Drawing => {
   const { width, height, pixels } = rasterise(svg, scale);
   const data = new Uint8Array(width * height * 3);
   for (let i = 0, j = 0; i < data.length; i += 3, j += 4) {
@@ -25,5 +25,5 @@ export const renderSvg = (svg: string, scale = 1): Image => {
     data[i + 1] = pixels[j + 1] as number;
     data[i + 2] = pixels[j + 2] as number;
   }
-  return { width, height, data };
+  return { width, height, data, photos: [] };
 };

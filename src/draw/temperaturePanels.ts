@@ -1,6 +1,7 @@
 import type { Image } from "../images/image.ts";
 import { percent } from "../numbers.ts";
 import { enlarge, paste, roundOff } from "./canvas.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg, svgDocument } from "./svg.ts";
 import { drawParagraph, drawText, textWidth, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
@@ -10,6 +11,7 @@ const subtitleStyle = { size: 28, weight: 400, fill: theme.faint } as const;
 const panelStyle = { size: 32, weight: 600 } as const;
 const labelStyle = { size: 28, weight: 400 } as const;
 const PICTURE = 256;
+const RADIUS = 12;
 const [ROW, BAR, GAP, PANEL_GAP] = [44, 26, 18, 40];
 
 /** Shares of the classes at one temperature. */
@@ -26,7 +28,7 @@ interface Panel {
 export const temperaturePanels = (
   { title, subtitle, picture }: { title: string; subtitle: string; picture: Image },
   panels: readonly Panel[],
-): Image => {
+): Drawing => {
   const { width, margin } = page;
   const column = (width - 2 * margin - PANEL_GAP) / 2;
   const beside = margin + PICTURE + 36;
@@ -62,6 +64,7 @@ export const temperaturePanels = (
   const image = renderSvg(svgDocument(width, Math.ceil(bottom), heading.svg + below.svg + drawn.join("")));
   const shown = enlarge(picture, Math.max(1, Math.floor(PICTURE / picture.width)));
   paste(image, shown, margin, margin);
-  roundOff(image, { left: margin, top: margin, width: shown.width, height: shown.height }, 12, [255, 255, 255]);
-  return image;
+  const place = { left: margin, top: margin, width: shown.width, height: shown.height };
+  roundOff(image, place, RADIUS, [255, 255, 255]);
+  return { ...image, photos: [{ ...place, radius: RADIUS }] };
 };

@@ -2,7 +2,7 @@
 export const theme = {
   paper: "#ffffff",
   ink: "#1b1f2a",
-  faint: "#677084",
+  faint: "#5c6478",
   line: "#e4e7ee",
   panel: "#f7f8fc",
   accent: "#3b5bdb",

@@ -1,7 +1,7 @@
 import type { CardTopic } from "../cardTopics.ts";
-import type { Image } from "../images/image.ts";
 import type { Language } from "../text.ts";
 import { heading, paragraph, stack } from "./blocks.ts";
+import type { Drawing } from "./drawing.ts";
 import { renderSvg } from "./svg.ts";
 import { bias } from "./topics/bias.ts";
 import { distillation, distillationUnlabelled } from "./topics/distillation.ts";
@@ -37,7 +37,7 @@ export const drawTopic = (topic: DiagramTopic, lang: Language): string => {
 };
 
 /** A topic's diagram, 1080 pixels wide, with what it says in one line. */
-export const topicDiagram = (topic: DiagramTopic, lang: Language): { image: Image; alt: string } => {
+export const topicDiagram = (topic: DiagramTopic, lang: Language): { image: Drawing; alt: string } => {
   const { title, caption } = topicDiagrams[topic](lang);
   return { image: renderSvg(drawTopic(topic, lang)), alt: `${title}. ${caption}` };
 };

@@ -60,7 +60,7 @@ export const learning = {
   }),
   unknown_run: (f: { id: string }): Text => ({
     en: `There is no run here whose id begins with "${f.id}". \`/runs\` lists them.`,
-    ko: `번호가 "${f.id}"(으)로 시작하는 실험이 여기에는 없어요. \`/실험목록\`에서 확인해 보세요.`,
+    ko: `번호 앞자리가 "${f.id}"인 실험이 여기에는 없어요. \`/실험목록\`에서 확인해 보세요.`,
   }),
   run_without_result: (f: { id: string; waiting: boolean }): Text => ({
     en: `Run ${f.id} ${f.waiting ? "is still under way; please wait for its end" : "ended without a result, so there is nothing to compare"}.`,

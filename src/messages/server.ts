@@ -34,7 +34,7 @@ export const server = {
   }),
   foreign_page: (f: { got: string }): Text => ({
     en: `Requests for "${f.got}" are not accepted here. Open Peerlab at the address that \`npm start\` printed; for other addresses set PEERLAB_WEB_TOKEN.`,
-    ko: `"${f.got}"(으)로 온 요청은 받지 않아요. \`npm start\`가 알려 준 주소로 열어 주세요. 다른 주소로 쓰려면 PEERLAB_WEB_TOKEN을 설정해야 해요.`,
+    ko: `"${f.got}" 주소로 온 요청은 받지 않아요. \`npm start\`가 알려 준 주소로 열어 주세요. 다른 주소로 쓰려면 PEERLAB_WEB_TOKEN을 설정해야 해요.`,
   }),
   bad_request: (f: { problem: string }): Text => ({
     en: `I could not read that request: ${f.problem}. Please reload the page and try again.`,

@@ -8,7 +8,7 @@ export const study = {
   }),
   unknown_note: (f: { id: string }): Text => ({
     en: `There is no note here whose id begins with "${f.id}". \`/log\` shows the day's notes with their ids.`,
-    ko: `번호가 "${f.id}"(으)로 시작하는 기록이 여기에는 없어요. \`/학습일지\`에서 번호를 확인해 보세요.`,
+    ko: `번호 앞자리가 "${f.id}"인 기록이 여기에는 없어요. \`/학습일지\`에서 번호를 확인해 보세요.`,
   }),
   not_your_note: (f: { id: string; by: string }): Text => ({
     en: `${f.id} is ${f.by}'s note, and only they can change it.`,
@@ -16,11 +16,11 @@ export const study = {
   }),
   bad_day: (f: { got: string }): Text => ({
     en: `I know no day "${f.got}". Write today, yesterday or a date like 2026-11-25.`,
-    ko: `"${f.got}"이(가) 어느 날인지 모르겠어요. 오늘, 어제, 또는 2026-11-25처럼 적어 주세요.`,
+    ko: `어느 날인지 모르겠어요: "${f.got}". 오늘, 어제, 또는 2026-11-25처럼 적어 주세요.`,
   }),
   unknown_hypothesis: (f: { id: string }): Text => ({
     en: `There is no hypothesis here whose run begins with "${f.id}". \`/hypotheses\` lists them; a run gets one with \`hypothesis:"T=8 beats T=2"\`.`,
-    ko: `번호가 "${f.id}"(으)로 시작하는 실험의 가설이 여기에는 없어요. \`/가설\`에서 확인해 보세요. 실험에 \`가설:"T=8이 T=2보다 낫다"\`를 붙이면 만들어져요.`,
+    ko: `번호 앞자리가 "${f.id}"인 실험의 가설이 여기에는 없어요. \`/가설\`에서 확인해 보세요. 실험에 \`가설:"T=8이 T=2보다 낫다"\`를 붙이면 만들어져요.`,
   }),
   hypothesis_settled: (f: { verdict: Text }): Text => ({
     en: `That one is settled: ${f.verdict.en}. Votes no longer change it.`,
@@ -36,7 +36,7 @@ export const study = {
   }),
   bad_time: (f: { got: string }): Text => ({
     en: `"${f.got}" is no time of day. Write it like 21:00.`,
-    ko: `"${f.got}"은(는) 시각이 아니에요. 21:00처럼 적어 주세요.`,
+    ko: `시각을 읽지 못했어요: "${f.got}". 21:00처럼 적어 주세요.`,
   }),
   bad_days: (f: { got: string }): Text => ({
     en: `I could not read the days "${f.got}". Write them like mon,wed,fri, or weekdays, weekends or everyday.`,
@@ -44,7 +44,7 @@ export const study = {
   }),
   unknown_channel: (f: { got: string; known: readonly string[] }): Text => ({
     en: `I know no channel "${f.got}" of this group that everybody in it sees. ${f.known.length > 0 ? `There are ${f.known.join(", ")}. What is for a private channel is scheduled in that channel.` : "Leave `channel` out to have it posted here."}`,
-    ko: `그룹 모두가 보는 채널 중에는 "${f.got}"이(가) 없어요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 주세요. 비공개 채널은 그 채널에서 예약하면 돼요.` : "`채널`을 비우면 이곳에 올려요."}`,
+    ko: `그룹 모두가 보는 채널 중에 "${f.got}" 채널은 없어요. ${f.known.length > 0 ? `${f.known.join(", ")} 중에서 골라 주세요. 비공개 채널은 그 채널에서 예약하면 돼요.` : "`채널`을 비우면 이곳에 올려요."}`,
   }),
   no_posts_here: (f: { known: readonly string[] }): Text => ({
     en: `Nobody is at a terminal when it is posted. Say in which channel of the web chat you want it, such as \`channel:${f.known[0]?.slice(1) ?? "general"}\`.`,

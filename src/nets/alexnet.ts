@@ -15,7 +15,7 @@ const card: FamilyCard = {
   },
   lesson: {
     en: "It won ImageNet 2012 with 15.3 % top-5 error (second place: 26.2 %). With ReLU a small network learned CIFAR-10 six times faster than with tanh. And 96 % of its parameters lie in the three dense layers, which every later family got rid of.",
-    ko: "2012년 ImageNet 대회에서 top-5 오류율 15.3%로 우승했어요(2위는 26.2%). ReLU를 쓰니 작은 신경망이 tanh보다 여섯 배 빨리 CIFAR-10을 배웠어요. 그런데 파라미터의 96%가 완전 연결 세 층에 몰려 있고, 이후의 모델들은 바로 그 층을 없애 갔어요.",
+    ko: "2012년 ImageNet 대회에서 top-5 오류율 15.3%로 우승했어요(2위는 26.2%). ReLU를 쓰니 작은 신경망이 tanh보다 여섯 배 빨리 CIFAR-10을 배웠어요. 그런데 파라미터의 96%가 완전 연결 레이어 셋에 몰려 있고, 이후의 모델들은 바로 그 레이어를 없애 갔어요.",
   },
 };
 

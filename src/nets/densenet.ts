@@ -15,7 +15,7 @@ const card: FamilyCard = {
   },
   lesson: {
     en: "What need not be learned again needs no parameters: DenseNet-BC with 0.77 million reaches 4.51 % error on CIFAR-10, where a 1001-layer ResNet of 10.2 million has 4.62 %. The price is memory and time: the growing stacks are copied and normalised again at every layer.",
-    ko: "이미 찾은 특징을 다시 배우지 않으니 파라미터가 적게 들어요. 77만 개짜리 DenseNet-BC가 CIFAR-10에서 오류율 4.51%인데, 1,020만 개짜리 1001층 ResNet은 4.62%예요. 대신 층마다 점점 두꺼워지는 특징 맵을 다시 복사하고 정규화하느라 메모리와 시간이 들어요.",
+    ko: "이미 찾은 특징을 다시 배우지 않으니 파라미터가 적게 들어요. 77만 개짜리 DenseNet-BC가 CIFAR-10에서 오류율 4.51%인데, 1,020만 개짜리 1001층 ResNet은 4.62%예요. 대신 레이어마다 점점 두꺼워지는 특징 맵을 다시 복사하고 정규화하느라 메모리와 시간이 들어요.",
   },
 };
 

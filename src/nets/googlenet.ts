@@ -17,7 +17,7 @@ const card: FamilyCard = {
   },
   lesson: {
     en: "The 1x1 reduction brings the 5x5 branch of module 4a from 112.9 to 5.3 million multiply-adds; so 22 layers need 12 times fewer parameters than AlexNet and won ImageNet 2014 with 6.7 % top-5 error. Two extra classifiers on the way, weighted 0.3, help early layers learn and are thrown away afterwards.",
-    ko: "1x1로 채널을 줄이면 4a 모듈의 5x5 가지가 연산량이 1억 1,290만 MACs에서 530만 MACs로 줄어요. 그래서 22층인데도 파라미터가 AlexNet의 12분의 1이고, 2014년 ImageNet 대회에서 top-5 오류율 6.7%로 우승했어요. 중간의 보조 분류기 두 개(가중치 0.3)는 앞쪽 층의 학습을 돕고 나중에는 버려요.",
+    ko: "1x1로 채널을 줄이면 4a 모듈의 5x5 가지가 연산량이 1억 1,290만 MACs에서 530만 MACs로 줄어요. 그래서 22층인데도 파라미터가 AlexNet의 12분의 1이고, 2014년 ImageNet 대회에서 top-5 오류율 6.7%로 우승했어요. 중간의 보조 분류기 두 개(가중치 0.3)는 앞쪽 레이어의 학습을 돕고 나중에는 버려요.",
   },
 };
 

@@ -1,7 +1,7 @@
 import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { Drawing } from "../draw/drawing.ts";
 import type { RunResult } from "../draw/runCard.ts";
-import type { Image } from "../images/image.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import type { Recipe } from "../learn/fit.ts";
 import type { TaskSpec } from "../learn/tasks/index.ts";
@@ -98,7 +98,7 @@ export interface Findings {
   /** Fields that the kind adds to the report. */
   fields: Readonly<Record<string, unknown>>;
   /** Pictures besides the card of curves and figures, with what someone who cannot see them should hear. */
-  pictures?: readonly { name: string; image: Image; alt: string }[];
+  pictures?: readonly { name: string; image: Drawing; alt: string }[];
   /** What the card of curves and figures shows besides. */
   card?: Pick<RunResult, "table" | "note">;
 }

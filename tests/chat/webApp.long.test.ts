@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { localViewer, mina } from "../helpers/bot.ts";
 import {
@@ -63,6 +65,15 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await page.locator(".remove").click();
     await composer(page).fill("");
 
+    // What can be downloaded stands below, its size on its button, and folds.
+    const others = page.locator(".other-rows");
+    const offered = others.locator(".row-card", { hasText: "efficientnet_b0" }).locator(".pill");
+    expect(await offered.innerText()).toBe(korean ? "📥 다운로드 (21 MB)" : "📥 Download (21 MB)");
+    expect(await others.locator(".row-card").count()).toBe(3);
+    await others.locator("> button").click();
+    expect(await others.locator(".row-card").count()).toBeGreaterThan(8);
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0]);
+
     const asked = page.locator(".from-bot .text").last();
     await card.locator(".pill").last().click();
     await expect.poll(() => asked.innerText(), patience).toMatch(korean ? /Mina.*추가한/ : /added by Mina/);
@@ -90,11 +101,54 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await context.close();
   });
 
+  it.each(["dark", "light"] as const)("shows drawings %s on such a page, in the history and large", async (colorScheme) => {
+    const channel = await channelOf(open.chat, `drawn, ${colorScheme}`);
+    const { page, context } = await visit(open.browser, open.chat, "Nari", channel, { ...phone, colorScheme });
+    await composer(page).fill("/arch resnet20");
+    await composer(page).press("Enter");
+    await page.locator(".from-bot .drawing > img").waitFor(patience);
+    const paper = async (it: Locator) => {
+      const { data, info } = await sharp(await it.screenshot())
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const at = (info.width * Math.floor(info.height / 2) + 6) * info.channels;
+      return [...data.subarray(at, at + 3)];
+    };
+    const wanted = { dark: [28, 31, 41], light: [255, 255, 255] }[colorScheme];
+    await expect.poll(() => paper(page.locator(".from-bot .drawing")), patience).toEqual(wanted);
+    await page.locator(".from-bot .picture").click();
+    await expect.poll(() => paper(page.locator(".lightbox .drawing")), patience).toEqual(wanted);
+    await page.setViewportSize({ width: 844, height: 390 });
+    const [stage, drawn] = await Promise.all(
+      [".lightbox-picture", ".lightbox .drawing"].map((it) =>
+        page.locator(it).evaluate((box) => box.getBoundingClientRect().height),
+      ),
+    );
+    expect(drawn).toBeLessThanOrEqual((stage as number) + 1);
+    await context.close();
+  });
+
+  it("an empty channel offers a network that knows a thousand things, and asks for it at one tap", async () => {
+    const channel = await channelOf(open.chat, "offer");
+    const { page, context } = await visit(open.browser, open.chat, "수아", channel, { ...phone, locale: "ko-KR" });
+    const offer = page.locator(".welcome .offer");
+    await offer.waitFor(patience);
+    expect(await offer.innerText()).toMatch(/1,000가지를 아는 모델 받기\s+efficientnet_b0.*21\sMB/);
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0]);
+    await offer.click();
+    await page.locator(".from-peer .text").waitFor(patience);
+    expect(await page.locator(".from-peer .text").innerText()).toBe("/모델 다운로드 이름:efficientnet_b0");
+    await context.close();
+  });
+
   it("takes a HEIC photo where the browser can read it, and else says how to send a JPEG", async () => {
     const channel = await channelOf(open.chat, "heic");
     const { page, context, complaints } = await visit(open.browser, open.chat, "Hana", channel, { ...phone, locale: "ko-KR" });
     // Apple's devices convert for pages that name the types they take, and HEIC not among them.
     const accept = (await page.locator("input[type=file]").getAttribute("accept"))?.split(",") ?? [];
+    // What they convert to is the first that they can make.
+    expect(accept[0]).toBe("image/jpeg");
     expect(accept).toEqual(expect.arrayContaining(["image/jpeg", "image/png", ".onnx", ".zip"]));
     expect(accept.filter((it) => /\*|hei[cf]/.test(it))).toEqual([]);
 
@@ -106,8 +160,8 @@ describe.skipIf(why)(`the web chat as an app, in a real browser${why}`, { timeou
     await page.locator(".from-bot .tile img").first().waitFor(patience);
     expect(await page.locator(".from-peer .picture").last().getAttribute("aria-label")).toContain("IMG_1.jpg");
 
-    const header = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic");
-    await page.setInputFiles("input[type=file]", { name: "IMG_2.heic", mimeType: "", buffer: header });
+    const real = await readFile(new URL("../fixtures/photo.heic", import.meta.url));
+    await page.setInputFiles("input[type=file]", { name: "IMG_2.heic", mimeType: "", buffer: real });
     await page.locator(".attachment.failed").waitFor(patience);
     expect(await page.locator(".attachment").innerText()).toMatch(/HEIC 사진은 열 수 없어요.*JPEG.*높은 호환성/s);
     expect([await overflow(page), await barriers(page)]).toEqual([0, []]);

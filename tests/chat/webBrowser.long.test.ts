@@ -32,7 +32,11 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     const picture = page.locator(".from-bot .sheet-whole").first();
     await picture.click();
     const box = page.locator("dialog.lightbox");
-    const large = () => box.locator("img").evaluate((it) => it.getBoundingClientRect().width);
+    const large = () =>
+      box
+        .locator("img")
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().width);
     const fitting = await large();
     await page.keyboard.press("+");
     await expect.poll(large, patience).toBeGreaterThan(fitting * 1.3);
@@ -79,7 +83,10 @@ describe.skipIf(why)(`more of the web chat in a real browser${why}`, { timeout: 
     await composer(page).fill("/augment op:flip n:1");
     await composer(page).press("Enter");
     await shown(page, 2);
-    expect(await page.locator(".quote").last().innerText()).toContain("Mina");
+    const quote = page.locator(".quote").last();
+    expect(await quote.innerText()).toContain("Mina");
+    // A long name ends in dots there, instead of breaking inside a word.
+    expect(await quote.locator("strong").evaluate((it) => getComputedStyle(it).whiteSpace)).toBe("nowrap");
   });
 
   it("takes pasted and dropped pictures", async () => {

@@ -184,11 +184,16 @@ describe("asking", () => {
     await post("/api/ask", ephemeral, { cookie: mina });
     const outcome = await app.request(`${own}/api/requests/${ephemeral.id}?wait=20`, { headers: { cookie: mina } });
     expect(await outcome.json()).toMatchObject({ status: "done" });
+    // What was wrong with it is private too.
+    const mistaken = { ...ephemeral, id: randomUUID(), input: "/help nonsense" };
+    await post("/api/ask", mistaken, { cookie: mina });
+    const wrong = await app.request(`${own}/api/requests/${mistaken.id}?wait=20`, { headers: { cookie: mina } });
+    expect(await wrong.json()).toMatchObject({ status: "mistake" });
     await post("/api/say", { id: randomUUID(), channel: "elsewhere", text: "not for general" }, { cookie: mina });
     await post("/api/say", { id: randomUUID(), channel: "general", text: "the end" }, { cookie: mina });
     await hearing;
     await reader.cancel();
-    expect(heard.join("")).not.toContain(ephemeral.id);
+    for (const { id } of [ephemeral, mistaken]) expect(heard.join("")).not.toContain(id);
     expect(heard.join("")).not.toContain("not for general");
   });
 

@@ -86,7 +86,7 @@ describe("a group that labels its pictures", () => {
   it("is told in Korean, and about one's own earlier word too", async () => {
     const { reply } = await lab.ask('/라벨 클래스:"푸른 하늘"', some(0), { lang: "ko" });
     expect(reply?.text).toMatch(/^이 사진에는 직접 붙인 \*\*hills\*\* 라벨을 그대로 뒀어요\./);
-    expect(reply?.buttons?.map((it) => it.label)).toEqual(["푸른 하늘(으)로 바꾸기", "hills 그대로 두기"]);
+    expect(reply?.buttons?.map((it) => it.label)).toEqual(["라벨 바꾸기: 푸른 하늘", "hills 그대로 두기"]);
     const kept = await lab.ask({ command: "label add", args: reply?.buttons?.[1]?.args ?? {} });
     expect(kept.reply?.buttons).toEqual([]);
     expect(kept.reply?.pictures).toBeUndefined();

@@ -10,6 +10,7 @@ import { drawText } from "../../src/draw/text.ts";
 import { type Image, solidImage } from "../../src/images/image.ts";
 import { nets } from "../../src/nets/index.ts";
 import { type Language, languages } from "../../src/text.ts";
+import { wrongInTheDark } from "../helpers/darkened.ts";
 import { badlyPlaced } from "../helpers/textBoxes.ts";
 
 const labels = {
@@ -69,6 +70,38 @@ it("the check of where text stands sees text beyond a margin, and text on text i
   expect(badlyPlaced(svg, 48)).toEqual(['"over" lies on "under"']);
   const tooLong = svgDocument(300, 300, drawText("too long a line", { x: 260, y: 100 }, { size: 30, anchor: "end" }));
   expect(badlyPlaced(tooLong, 48)).toEqual(['"too long a line" is beyond the margin']);
+});
+
+describe("where the page is dark", () => {
+  const cards = Object.entries(cardsOf([300, 200], "cat", "en"));
+
+  it.each(cards)("%s: dark, and readable", (_, { width, height, words }) =>
+    expect(wrongInTheDark(svgDocument(width, Math.round(height), words.map((it) => it.elements).join("")))).toEqual([]));
+
+  it.each(cards)("%s: what is said to be photos is that, and all of it", async (_, card) => {
+    const { width, height, data, photos } = await renderPhotoCard({ ...card, kept: [] });
+    const isPhoto = (x: number, y: number) =>
+      [40, 80, 120].every((it, i) => Math.abs((data[(y * width + x) * 3 + i] as number) - it) < 3);
+    const counts = { inside: 0, outside: 0 };
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        if (isPhoto(x, y)) {
+          const isInside = photos.some((it) => x >= it.left && y >= it.top && x < it.left + it.width && y < it.top + it.height);
+          counts[isInside ? "inside" : "outside"]++;
+        }
+    const area = photos.reduce((sum, it) => sum + it.width * it.height, 0);
+    expect(counts.outside).toBe(0);
+    // But for the round corners.
+    expect(counts.inside / area).toBeGreaterThan(0.99);
+  });
+
+  it.each([...new Map(nets.map((net) => [net.family, net]))])("the architecture of a %s: dark, and readable", (_, net) =>
+    expect(wrongInTheDark(architectureCard(net, "en"))).toEqual([]));
+
+  it("the learning rate's curve says that nothing of it is a photo", () => {
+    const points = Array.from({ length: 40 }, (_, i) => ({ learningRate: 1e-6 * 1.5 ** i, loss: 2.3 - i / 40 }));
+    expect(learningRateCurve({ points, suggestion: 1e-2 }, "en").photos).toEqual([]);
+  });
 });
 
 describe.each(languages)("cards in %s", (lang) => {

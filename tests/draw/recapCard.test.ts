@@ -3,6 +3,7 @@ import { drawRecapCard, type RecapResult } from "../../src/draw/recapCard.ts";
 import { renderSvg } from "../../src/draw/svg.ts";
 import { page } from "../../src/draw/theme.ts";
 import { languages } from "../../src/text.ts";
+import { wrongInTheDark } from "../helpers/darkened.ts";
 
 const nothing: RecapResult = {
   ...{ title: "Study recap", subtitle: "", counts: [], collage: [], parts: [], runs: [], risen: [] },
@@ -57,3 +58,5 @@ it.each(languages)("is a page of a phone's width, whatever is in it (%s)", (lang
   const small = renderSvg(drawRecapCard(everything, lang), 0.2);
   expect(small.height).toBeGreaterThan(small.width);
 });
+
+it("is dark and readable where the page is dark", () => expect(wrongInTheDark(drawRecapCard(everything, "ko"))).toEqual([]));

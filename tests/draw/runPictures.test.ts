@@ -13,6 +13,7 @@ import { drawSelfTrainingCard } from "../../src/draw/selfTrainingCard.ts";
 import { drawSoftLabelsCard } from "../../src/draw/softLabelsCard.ts";
 import { solidImage } from "../../src/images/image.ts";
 import { type Language, languages } from "../../src/text.ts";
+import { wrongInTheDark } from "../helpers/darkened.ts";
 import { badlyPlaced, textBoxes } from "../helpers/textBoxes.ts";
 
 /** What a picture is made of: how long its names are, how many arms and seeds, and how far each curve has come. */
@@ -161,6 +162,14 @@ const picturesOf = (shape: Shape, lang: Language): Record<string, string> => {
 
 /** Below this a phone's reader has to zoom; only numbers in the cells of full grids are smaller. */
 const LEAST_SIZE = 26;
+
+/** Numbers on a colour in the middle between paper and ink, which neither of them is far from. */
+const onColours = ["confusion", "policy grid"];
+
+it.each(
+  Object.entries(picturesOf({ name: "alone", arms: 4, seeds: 3, points: 8, classes: 10 }, "ko")),
+)("%s: dark and readable where the page is dark", (name, svg) =>
+  expect(wrongInTheDark(svg, onColours.includes(name) ? 3.5 : 4.5)).toEqual([]));
 
 describe.each(languages)("pictures of runs in %s", (lang) => {
   describe.each(

@@ -29,6 +29,15 @@ describe("a sheet", () => {
     expect(four.height).toBeGreaterThan(three.height + 200);
   });
 
+  it("says where its photos lie: each tile's picture, round where it fills its cell", () => {
+    const [whole, low] = [solidImage(tileSize.width, 200, red), solidImage(tileSize.width, 100, red)];
+    const { photos, regions } = sheet(heading, [...tilesOf(2, whole), { image: low, caption: "low" }]);
+    expect(photos.map(({ left, top, width, height }) => [left, top, width, height])).toEqual(
+      regions.map(({ left, top, width, height }) => [left, top, width, height]),
+    );
+    expect(photos.map((it) => it.radius)).toEqual([12, 12, undefined]);
+  });
+
   it("shows every pixel of a tile once, but for its rounded corners", () => {
     const tile = solidImage(tileSize.width, 200, red);
     const shown = count(sheet(heading, tilesOf(4, tile)), red);

@@ -37,9 +37,15 @@ export const buildPage = async (): Promise<string> => {
 /** The web chat of a real bot on a free port, or on the port it had before. */
 export const openWebChat = async (
   folder: string,
-  { home, port = 0, token, more = {} }: { home?: string; port?: number; token?: string; more?: More } = {},
+  {
+    home,
+    port = 0,
+    token,
+    models = "none",
+    more = {},
+  }: { home?: string; port?: number; token?: string; models?: string; more?: More } = {},
 ) => {
-  const tested = await openTestBot(home, {}, "none", more);
+  const tested = await openTestBot(home, {}, models, more);
   const { bot, web, close, home: kept } = tested;
   const app = webApp(tested, { maxImageMb: 25, log: openLog({ log: "silent" }), folder, token });
   const server = await serveWeb(app, { host: "127.0.0.1", port });
@@ -124,7 +130,8 @@ export const photo = async () => ({ name: "hills.jpg", mimeType: "image/jpeg", b
 export const patience = { timeout: 25_000 };
 
 /** Pictures of answers, of a sheet its first tile. */
-const answers = (page: Page) => page.locator(".from-bot .picture img, .from-bot .tile:first-child img");
+const answers = (page: Page) =>
+  page.locator(".from-bot .picture > img, .from-bot .drawing > img, .from-bot .tile:first-child img");
 /** An empty channel of a test's own. */
 export const channelOf = async (chat: WebChat, name: string) => (await chat.web.openChannel(name)).id;
 /** A channel in which Mina was shown one augmentation of her picture. */

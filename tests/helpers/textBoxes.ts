@@ -4,6 +4,8 @@ import { textWidth } from "../../src/draw/text.ts";
 export interface TextBox {
   text: string;
   size: number;
+  /** As the SVG says it: "#1b1f2a". */
+  fill: string;
   left: number;
   right: number;
   top: number;
@@ -46,6 +48,7 @@ export const textBoxes = (svg: string): { boxes: TextBox[]; width: number; heigh
       boxes.push({
         text,
         size: size * at.scale,
+        fill: given(" fill") ?? "#000000",
         left: at.x + local.left * at.scale,
         right: at.x + local.right * at.scale,
         top: at.y + local.top * at.scale,

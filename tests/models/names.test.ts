@@ -24,6 +24,7 @@ describe("what people type for a network", () => {
     ["vgg-cifar", "vgg-mini"],
     ["densenet-bc-cifar", "densenet-mini"],
     ["house", "airbench94"],
+    ["densenet", "densenet-mini"],
   ])("%s is %s", (typed, name) => expect(findName(typed, networks)).toBe(name));
 
   it.each([

@@ -12,8 +12,8 @@ export interface Message {
   author: { id: string; name: string; bot: boolean };
   text: string;
   table?: Table;
-  /** Those of the bot's may have regions, to be laid out as the window wants. */
-  pictures: readonly (FileRef & Pick<Picture, "regions">)[];
+  /** Those of the bot's may have regions, to be laid out as the window wants; a drawing says which of it are photos. */
+  pictures: readonly (FileRef & Pick<Picture, "regions" | "photos">)[];
   files: readonly FileRef[];
   /** Labels only; a press sends the message's id, what it shows and the button's index. */
   buttons: readonly string[];

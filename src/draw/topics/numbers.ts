@@ -51,7 +51,7 @@ export const oneByOne: TopicDiagram = (lang) => {
     title: { en: "What a 1×1 convolution saves", ko: "1×1 합성곱이 아끼는 것" }[lang],
     subtitle: {
       en: `Multiply-adds on ${side}×${side} pixels, ${input} channels in, ${output} out (GoogLeNet, module 3a)`,
-      ko: `${side}×${side}픽셀, 입력 ${input}채널, 출력 ${output}채널의 곱셈-덧셈 (GoogLeNet, 모듈 3a)`,
+      ko: `${side}×${side}픽셀, 입력 ${input}채널, 출력 ${output}채널의 연산량, MACs (GoogLeNet, 모듈 3a)`,
     }[lang],
     blocks: [
       group(
@@ -93,7 +93,7 @@ export const policySearch: TopicDiagram = (lang) => ({
   title: { en: "How many policies there are to try", ko: "시험해 볼 정책의 수" }[lang],
   subtitle: {
     en: "Size of the search space, log scale (RandAugment, Table 1)",
-    ko: "탐색 공간의 크기, 로그 눈금 (RandAugment, Table 1)",
+    ko: "탐색 공간의 크기, 로그 스케일 (RandAugment, Table 1)",
   }[lang],
   blocks: [
     barList(

@@ -110,7 +110,7 @@ export const ChatView = ({ chat, settings }: { chat: Chat; settings: PageSetting
           </p>
         )}
         {messages?.length === 0 ? (
-          <Welcome commands={chat.commands} begin={(text, files) => composer.current?.begin(text, files)} />
+          <Welcome chat={chat} begin={(text, files) => composer.current?.begin(text, files)} />
         ) : (
           <MessageList
             chat={chat}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FileRef } from "../../../files.ts";
+import type { Message } from "../message.ts";
 import { blobUrl } from "./api.ts";
+import { Drawing } from "./drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { useDialog } from "./useDialog.ts";
 import { useGestures } from "./useGestures.ts";
@@ -10,14 +11,14 @@ const LARGEST = 8;
 const STEP = 1.5;
 
 /** Pictures as large as the window, or larger: wheel, fingers, buttons and keys zoom, arrows and swipes go on to the next, Escape and Back close. */
-export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly FileRef[]; first: number; onClose(): void }) => {
+export const Lightbox = ({ pictures, first, onClose }: { pictures: Message["pictures"]; first: number; onClose(): void }) => {
   const { t } = useWords();
   const dialog = useDialog();
   const stage = useRef<HTMLDivElement>(null);
   const before = useRef(1);
   const [index, setIndex] = useState(first);
   const [zoom, setZoom] = useState(1);
-  const picture = pictures[index] as FileRef;
+  const picture = pictures[index] as Message["pictures"][number];
   const name = picture.alt ?? picture.name;
   const scale = (by: number) => setZoom((it) => Math.min(LARGEST, Math.max(1, it * by)));
   const go = (by: number) => {
@@ -71,7 +72,11 @@ export const Lightbox = ({ pictures, first, onClose }: { pictures: readonly File
           style={size}
           onClick={() => setZoom(zoom > 1 ? 1 : 2)}
         >
-          <img src={blobUrl(picture)} alt={name} />
+          {picture.photos ? (
+            <Drawing picture={picture} photos={picture.photos} source={{ src: blobUrl(picture) }} alt={name} />
+          ) : (
+            <img src={blobUrl(picture)} alt={name} />
+          )}
         </button>
       </div>
       {pictures.length > 1 && (

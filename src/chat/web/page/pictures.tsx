@@ -3,6 +3,7 @@ import type { FileRef } from "../../../files.ts";
 import { fileSize } from "../../../numbers.ts";
 import type { Message } from "../message.ts";
 import { blobUrl, smallUrl } from "./api.ts";
+import { Drawing } from "./drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { Sheet } from "./sheet.tsx";
@@ -51,8 +52,8 @@ const useLoaded = (pictures: readonly ShownPicture[]): readonly ShownPicture[] =
 };
 
 /** A picture that is replaced while one looks: what is shown stays until the next one is loaded, also where that one is gone by then. */
-export const LivePicture = ({ picture }: { picture: FileRef }) => {
-  const [shown, setShown] = useState<FileRef>();
+export const LivePicture = ({ picture }: { picture: ShownPicture }) => {
+  const [shown, setShown] = useState<ShownPicture>();
   useEffect(() => {
     let late = false;
     load(picture).then(
@@ -79,6 +80,12 @@ const roomFor = ({ width, height }: FileRef, small: boolean) => {
   };
 };
 
+/** How a picture is fetched that is shown whole. */
+const sourceOf = (it: FileRef, small: boolean) =>
+  small
+    ? { src: smallUrl(it, "photo") }
+    : sourcesOf(it, { kinds: ["drawing"], sizes: "(max-width: 640px) 100vw, 600px", whole: true });
+
 /**
  * Pictures of a message. Each opens large, and of a sheet a tile where `onTile` says how; one that browsers cannot show (TIFF) is offered as
  * a file.
@@ -96,6 +103,7 @@ export const Pictures = ({
   const pictures = useLoaded(wanted);
   const [open, setOpen] = useState<number>();
   const [broken, setBroken] = useState<readonly string[]>([]);
+  const breaks = ({ blob }: FileRef) => setBroken((known) => [...known, blob]);
   if (pictures.length === 0) return null;
   return (
     <>
@@ -110,26 +118,29 @@ export const Pictures = ({
               regions={it.regions}
               onTile={index === 0 && onTile ? onTile : () => setOpen(index)}
               onWhole={() => setOpen(index)}
-              onBroken={() => setBroken((known) => [...known, it.blob])}
+              onBroken={() => breaks(it)}
             />
           ) : (
             <button
               type="button"
               key={index}
               class="picture"
+              style={it.photos && { width: `min(100%, ${roomFor(it, small)?.width ?? "100%"})` }}
               aria-label={t("openPicture", { name: it.alt ?? it.name })}
               onClick={() => setOpen(index)}
             >
-              <img
-                {...(small
-                  ? { src: smallUrl(it, "photo") }
-                  : sourcesOf(it, { kinds: ["drawing"], sizes: "(max-width: 640px) 100vw, 600px", whole: true }))}
-                alt=""
-                style={roomFor(it, small)}
-                decoding="async"
-                loading="lazy"
-                onError={() => setBroken((known) => [...known, it.blob])}
-              />
+              {it.photos ? (
+                <Drawing picture={it} photos={it.photos} source={sourceOf(it, small)} onBroken={() => breaks(it)} />
+              ) : (
+                <img
+                  {...sourceOf(it, small)}
+                  alt=""
+                  style={roomFor(it, small)}
+                  decoding="async"
+                  loading="lazy"
+                  onError={() => breaks(it)}
+                />
+              )}
             </button>
           ),
         )}

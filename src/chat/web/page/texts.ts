@@ -52,6 +52,8 @@ const texts = {
   table: { en: "Table", ko: "표" },
   unfoldTable: { en: "Show all {count} rows", ko: "{count}행 모두 보기" },
   foldTable: { en: "Show fewer", ko: "접기" },
+  unfoldCards: { en: "Show {count} more", ko: "{count}개 더 보기" },
+  foldCards: { en: "Show fewer", ko: "접기" },
   picture: { en: "Picture", ko: "사진" },
   openPicture: { en: "Open large: {name}", ko: "크게 보기: {name}" },
   wholeSheet: { en: "The sheet as one picture", ko: "시트를 사진 한 장으로 보기" },
@@ -122,15 +124,16 @@ const texts = {
   tryAugment: { en: "Augment your photo", ko: "내 사진 증강하기" },
   tryAugmentAbout: {
     en: "Rotated, cropped, recoloured: what a network sees in training",
-    ko: "회전, 자르기, 색 바꾸기. 학습할 때 신경망이 보는 모습이에요",
+    ko: "회전, 크롭, 색 변환 등 학습할 때 신경망이 보는 모습",
   },
-  tryClassify: { en: "Ask a CNN what it shows", ko: "CNN에게 무엇인지 묻기" },
+  tryClassify: { en: "Ask a CNN what it shows", ko: "CNN에게 무엇인지 물어보기" },
   tryClassifyAbout: { en: "Its five best guesses, and how sure it is", ko: "가장 그럴듯한 다섯 가지와 확신하는 정도" },
   tryExplain: { en: "See what it looked at", ko: "어디를 봤는지 보기" },
   tryExplainAbout: { en: "A heat map over your photo", ko: "사진 위에 겹친 히트맵" },
   tryMixup: { en: "Mix two photos", ko: "사진 두 장 섞기" },
   tryMixupAbout: { en: "How MixUp blends pictures and their labels", ko: "MixUp이 사진과 라벨을 섞는 방법" },
-  trySample: { en: "No photo at hand? Use a drawn one", ko: "사진이 없나요? 그린 그림으로 해 보기" },
+  trySample: { en: "No photo at hand? Use a drawn one", ko: "사진이 없나요? 예시 그림으로 해 보기" },
+  tryWider: { en: "Get a network that knows 1,000 things", ko: "1,000가지를 아는 모델 받기" },
   tryHelp: { en: "What else is there?", ko: "또 무엇을 할 수 있나요?" },
 } satisfies Record<string, Text>;
 

@@ -27,7 +27,7 @@ const find = (outcomes: Outcomes): Text => {
   const [best] = others.sort((a, b) => b.accuracy.mean - a.accuracy.mean) as [(typeof others)[number]];
   const facts: Text = {
     en: `Unaugmented, the network knows ${share(none.trainAccuracy)} of its own pictures and ${share(none.accuracy)} of new ones; with ${best.name}, the best here, ${share(best.trainAccuracy)} and ${share(best.accuracy)}`,
-    ko: `증강 없이는 학습 사진 ${share(none.trainAccuracy)}, 새 사진 ${share(none.accuracy)}를 맞히고, 여기서 가장 좋은 ${best.name}(으)로는 ${share(best.trainAccuracy)}와 ${share(best.accuracy)}예요`,
+    ko: `증강 없이는 학습 사진 ${share(none.trainAccuracy)}, 새 사진 ${share(none.accuracy)}를 맞히고, 여기서 가장 좋은 ${best.name} 증강으로는 ${share(best.trainAccuracy)}와 ${share(best.accuracy)}예요`,
   };
   const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
   const helped = compare(best.accuracy, none.accuracy);

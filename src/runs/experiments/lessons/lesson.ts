@@ -1,5 +1,5 @@
 import type { BatchAugmentation } from "../../../data/augmentedPicture.ts";
-import type { Image } from "../../../images/image.ts";
+import type { Drawing } from "../../../draw/drawing.ts";
 import type { TaskSpec } from "../../../learn/tasks/index.ts";
 import type { Net } from "../../../nets/net.ts";
 import type { Language, Text } from "../../../text.ts";
@@ -23,7 +23,7 @@ export interface Variant {
 /** A picture of a lesson's own, with what someone who cannot see it should hear. */
 export interface LessonPicture {
   name: string;
-  image: Image;
+  image: Drawing;
   alt: string;
 }
 
