@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openBlobs } from "../../src/blobs/blobs.ts";
-import { classificationCard } from "../../src/draw/classificationCard.ts";
+import { classificationCard, classifiedBox } from "../../src/draw/classificationCard.ts";
 import { renderPhotoCard } from "../../src/draw/photoCard.ts";
 import { sheet, tileSize } from "../../src/draw/sheet.ts";
 import { decode } from "../../src/images/decode.ts";
@@ -13,7 +13,6 @@ import { readCard } from "../../src/models/cardMetadata.ts";
 import { topPredictions } from "../../src/models/prediction.ts";
 import { readModel } from "../../src/onnx/file.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
-import { OPENED } from "../../workers/classify.ts";
 import { applyVariant, drawVariants } from "../../workers/parts/variants.ts";
 
 const WARM_UP = 5;
@@ -46,7 +45,7 @@ export const partsOf = async (photo: Uint8Array) => {
   const augment: Record<string, number> = {};
   try {
     const classifying = meter(classify);
-    const { image } = await classifying("open", () => decode(photo, OPENED));
+    const { image } = await classifying("open", () => decode(photo, classifiedBox));
     const model = await loadModel({ blob: MODEL, card }, async () => bytes);
     const { probabilities, ms } = await classifying("network", () => predictPicture(model, image));
     const top = topPredictions(probabilities, card.classes, 5);
