@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { FileRef } from "../src/files.ts";
 import { socketPath } from "../src/store/home.ts";
 import { start } from "../tests/helpers/ask.ts";
 import { freshHome } from "../tests/helpers/bot.ts";
@@ -12,6 +13,8 @@ import { table } from "./table.ts";
 import { phonePhoto } from "./twelveMegapixels.ts";
 
 const ASKERS = 10;
+/** So that nobody asks about the photo that was asked about last. */
+const PHOTOS = 7;
 const WARM_UP = 10;
 const TIMES = 30;
 /** How long ten ask at once; what they ask in the first second is not counted. */
@@ -22,12 +25,17 @@ const tenths = (number: number) => Math.round(number * 10) / 10;
 
 type Ask = (asker: number) => Promise<Asking>;
 
-/** How one of several peers asks this about a photo of theirs, and waits for the answer. */
-const asking = async (peerlab: Socket, input: string, photo: Uint8Array): Promise<Ask> => {
-  const users = Array.from({ length: ASKERS }, (_, number) => ({ id: `peer${number}`, name: `Peer ${number}` }));
-  const files = await Promise.all(users.map((user) => peerlab.upload(user, photo, "photo.jpg")));
+const users = Array.from({ length: ASKERS }, (_, number) => ({ id: `peer${number}`, name: `Peer ${number}` }));
+
+/** How one of several peers asks this about one photo of theirs after the other, and waits for the answer. */
+const asking = async (peerlab: Socket, input: string, photos: readonly Uint8Array[]): Promise<Ask> => {
+  const files = await Promise.all(
+    users.map((user) => Promise.all(photos.map((photo) => peerlab.upload(user, photo, "photo.jpg")))),
+  );
+  let turn = 0;
   return async (asker) => {
-    const [user, file] = [users[asker] as (typeof users)[0], files[asker] as (typeof files)[0]];
+    const user = users[asker] as (typeof users)[0];
+    const file = files[asker]?.[turn++ % photos.length] as FileRef;
     const sent = now();
     const id = await peerlab.send(user, input, [file]);
     let outcome = await peerlab.outcome(id, user, 25);
@@ -72,17 +80,18 @@ const together = async (ask: Ask): Promise<number> => {
 
 /** What an answer with a picture takes of time and of processors, alone and with ten askers, and where the time of a request goes. */
 export const answers = async (say: (line: string) => void) => {
-  const photo = await phonePhoto(1600, 1200);
+  const photos = await Promise.all(Array.from({ length: PHOTOS }, () => phonePhoto(1600, 1200)));
+  const [photo] = photos as [Uint8Array];
   const home = await freshHome();
   const server = await start(home);
   try {
     const peerlab = openSocket(socketPath(home));
     const inputs = { classify: "/classify", augment: "/augment op:rotate n:8", explain: "/explain", all: "/classify model:all" };
     const asks = {
-      classify: await asking(peerlab, inputs.classify, photo),
-      augment: await asking(peerlab, inputs.augment, photo),
-      explain: await asking(peerlab, inputs.explain, photo),
-      all: await asking(peerlab, inputs.all, photo),
+      classify: await asking(peerlab, inputs.classify, photos),
+      augment: await asking(peerlab, inputs.augment, photos),
+      explain: await asking(peerlab, inputs.explain, photos),
+      all: await asking(peerlab, inputs.all, photos),
     };
     const { askings, figures: classify } = await alone(asks.classify, server.pid);
     const augmented = await alone(asks.augment, server.pid);
