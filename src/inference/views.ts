@@ -1,5 +1,6 @@
 import type { Image } from "../images/image.ts";
 import { normalise } from "../images/normalise.ts";
+import { reduceBilinear } from "../images/reduceBilinear.ts";
 import { resize } from "../images/resize.ts";
 import { toProbabilities } from "../models/prediction.ts";
 import { inputDims, type LoadedModel, predict, scoresIn } from "./predict.ts";
@@ -78,7 +79,9 @@ export const predictPicture = async (model: LoadedModel, image: Image): Promise<
   const size = { width: crop, height: crop };
   const inputs: Float32Array[] = [];
   for (const from of viewsOf(small)) {
-    const { data } = await resize(small, { from, ...size, interpolation, crop: { left: 0, top: 0, ...size } });
+    const crop = { left: 0, top: 0, ...size };
+    const isBilinear = interpolation === "bilinear";
+    const { data } = isBilinear ? reduceBilinear(small, from, size) : await resize(small, { from, ...size, interpolation, crop });
     inputs.push(normalise(data, card.preprocessing, card.input.layout));
   }
   const [whole = new Float32Array(0), ...closer] = inputs;
