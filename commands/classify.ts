@@ -60,8 +60,7 @@ const votesIn = (
     const word = commonName(best.label, words);
     const own = shownLabel(best, lang);
     // A kind has no place among the model's own classes; it is shown as those call it that know it.
-    const label =
-      word === best.label ? own : shownLabel({ index: cifar10.classes.findIndex((it) => it === word), label: word }, lang);
+    const label = word === best.label ? own : shownLabel({ index: cifar10.classes.indexOf(word), label: word }, lang);
     voters.set(label, [...(voters.get(label) ?? []), label === own ? model : `${model} (${own})`]);
   }
   return [...voters].map(([label, models]) => ({ label, models })).sort((a, b) => b.models.length - a.models.length);

@@ -68,7 +68,11 @@ export const distill = command({
       },
       suggest: suggestTeachers,
     },
-    student: { ...netOption, ko: "학생", about: { en: "the network that learns", ko: "배울 신경망" } },
+    student: {
+      ...netOption,
+      ko: "학생",
+      about: { en: "the network that learns; one that suits the preset when left out", ko: "배울 신경망. 비우면 규모에 맞는 것" },
+    },
     labels: {
       kind: "text",
       ko: "라벨",
@@ -118,7 +122,7 @@ export const distill = command({
     const { method, temperature, soft, hard } = args;
     const labels = labelCount(args.labels);
     if (soft + (labels === "none" ? 0 : hard) === 0) throw new UserError("weights_sum", {});
-    const student = resolveNet(args.student).name;
+    const student = resolveNet(args.student, args.preset).name;
     const common = await commonSpec(context, args);
     if (labels !== "none") demandLabels(await resolveData(context, common.data));
     const teacher = (await teacherFor(context, common.data, args.teacher)).name;

@@ -15,10 +15,14 @@ export const learningRate = command({
   name: "learning-rate",
   ko: "학습률",
   about: { en: "Find a learning rate for a CNN", ko: "CNN에 맞는 학습률 찾기" },
-  options: { net: netOption, data: runOptions.data, seed: runOptions.seed },
+  options: {
+    net: { ...netOption, about: { en: "the network; that of /train when left out", ko: "신경망. 비우면 /학습의 기본 신경망" } },
+    data: runOptions.data,
+    seed: runOptions.seed,
+  },
   data: FoundLearningRate,
   run: async (context, { net: typed, data: name, seed }) => {
-    const net = resolveNet(typed);
+    const net = resolveNet(typed, runOptions.preset.default);
     const data = await resolveData(context, name);
     demandLabels(data);
     return { job: "learningRate", input: { net: net.name, data, seed, lang: context.lang } };

@@ -36,7 +36,12 @@ export const policysearch = command({
   run: async (context, args) => {
     const common = await commonSpec(context, args);
     demandLabels(await resolveData(context, common.data));
-    return requestRun(context, { kind: "policysearch", ...common, net: resolveNet(args.net).name, search: args.search });
+    return requestRun(context, {
+      kind: "policysearch",
+      ...common,
+      net: resolveNet(args.net, args.preset).name,
+      search: args.search,
+    });
   },
   answer: async (context, _, done) => {
     const { lang } = context;

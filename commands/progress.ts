@@ -6,7 +6,7 @@ import { zoneOf } from "../src/settings.ts";
 import { recallOf } from "../src/spacing.ts";
 import { tableIn } from "../src/table.ts";
 import { dueWords } from "./parts/dueWords.ts";
-import { learningCard } from "./parts/learningCards.ts";
+import { shortTitle } from "./parts/learningCards.ts";
 import { streakOf } from "./parts/streak.ts";
 
 /** Topics that are listed, what is due first first. */
@@ -73,11 +73,16 @@ export const progress = command({
     const columns = [
       { en: "Card", ko: "카드" },
       { en: "Due", ko: "복습" },
-      { en: "Remembered", ko: "기억 확률", right: true },
+      { en: "Recall", ko: "기억", right: true },
     ] as const;
+    // 36 letters of one width at most: a phone breaks longer lines of a table.
     const rows = cards
       .slice(0, SHOWN)
-      .map((it) => [learningCard(it.topic, lang).title, dueWords(new Date(it.due), now)[lang], percent(it.recall)]);
+      .map((it) => [
+        shortTitle(it.topic, lang),
+        dueWords(new Date(it.due), now, { isShort: true })[lang],
+        `${Math.round(100 * it.recall)} %`,
+      ]);
     return {
       text: text[lang],
       ...(rows.length > 0 && { table: tableIn(lang, columns, rows) }),

@@ -7,7 +7,7 @@ import { pick, seeded, shuffled, subSeed } from "../src/random.ts";
 import type { Button } from "../src/reply.ts";
 import type { Language } from "../src/text.ts";
 import { dueWords } from "./parts/dueWords.ts";
-import { learningCard } from "./parts/learningCards.ts";
+import { learningCard, shortTitle } from "./parts/learningCards.ts";
 import { seedOption } from "./parts/options.ts";
 import { ownPictures } from "./parts/ownPictures.ts";
 import { findQuestion, type Question, questionsAbout } from "./parts/quizQuestions.ts";
@@ -110,19 +110,20 @@ const grade = async (
   const verdict = isRight
     ? { en: `✅ Right: ${named(right)}`, ko: `✅ 맞아요: ${named(right)}` }
     : { en: `❌ You said ${named(answer - 1)}`, ko: `❌ 고른 답: ${named(answer - 1)}` };
-  const { title } = learningCard(topic, lang);
   const shownPicture = picture ?? (question.image && pictureOf(question.image, lang));
   return {
     text: [
       headOf(question, lang),
       question.text,
-      [verdict[lang], ...(isRight ? [] : [{ en: `Right is ${named(right)}`, ko: `정답: ${named(right)}` }[lang]])].join("\n"),
+      [verdict[lang], ...(isRight ? [] : [{ en: `The right answer: ${named(right)}`, ko: `정답: ${named(right)}` }[lang]])].join(
+        "\n",
+      ),
       question.why,
       `${{ en: "Asked again", ko: "다시 묻기" }[lang]}: ${dueWords(new Date(due), now)[lang]}`,
     ].join("\n\n"),
     ...(shownPicture && { pictures: [shownPicture] }),
     buttons: [
-      { label: `📖 ${title}`, command: "explain-topic", args: { topic } },
+      { label: `📖 ${shortTitle(topic, lang)}`, command: "explain-topic", args: { topic } },
       { label: { en: "Next question", ko: "다음 문제" }[lang], command: "quiz", args: {} },
     ],
     data: {

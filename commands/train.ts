@@ -31,7 +31,7 @@ export const train = command({
   },
   data: TrainData,
   run: async (context, args) => {
-    const net = resolveNet(args.net);
+    const net = resolveNet(args.net, args.preset);
     demandLabels(await resolveData(context, args.data));
     const lr = args.lr === undefined ? {} : { lr: args.lr };
     return requestRun(context, { kind: "train", ...(await commonSpec(context, args)), net: net.name, ...lr });

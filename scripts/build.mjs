@@ -19,7 +19,7 @@ const KEPT_MS = 30 * 24 * 3600_000;
 /** What processes and threads begin with. Anything else that is built is loaded by one of these. */
 const entries = [
   ...["src/main.ts", "src/ask.ts", "src/worker.ts", "src/prepare.ts"],
-  ...["src/jobs/child.ts", "src/inference/teacherWorker.ts", "src/data/batchWorker.ts"],
+  ...["src/jobs/child.ts", "src/inference/teacherWorker.ts", "src/data/batchWorker.ts", "src/data/shapes/drawWorker.ts"],
 ];
 /** What a child gives away its rights with stands before all that begins threads: `--require`, which reads no modules everywhere. */
 const preload = "src/jobs/childPreload.ts";

@@ -23,7 +23,9 @@ export const tableIn = (
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const letters = new Intl.Segmenter();
-const placesOf = (text: string) => [...letters.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
+/** How many letters wide a text is where all letters are of one width. */
+export const placesOf = (text: string): number =>
+  [...letters.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
 
 /** A table as lines of a text, for what cannot show one: aligned where all letters are of one width. Nothing of it is left out. */
 export const tableLines = ({ columns, rows }: Table): string[] => {

@@ -131,6 +131,15 @@ describe.each(Object.keys(adapters) as AdapterName[])("a week of a group of five
     await look("now.ko", haneul, now);
     await look("hypotheses.ko", haneul, await ask(haneul, "/hypotheses list"));
     expect((await ask(leo, "/log day:2030-11-19")).text).toContain("learning rate was ten times too high");
+
+    const question = await ask(haneul, "/quiz topic:senet seed:4");
+    expect(question.buttons).toEqual(["A", "B", "C", "D"]);
+    const graded = await haneul.answer(await haneul.press(question, 0));
+    expect(graded.text).toContain("✅ 맞아요: **A** 사진을 보고 계산한");
+    expect(graded.buttons).toEqual(["📖 SENet", "다음 문제"]);
+    // What was answered stands where it was asked, and cannot be answered again; what a terminal has printed stays.
+    const unanswered = (await haneul.sees()).filter((it) => it.buttons.includes("A"));
+    expect(unanswered).toHaveLength(adapter === "terminal" ? 1 : 0);
   });
 
   const hasThreads = adapters[adapter].limits.threads;

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { cardTopics } from "../../src/cardTopics.ts";
+import { cardTopics, topicNames } from "../../src/cardTopics.ts";
 import { allCommands, type CommandEntry } from "../../src/chat/command.ts";
+import { Prediction } from "../../src/models/prediction.ts";
+import { shownLabel } from "../../src/models/shownLabel.ts";
+import { percent } from "../../src/numbers.ts";
 import { plainMath } from "../../src/plainMath.ts";
-import type { Reply } from "../../src/reply.ts";
 import { escapeText, plainText } from "../../src/richText.ts";
 import type { NoteKind } from "../../src/store/groupTables.ts";
 import type { RequestRow } from "../../src/store/requests.ts";
@@ -44,8 +46,13 @@ const partOfNote: Readonly<Record<NoteKind, PartName>> = {
 const MOST_RESULT = 90;
 const inShort = (text: string, most: number) => (text.length > most ? `${text.slice(0, most).trimEnd()}…` : text);
 
-/** What an answer says first. */
-const resultOf = (reply: Pick<Reply, "text"> | null): string => {
+/** What one model said of a picture. */
+const Said = z.object({ model: z.string(), top: z.tuple([Prediction], z.unknown()) });
+
+/** What an answer says first, in the language in which it was given; the class of a picture as readers call it. */
+const resultOf = ({ command, reply }: Pick<RequestRow, "command" | "reply">, lang: Language): string => {
+  const said = command === "classify" ? Said.safeParse(reply?.data).data : undefined;
+  if (said) return `${said.model}: ${shownLabel(said.top[0], lang)} ${percent(said.top[0].probability)}`;
   const first = plainText(reply?.text.split("\n")[0] ?? "");
   // A seed tells how to get the same again, not what came out.
   return inShort(first.replace(/ · (?:seed|시드) \d+/, ""), MOST_RESULT);
@@ -68,10 +75,13 @@ const groupedRequests = (rows: readonly RequestRow[], entries: readonly CommandE
     const last = all.at(-1);
     if (!last) return [];
     const name = commandName(entries, last.command, lang);
-    const topic = typeof last.args["topic"] === "string" ? ` ${last.args["topic"]}` : "";
-    const result = resultOf(last.reply);
+    const topic = CardTopicName.safeParse(last.args["topic"]).data;
+    const result = resultOf(last, lang);
     return [
-      { who: last.userName, text: `${name}${topic}${all.length > 1 ? ` ×${all.length}` : ""}${result ? ` · ${result}` : ""}` },
+      {
+        who: last.userName,
+        text: `${name}${topic ? ` ${topicNames[topic][lang]}` : ""}${all.length > 1 ? ` ×${all.length}` : ""}${result ? ` · ${result}` : ""}`,
+      },
     ];
   });
 };

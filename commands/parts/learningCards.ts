@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type CardTopic, cardTopics } from "../../src/cardTopics.ts";
-import type { Language } from "../../src/text.ts";
+import type { Language, Text } from "../../src/text.ts";
 
 const Filled = z.string().min(1);
 /** "a | b | c" as a list. */
@@ -52,3 +52,21 @@ export const parseCard = (file: string): LearningCard => {
 /** The card of a topic, from content/cards. Read when it is needed: it is short, and asked for rarely. */
 export const learningCard = (topic: CardTopic, lang: Language): LearningCard =>
   parseCard(readFileSync(new URL(`../../content/cards/${topic}.${lang}.md`, import.meta.url), "utf8"));
+
+/** Titles of more than 20 letters of one width, shortened for a button or a table on a phone. */
+const shortTitles: Partial<Record<CardTopic, Text>> = {
+  affine: { en: "Affine", ko: "아핀 변환" },
+  "policy-search": { en: "Policy search", ko: "증강 정책 탐색" },
+  "transfer-frozen": { en: "Frozen body", ko: "본체 고정" },
+  "transfer-finetune": { en: "Fine-tuning", ko: "미세 조정" },
+  distillation: { en: "KD with labels", ko: "KD, 라벨 있음" },
+  "distillation-unlabelled": { en: "KD without labels", ko: "KD, 라벨 없음" },
+  temperature: { en: "Temperature", ko: "온도" },
+  "semi-supervised": { en: "Semi-supervised", ko: "준지도 학습" },
+  "noisy-student": { en: "Noisy student", ko: "노이지 스튜던트" },
+  efficientnet: { en: "EfficientNet", ko: "EfficientNet" },
+};
+
+/** A card's title where there is little room. */
+export const shortTitle = (topic: CardTopic, lang: Language): string =>
+  shortTitles[topic]?.[lang] ?? learningCard(topic, lang).title;

@@ -1,6 +1,8 @@
 import type { CardTopic } from "../../src/cardTopics.ts";
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { FileRef } from "../../src/files.ts";
+import type { Prediction } from "../../src/models/prediction.ts";
+import { shownTop } from "../../src/models/shownLabel.ts";
 import { findNet } from "../../src/nets/index.ts";
 import type { Family } from "../../src/nets/net.ts";
 import { percent } from "../../src/numbers.ts";
@@ -76,13 +78,14 @@ const topicOf: Partial<Record<Family, CardTopic>> = {
 
 interface Said {
   model: string;
-  top: readonly { label: string; probability: number }[];
+  top: readonly Prediction[];
 }
 
 /** What a network said of a picture that somebody asked about in this channel. */
 const aboutPrediction = (row: RequestRow, { place, lang }: Asking): Question | undefined => {
   const { image } = row.args as { image?: FileRef };
-  const { model, top } = (row.reply?.data ?? {}) as Partial<Said>;
+  const { model, top: said } = (row.reply?.data ?? {}) as Partial<Said>;
+  const top = said && shownTop(said, lang);
   const isShown = row.command === "classify" && row.status === "done" && !row.ephemeral && row.channel === place.channel;
   const topic = topicOf[findNet(model?.split(".")[0] ?? "")?.family ?? "airbench"];
   const answers = [...new Set(top?.map((it) => it.label))].slice(0, 4);
@@ -96,7 +99,7 @@ const aboutPrediction = (row: RequestRow, { place, lang }: Asking): Question | u
     }[lang],
     answers: answers.map(escapeText),
     why: {
-      en: `It gave "${escapeText(best?.label ?? "")}" ${percent(best?.probability ?? 0)}. What a network says is not what the picture shows.`,
+      en: `It gave "${escapeText(best?.label ?? "")}" ${percent(best?.probability ?? 0)}. What a network says is not always what the picture shows.`,
       ko: `"${escapeText(best?.label ?? "")}"일 확률을 ${percent(best?.probability ?? 0)}로 봤어요. 신경망의 답이 곧 정답은 아니에요.`,
     }[lang],
   };

@@ -56,11 +56,11 @@ export const conceptOf = (gathered: Gathered): Concept | undefined => {
       en: `${titleOf(byHeart)} knows its own pictures far better than new ones.`,
       ko: `${titleOf(byHeart)}이(가) 학습 사진은 잘 알지만 새 사진에는 약해요.`,
     });
-  const [confused] = confusedIn(gathered);
-  if (!confused) return undefined;
+  const [[en], [ko]] = [confusedIn(gathered, "en"), confusedIn(gathered, "ko")];
+  if (!en || !ko) return undefined;
   return found("bias", {
-    en: `${confused.actual} was taken for ${confused.predicted} ${confused.count} times.`,
-    ko: `${confused.actual}을(를) ${confused.predicted}(으)로 ${confused.count}번 잘못 봤어요.`,
+    en: `${en.actual} was taken for ${en.predicted} ${en.count} times.`,
+    ko: `${ko.actual} → ${ko.predicted}: ${ko.count}번 잘못 봤어요.`,
   });
 };
 

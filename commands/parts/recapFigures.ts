@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CommandContext } from "../../src/chat/command.ts";
 import { Evaluated } from "../../src/jobs/contracts/evaluate.ts";
+import { shownClass } from "../../src/models/shownLabel.ts";
 import { percent } from "../../src/numbers.ts";
 import type { Viewer } from "../../src/store/references.ts";
 import type { Language, Text } from "../../src/text.ts";
@@ -51,17 +52,27 @@ export const countsOf = (gathered: Gathered, lang: Language): { label: string; v
   return names.filter((it) => counts[it] > 0).map((it) => ({ label: countNames[it][lang], value: String(counts[it]) }));
 };
 
-const Confused = z.object({ confused: Evaluated.shape.confused });
+/** What evaluations and runs say of errors; a run's data set stands in its spec. */
+const Confused = z.object({
+  confused: Evaluated.shape.confused,
+  data: z.string().optional(),
+  spec: z.object({ data: z.string() }).optional().catch(undefined),
+});
 
-/** The errors that evaluations and runs found most often, most frequent first. */
-export const confusedIn = ({
-  requests,
-  runs,
-}: Pick<Gathered, "requests" | "runs">): { actual: string; predicted: string; count: number }[] => {
+/** The errors that evaluations and runs found most often, most frequent first, with classes as they are called in that language. */
+export const confusedIn = (
+  { requests, runs }: Pick<Gathered, "requests" | "runs">,
+  lang: Language,
+): { actual: string; predicted: string; count: number }[] => {
   const pairs = new Map<string, { actual: string; predicted: string; count: number }>();
   const evaluated = requests.filter((it) => it.command === "evaluate").map((it) => it.reply?.data);
-  for (const said of [...evaluated, ...runs.map((it) => it.report)]) {
-    for (const { actual, predicted, count } of Confused.safeParse(said).data?.confused ?? []) {
+  for (const found of [...evaluated, ...runs.map((it) => it.report)]) {
+    const { confused = [], data, spec } = Confused.safeParse(found).data ?? {};
+    for (const { count, ...pair } of confused) {
+      const [actual, predicted] = [pair.actual, pair.predicted].map((it) => shownClass(data ?? spec?.data, it, lang)) as [
+        string,
+        string,
+      ];
       const key = JSON.stringify([actual, predicted]);
       pairs.set(key, { actual, predicted, count: count + (pairs.get(key)?.count ?? 0) });
     }

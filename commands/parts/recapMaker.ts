@@ -111,7 +111,7 @@ const inputOf = async (context: RecapContext, spec: RecapSpec, gathered: Gathere
         },
       ];
     }),
-    confused: confusedIn(gathered),
+    confused: confusedIn(gathered, lang),
     streaks: streaks.slice(0, MOST.streaks).map(({ name, days }) => ({ name, days })),
     ...(concept && { concept: { title: conceptTitle(concept, lang), why: concept.why[lang] } }),
     tomorrow: next.about[lang],

@@ -13,13 +13,12 @@ const named = (names: readonly string[]): readonly Choice[] => names.map((it) =>
 /** Completes the names of networks that can be trained here. */
 export const suggestNets = async (): Promise<readonly Choice[]> => named(netNames);
 
-/** Which network a run trains; call `resolveNet` with it. */
+/** Which network a run trains; call `resolveNet` with it and the preset. */
 export const netOption = {
   kind: "text",
   ko: "신경망",
-  about: { en: "the network to train", ko: "학습할 신경망" },
+  about: { en: "the network to train; one that suits the preset when left out", ko: "학습할 신경망. 비우면 규모에 맞는 것" },
   suggest: suggestNets,
-  default: "resnet8",
 } as const;
 
 /**

@@ -40,7 +40,7 @@ export const fewLabelsSpec = async (
 ) => {
   const common = await commonSpec(context, args);
   demandLabels(await resolveData(context, common.data));
-  return { ...common, net: resolveNet(args.net).name, labels: args.labels };
+  return { ...common, net: resolveNet(args.net, args.preset).name, labels: args.labels };
 };
 
 /** What a network makes of few labels, with and without the others' pictures, in one sentence. */

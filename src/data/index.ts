@@ -4,7 +4,7 @@ import type { Dataset } from "./dataset.ts";
 import { readFashionMnist } from "./fashionMnist.ts";
 import { readFolder } from "./folder.ts";
 import { readPictures } from "./pictures.ts";
-import { drawShapes } from "./shapes/index.ts";
+import { drawShapesTogether } from "./shapes/index.ts";
 
 /** Where the data comes from, and the image size for data sets without one of their own. */
 export interface DatasetSource {
@@ -23,7 +23,7 @@ export interface DatasetSource {
 export const datasets = {
   cifar10: ({ root }) => readCifar10(root),
   "fashion-mnist": ({ root }) => readFashionMnist(root),
-  shapes: async ({ testOnly }) => drawShapes(testOnly ? { train: 0 } : {}),
+  shapes: ({ testOnly }) => drawShapesTogether(testOnly ? { train: 0 } : {}),
   folder: ({ root, size }) => readFolder(root, size),
   uploads: ({ labelled = [], read, size }) => {
     if (!read) throw new Error("The group's labelled pictures need `read`, which opens their files.");

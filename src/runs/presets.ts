@@ -6,6 +6,8 @@ export interface Preset {
   seconds: number;
   /** The share of that time which goes into multiply-accumulates: the rest is for opening data and models, evaluating and drawing. */
   computing: number;
+  /** The network that learns where none is named. */
+  net: string;
   about: Text;
   /** What it is called in Korean. */
   ko: string;
@@ -13,16 +15,25 @@ export interface Preset {
 
 /** Every preset. The work of a run follows from it and from nothing else, so that the same spec does the same on every machine. */
 export const presets = {
-  taste: { seconds: 30, computing: 0.5, about: { en: "a first taste, half a minute at most", ko: "30초 이내" }, ko: "맛보기" },
+  // With a quarter of the work a step, the network that averages its pictures down learns more in half a minute: see docs/LOG.md.
+  taste: {
+    seconds: 30,
+    computing: 0.2,
+    net: "resnet8-16px",
+    about: { en: "a first taste, half a minute at most", ko: "30초 이내" },
+    ko: "맛보기",
+  },
   lesson: {
     seconds: 180,
     computing: 0.7,
+    net: "resnet8",
     about: { en: "enough to see it work, 3 minutes at most", ko: "효과가 보이는 정도, 3분 이내" },
     ko: "수업",
   },
   proper: {
     seconds: 2700,
     computing: 0.7,
+    net: "resnet8",
     about: { en: "a proper run, 45 minutes at most", ko: "제대로 된 학습, 45분 이내" },
     ko: "정식",
   },

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { learningCard } from "../../commands/parts/learningCards.ts";
+import { learningCard, shortTitle } from "../../commands/parts/learningCards.ts";
 import { streakOf } from "../../commands/parts/streak.ts";
-import { cardTopics } from "../../src/cardTopics.ts";
+import { type CardTopic, cardTopics } from "../../src/cardTopics.ts";
 import type { Place } from "../../src/place.ts";
 import type { Args, Reply } from "../../src/reply.ts";
-import { languages } from "../../src/text.ts";
+import { columnsOf } from "../../src/store/requests.ts";
+import { placesOf, type Table, tableLines } from "../../src/table.ts";
+import { type Language, languages } from "../../src/text.ts";
 import { mina } from "../helpers/bot.ts";
 import { general, mistakeIn, openRunBot, type RunBot, reportOf, type Saying } from "../helpers/runs.ts";
 
@@ -148,6 +150,41 @@ describe("/quiz", () => {
     expect(await mistakeIn(bot.ask(typed(own, 1), { place: elsewhere }))).toEqual({ code: "quiz_gone", facts: {} });
   });
 
+  it("asks what a network said of a picture in this channel, with its classes as the asker calls them", async () => {
+    const place: Place = { ...general, group: "classifiers" };
+    const id = randomUUID();
+    const { user, now } = { user: minho, now: new Date() };
+    const asked = {
+      id,
+      ...columnsOf(place),
+      userId: user.id,
+      userName: user.name,
+      lang: "en",
+      ephemeral: false,
+      asked: now,
+    } as const;
+    const image = { blob: "a".repeat(64), name: "cat.jpg", type: "image/jpeg", bytes: 9, alt: "a picture" };
+    await bot.store.requests.add({ ...asked, seed: 1, command: "classify", args: { image }, status: "waiting" });
+    const top = [
+      { index: 3, label: "cat", probability: 0.6 },
+      { index: 5, label: "dog", probability: 0.3 },
+      { index: 8, label: "ship", probability: 0.1 },
+    ];
+    await bot.store.requests.finish(id, "done", { text: "", data: { model: "resnet20.cifar10", top } });
+    const said = async (lang: Language) => {
+      const seeds = [1, 2, 3, 4, 5, 6].map((seed) => ask(`/quiz resnet seed:${seed}`, { lang, place }));
+      return (await Promise.all(seeds)).find(({ data }) => data.question === `said:${id}`) ?? expect.fail("never asked");
+    };
+    const { reply, data } = await said("ko");
+    expect([...data.answers].sort()).toEqual(["개", "고양이", "배"]);
+    expect(reply.text).not.toMatch(/cat|dog|ship/);
+    expect([...(await said("en")).data.answers].sort()).toEqual(["cat", "dog", "ship"]);
+    const graded = await bot.ask(typed(data, data.answers.indexOf("고양이") + 1), { lang: "ko", place });
+    expect(graded.data).toMatchObject({ isRight: true });
+    expect(graded.text).toContain('"고양이"일 확률을 60.0 %로');
+    expect(graded.pictures).toHaveLength(1);
+  });
+
   it("draws CutMix with four shares and asks which is 0.7", async () => {
     let found: { reply: Reply; data: Asked } | undefined;
     for (let seed = 1; !found && seed < 9; seed++) {
@@ -193,6 +230,20 @@ describe("/progress", () => {
     expect(table?.rows).toHaveLength(2);
     expect(table?.rows[0]?.[0]).toBe(learningCard("bias", lang).title);
     expect(text).toContain("50");
+  });
+
+  it.each(languages)("fits a phone: no line of its table is broken, and no two cards look alike (%s)", async (lang) => {
+    const titles = cardTopics.map((topic) => shortTitle(topic, lang));
+    expect(new Set(titles).size).toBe(cardTopics.length);
+    expect(titles.filter((it) => placesOf(it) > 20)).toEqual([]);
+    const group = `phone-${lang}`;
+    const widthOf = (topic: CardTopic) => placesOf(shortTitle(topic, lang));
+    const longest = [...cardTopics].sort((a, b) => widthOf(b) - widthOf(a)).slice(0, 8);
+    for (const topic of longest) await given(topic, 20, true, group);
+    const { table } = await bot.ask("/progress", { lang, place: { ...general, group } });
+    const lines = tableLines(table as Table);
+    expect(lines).toHaveLength(9);
+    for (const line of lines) expect(placesOf(line), line).toBeLessThanOrEqual(36);
   });
 
   it("is a person's own in each group, and gone when they are forgotten", async () => {

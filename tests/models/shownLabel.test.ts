@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cifar10 } from "../../src/models/cifar10.ts";
 import { kindsOf } from "../../src/models/kinds.ts";
 import { labelsOf } from "../../src/models/labels.ts";
+import { shapes } from "../../src/models/shapes.ts";
 import { readImagenetNames, shownLabel } from "../../src/models/shownLabel.ts";
 
 const names = readImagenetNames();
@@ -47,5 +48,12 @@ describe("ImageNet's classes in Korean", () => {
   it("and those of CIFAR-10", () => {
     const ko = cifar10.classes.map((label, index) => shownLabel({ index, label }, "ko"));
     expect(ko).toEqual(["비행기", "자동차", "새", "고양이", "사슴", "개", "개구리", "말", "배", "트럭"]);
+  });
+
+  it("and those of the shapes, each another word", () => {
+    const ko = shapes.classes.map((label, index) => shownLabel({ index, label }, "ko"));
+    expect(ko.slice(2, 5)).toEqual(["초승달", "삼각형", "정사각형"]);
+    expect(new Set(ko).size).toBe(10);
+    expect(ko.filter((it) => !/^[가-힣]+$/.test(it))).toEqual([]);
   });
 });

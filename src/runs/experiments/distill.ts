@@ -1,6 +1,6 @@
 import { takePerClass, targetsOf } from "../../data/labelSubset.ts";
 import type { TaskSpec } from "../../learn/tasks/index.ts";
-import { macsOf, stepsWithin, TRAINING_PASSES } from "../budget.ts";
+import { macsOf, stepsWithin, TEACHER_COST, TRAINING_PASSES } from "../budget.ts";
 import { distillationFindings } from "../distillationFindings.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
@@ -22,7 +22,7 @@ interface Plan {
  * there are in both views where they come back; in every step, where feature maps are compared.
  */
 const planOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): Plan => {
-  const taught = teacher?.card.macs ?? 10 * student;
+  const taught = TEACHER_COST * (teacher?.card.macs ?? 20 * student);
   const trained = 2 * TRAINING_PASSES * student;
   const once = stepsWithin(work, trained + taught, batch);
   if (needsFeatures(spec.method) || once * batch <= train.length) return { steps: once, isRepeated: once * batch > train.length };
