@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
  * `npm run build`: makes JavaScript of our TypeScript and the page of the web chat, in `dist/`. In JavaScript itself, since nothing can
- * read TypeScript before it. Libraries stay where they are, in node_modules.
+ * read TypeScript before it. Most libraries stay where they are, in node_modules.
  */
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -53,10 +53,14 @@ const sourcePlaces = {
   },
 };
 
+/** Libraries of some 250 small files that every start reads: they come along, in fewer. Others find files by where they lie. */
+const bundled = ["@hono/node-server", "drizzle-orm", "hono", "zod"];
+
 const buildServer = async (build, outDir, name) => {
   const bundle = (input, format) =>
     build({
       ...{ configFile: false, root, logLevel: "warn", publicDir: false, plugins: [sourcePlaces] },
+      ssr: { noExternal: bundled },
       define: { PEERLAB_BUILT: JSON.stringify(name) },
       build: {
         ...{ ssr: true, outDir, target: "node20", emptyOutDir: false, minify: false, reportCompressedSize: false },

@@ -15,6 +15,8 @@ export interface LibC {
     /** The third is a `struct sock_fprog`: how many instructions of 8 bytes, and where they are. */
     withProgramThird(call: number, first: number, second: number, program: { len: number; filter: Uint8Array }): number;
   };
+  /** malloc_trim(3), in glibc: gives the system back what was freed. */
+  trim?(): void;
   /** Why the last call failed, by its name in errno.h: "EWOULDBLOCK". */
   errorName(): string;
 }
@@ -24,7 +26,7 @@ const load = (): LibC | undefined => {
     const library = koffi.load(null);
     return {
       flock: library.func("int flock(int fd, int operation)") as LibC["flock"],
-      ...(process.platform === "linux" && forLinux(library)),
+      ...(process.platform === "linux" && { ...forLinux(library), ...forGlibc(library) }),
       errorName: () =>
         Object.entries(koffi.os.errno).find(([, number]) => number === koffi.errno())?.[0] ?? String(koffi.errno()),
     };
@@ -45,6 +47,16 @@ const forLinux = (library: ReturnType<typeof koffi.load>): Pick<LibC, "prctl" | 
       withProgramThird: library.func("syscall", "long", ["long", "long", "long", koffi.pointer(program)]),
     },
   };
+};
+
+/** What other C libraries for Linux do not have, like Alpine's. */
+const forGlibc = (library: ReturnType<typeof koffi.load>): Pick<LibC, "trim"> => {
+  try {
+    const trim = library.func("int malloc_trim(size_t pad)");
+    return { trim: () => void trim(0) };
+  } catch {
+    return {};
+  }
 };
 
 export const libc = load();

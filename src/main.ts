@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { type Serving, serve } from "./app/serve.ts";
+import { serve } from "./app/serve.ts";
+import type { Serving } from "./app/servers.ts";
 import { everyNetwork, freshToken, invitation, invitationLink, sharedAddresses, sharedConfig } from "./app/share.ts";
 import { configOrExit, languageOfStart } from "./environment.ts";
 import { UserError } from "./errors.ts";

@@ -44,7 +44,8 @@ export const roomMegabytes = async (peerlab: Socket, address: string): Promise<{
     await page.locator("#answer").press("Enter");
     await page.locator(".from-bot :is(.picture, .tile) img").last().waitFor();
     const openedMb = await quiet();
-    await page.locator(".from-bot :is(.picture, .tile) img").last().hover();
+    // Over the history, wherever its last picture is: its wheel is what scrolls.
+    await page.locator(".history").hover({ position: { x: 10, y: 200 }, force: true });
     for (let i = 0; i < 40; i++) {
       await page.mouse.wheel(0, -SCROLL_PIXELS);
       await sleep(100);

@@ -52,6 +52,8 @@ export interface Choices {
   commands?: readonly CommandEntry[];
   /** What its worker children run. */
   child?: URL;
+  /** A copy of the prepared home that has begun already. */
+  begun?: Promise<boolean> | undefined;
   onEnd?(error: unknown): void;
   /** The clock by which requests are dated and recaps are due. */
   now?(): Date;
@@ -65,13 +67,13 @@ export interface Choices {
 export const startBot = async (
   config: Config,
   log: Log,
-  { models = shippedFolder, commands = allCommands, child, onEnd = () => {}, now = () => new Date() }: Choices = {},
+  { models = shippedFolder, commands = allCommands, child, begun, onEnd = () => {}, now = () => new Date() }: Choices = {},
 ): Promise<Started> => {
   const opened = openClosers();
   const closing = new AbortController();
   let ended = false;
   try {
-    const isPrepared = beginPrepared(config.home);
+    const isPrepared = await (begun ?? beginPrepared(config.home));
     const { engine, database, tidyUp, close } = await openDatabase(join(config.home, "database"), (error) => {
       ended = true;
       onEnd(error);

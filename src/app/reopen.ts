@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Space } from "../space.ts";
 import { type Started, startBot } from "./bot.ts";
+import { neededRoom } from "./neededRoom.ts";
 
-/** A new database takes 40 MB. */
-const NEW_DATABASE_BYTES = 60e6;
 /** How often it is checked whether a closed bot can be opened again. */
 const LOOK_MS = 1000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -20,24 +17,30 @@ export interface Kept {
 
 /**
  * Opens the bot, and opens it again after its database has ended, as soon as there is room; `onClosed` is called when it closes in
- * between. With `patient` it also waits for room before the first opening; otherwise too little room is a `UserError`.
+ * between. `begun` is a new home's copy of the prepared one where there was room for it (serve.ts). With `patient` it also waits for room before the first opening; otherwise too little room is a `UserError`.
  */
 export const keepOpen = async (
-  { config, log, space, onClosed }: { config: Config; log: Log; space: Space; onClosed: () => void },
+  {
+    config,
+    log,
+    space,
+    begun,
+    onClosed,
+  }: { config: Config; log: Log; space: Space; begun?: Promise<boolean> | undefined; onClosed: () => void },
   patient: boolean,
 ): Promise<Kept> => {
   let started: Started | undefined;
   let closing = false;
-  const needed = () => (existsSync(join(config.home, "database", "PG_VERSION")) ? 0 : NEW_DATABASE_BYTES);
+  const needed = () => neededRoom(config.home);
 
-  const open = async () => {
+  const open = async (begun?: Promise<boolean>) => {
     let ended = false;
     const onEnd = (err: unknown) => {
       ended = true;
       log.error({ err }, "the database ended; it is opened again when there is room");
       if (started) reopening = reopen(started);
     };
-    const it = await startBot(config, log, { onEnd });
+    const it = await startBot(config, log, { onEnd, begun });
     const unfollow = space.follow(it.work);
     const close = async () => {
       unfollow();
@@ -67,7 +70,7 @@ export const keepOpen = async (
   };
 
   let reopening = Promise.resolve();
-  if (await space.hasRoom(needed())) await open();
+  if (begun || (await space.hasRoom(needed()))) await open(begun);
   else if (patient) reopening = reopen();
   else await space.demand(needed());
   return {

@@ -1,54 +1,36 @@
-import { rm } from "node:fs/promises";
-import { type WebOptions, webApp } from "../chat/web/app.ts";
-import { serveWeb, type WebServer } from "../chat/web/serve.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
-import { openHealth } from "../health.ts";
 import { openClosers } from "../lifecycle.ts";
 import type { Log } from "../log.ts";
 import { watchSpace } from "../space.ts";
-import { socketPath } from "../store/home.ts";
+import { engineModule } from "../store/engineModule.ts";
 import { takeLock } from "../store/lock.ts";
-import { ownSecret } from "../store/secret.ts";
-import type { Started } from "./bot.ts";
-import { keepOpen } from "./reopen.ts";
-
-/** A running Peerlab: the bot, its workers and its servers. */
-export interface Serving {
-  /** Where the web chat is, when it was asked for. */
-  address?: string;
-  close(): Promise<void>;
-  /** Takes no more requests, waits until everybody has an answer, then closes. */
-  finish(): Promise<void>;
-}
-
-const codeOf = (error: unknown): string | undefined => {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return syscall ? code : undefined;
-};
+import { beginPrepared } from "../store/preparedHome.ts";
+import { neededRoom } from "./neededRoom.ts";
+import type { Serving } from "./servers.ts";
+import { systemCode } from "./systemCode.ts";
 
 /** Takes the folder's lock, or throws a `UserError` that says why the folder cannot be used. */
 const enter = async (home: string, onLost: () => void) => {
   try {
     return await takeLock(home, onLost);
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = systemCode(cause);
     throw code ? new UserError("folder_unusable", { path: home, code }, { cause }) : cause;
   }
 };
 
-const listen = async (app: Parameters<typeof serveWeb>[0], { host, port }: Config): Promise<WebServer> => {
-  try {
-    return await serveWeb(app, { host, port });
-  } catch (cause) {
-    const code = codeOf(cause);
-    throw code ? new UserError("port_unusable", { host, port, code }, { cause }) : cause;
-  }
+/** Begins a new home's copy of the prepared one where there is room for it. Whoever waits for it hears how it went. */
+const beginCopy = async (home: string, hasRoom: (bytes: number) => Promise<boolean>) => {
+  if (!(await hasRoom(neededRoom(home)))) return undefined;
+  const copying = beginPrepared(home);
+  copying.catch(() => {});
+  return { copying };
 };
 
 /**
  * Starts Peerlab in `config.home` and listens on its socket for `ask`, with `web` on a port too. Undefined when another
- * process holds the folder.
+ * process holds the folder. A new home's files are copied and PostgreSQL is compiled while most modules are loaded.
  */
 export const serve = async (config: Config, log: Log, { web }: { web: boolean }): Promise<Serving | undefined> => {
   const release = await enter(config.home, () => {
@@ -62,48 +44,12 @@ export const serve = async (config: Config, log: Log, { web }: { web: boolean })
   try {
     const space = watchSpace(config);
     opened.add(space.close);
-    const servers: WebServer[] = [];
-    const hangUp = () => {
-      for (const it of servers) it.hangUp();
-    };
-    const kept = await keepOpen({ config, log, space, onClosed: hangUp }, web);
-    opened.add(kept.close);
-    const health = openHealth({
-      database: async () => kept.now()?.checks.database() ?? "closed",
-      queue: async () => kept.now()?.checks.queue() ?? "closed",
-      disk: space.state,
-    });
-    /** Serves whichever bot is open now. */
-    const front = (who: Pick<WebOptions, "token" | "secret" | "wrongTokens" | "trusted">) => {
-      const build = (open: Started | undefined) => webApp(open, { maxImageMb: config.maxImageMb, log, health, space, ...who });
-      let [open, app] = [kept.now(), build(kept.now())];
-      return {
-        fetch: (...given: Parameters<typeof app.fetch>) => {
-          if (open !== kept.now()) {
-            open = kept.now();
-            app = build(open);
-          }
-          return app.fetch(...given);
-        },
-      };
-    };
-    const path = socketPath(config.home);
-    await rm(path, { force: true });
-    servers.push(await serveWeb(front({ trusted: true }), { path }));
-    if (web) {
-      const guarded = { token: config.webToken, secret: await ownSecret(config.home), wrongTokens: config.wrongTokens };
-      servers.push(await listen(front(guarded), config));
-    }
-    for (const it of servers) opened.add(it.close);
-    const finish = async () => {
-      await rm(path, { force: true });
-      // Without room, what is queued waits for the next start.
-      const full = new Promise<void>((resolve) => void space.follow((room) => room || resolve()));
-      await Promise.race([kept.now()?.bot.idle(), full]);
-      await opened.close();
-    };
-    const address = servers[1]?.address;
-    return { ...(address && { address }), close: opened.close, finish };
+    const begun = (await beginCopy(config.home, space.hasRoom))?.copying;
+    // Whoever takes the folder next must find that nobody writes there.
+    opened.add(() => begun?.catch(() => {}));
+    engineModule().catch(() => {});
+    const { openServers } = await import("./servers.ts");
+    return await openServers({ config, log, space, opened, begun, web });
   } catch (error) {
     await opened.close();
     throw error;

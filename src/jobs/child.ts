@@ -6,6 +6,7 @@ import { openBlobs } from "../blobs/blobs.ts";
 import { openCache } from "../blobs/cache.ts";
 import { openCheckpoints } from "../blobs/checkpoints.ts";
 import { UserError } from "../errors.ts";
+import { libc } from "../libc.ts";
 import { type ProviderName, useProviders } from "../providers.ts";
 import { isCancelled } from "./cancellation.ts";
 import type { Confinement } from "./confinement.ts";
@@ -61,13 +62,14 @@ const CANCELLED: JobResult = { mistake: { code: "cancelled", facts: {} } };
 let leaving: NodeJS.Timeout | undefined;
 
 /**
- * Unless a job comes first, collects garbage, or ends this child if it is too large or has been idle for too long. Where a job is handed
+ * Unless a job comes first, collects garbage and gives back its memory, or ends this child if it is too large or has been idle for too long. Where a job is handed
  * over in that very moment, it has another child (children.ts).
  */
 const rest = () => {
   leaving = setTimeout(() => {
     if (process.memoryUsage.rss() > settings.recycleMb * 1e6) process.exit(0);
     globalThis.gc?.();
+    libc?.trim?.();
     leaving = setTimeout(() => process.exit(0), settings.idleMinutes * 60_000);
   }, RESULT_MS);
 };

@@ -7,6 +7,7 @@ import { describeConfinement } from "./confinement.ts";
 import { forkOptions } from "./fork.ts";
 import { isWorthAnotherTry, limitReached } from "./limits.ts";
 import { type QueueName, queueNames, queueSpec } from "./queues.ts";
+import { restAfterwards } from "./rest.ts";
 import type { Transport } from "./transport.ts";
 import { cancelMarks, markCancelled } from "./watchdog.ts";
 
@@ -31,6 +32,7 @@ export const startHost = async (
 ): Promise<void> => {
   log.info(describeConfinement().en);
   await rm(cancelMarks(config.home), { recursive: true, force: true });
+  const worked = restAfterwards();
   for (const queue of served) {
     const worker = transport.worker(queue, child, {
       concurrency: queueSpec(queue).children(config),
@@ -39,6 +41,8 @@ export const startHost = async (
       workerForkOptions: forkOptions(queue, config),
       settings: { backoffStrategy: (_made, _type, error) => (isWorthAnotherTry(error?.message ?? "") ? 0 : -1) },
     });
+    worker.on("completed", worked);
+    worker.on("failed", worked);
     worker.on("failed", (job: Job | undefined, error) => {
       const facts = {
         queue,
@@ -55,5 +59,6 @@ export const startHost = async (
     });
     await worker.waitUntilReady();
   }
+  worked();
   log.info({ queues: served }, "worker host ready");
 };

@@ -6,6 +6,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { DATABASE_ENDED } from "../errors.ts";
+import { engineModule } from "./engineModule.ts";
 import { keepPrepared } from "./statements.ts";
 
 export type Database = PgliteDatabase;
@@ -75,7 +76,8 @@ export const openDatabase = async (folder?: string, onEnd: (error: unknown) => v
   let close = async () => {};
   try {
     if (folder) await mkdir(folder, { recursive: true });
-    const engine = await PGlite.create({ ...(folder && { dataDir: folder }), startParams });
+    const pgliteWasmModule = await engineModule();
+    const engine = await PGlite.create({ ...(folder && { dataDir: folder }), startParams, pgliteWasmModule });
     const hasEnded = guard(engine, onEnd);
     close = async () => (hasEnded() ? undefined : engine.close());
     const database = drizzle(engine, { casing: "snake_case" });

@@ -23,7 +23,7 @@ const said = (...path: string[]) => readFile(join(home, ...path), "utf8");
 
 describe("a new home", () => {
   it("begins with the tables and the models of the prepared one", async () => {
-    expect(beginPrepared(home, prepared)).toBe(true);
+    await expect(beginPrepared(home, prepared)).resolves.toBe(true);
     expect(await said("database/base/1/1259")).toBe("a table");
     expect(await said("blobs/ab/abc")).toBe("a model");
     expect((await readdir(home)).sort()).toEqual(["blobs", "database"]);
@@ -34,20 +34,20 @@ describe("a new home", () => {
     await writeFile(join(home, "database.draft/PG_VERSION"), "half");
     await mkdir(join(home, "database"));
     await writeFile(join(home, "database/half"), "");
-    expect(beginPrepared(home, prepared)).toBe(true);
+    await expect(beginPrepared(home, prepared)).resolves.toBe(true);
     expect(await said("database/PG_VERSION")).toBe("18");
     expect(existsSync(join(home, "database/half"))).toBe(false);
     expect(existsSync(join(home, "database.draft"))).toBe(false);
   });
 
-  it("makes its own database where none is prepared", () => {
-    expect(beginPrepared(home, join(folder, "nowhere"))).toBe(false);
+  it("makes its own database where none is prepared", async () => {
+    await expect(beginPrepared(home, join(folder, "nowhere"))).resolves.toBe(false);
     expect(existsSync(join(home, "database"))).toBe(false);
   });
 
   it("keeps nothing of a copy that failed", async () => {
     await rm(join(prepared, "blobs"), { recursive: true });
-    expect(() => beginPrepared(home, prepared)).toThrow(/ENOENT/);
+    await expect(beginPrepared(home, prepared)).rejects.toThrow(/ENOENT/);
     expect(existsSync(join(home, "database"))).toBe(false);
     expect(existsSync(join(home, "database.draft"))).toBe(false);
   });
@@ -56,6 +56,6 @@ describe("a new home", () => {
 it("a home that has a database is left as it is", async () => {
   await mkdir(join(home, "database"));
   await writeFile(join(home, "database/PG_VERSION"), "17");
-  expect(beginPrepared(home, prepared)).toBe(false);
+  await expect(beginPrepared(home, prepared)).resolves.toBe(false);
   expect(await said("database/PG_VERSION")).toBe("17");
 });
