@@ -1,5 +1,6 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { answers } from "./answers.ts";
 import { augment } from "./augment.ts";
 import { classify } from "./classify.ts";
 import { distill } from "./distill.ts";
@@ -14,7 +15,21 @@ import { train, wasm } from "./train.ts";
 import { unsure } from "./unsure.ts";
 
 /** Every benchmark: `npm run -s bench -- NAME [--json]`. The last line of output is its result as JSON. */
-const benches = { photos, peers, train, distill, wasm, classify, augment, faults, hostile, load, start: startUp, unsure };
+const benches = {
+  answers,
+  photos,
+  peers,
+  train,
+  distill,
+  wasm,
+  classify,
+  augment,
+  faults,
+  hostile,
+  load,
+  start: startUp,
+  unsure,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,9 +1,8 @@
 import sharp from "sharp";
 import { sharedFile } from "./shared.ts";
 
-/** A 12-megapixel JPEG of a real scene with a camera's noise, so that it is as hard to read as a phone's photo. */
-export const twelveMegapixels = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const [width, height] = [4000, 3000];
+/** A JPEG of a real scene with a camera's noise, so that it is as hard to read as a phone's photo. */
+export const phonePhoto = async (width: number, height: number): Promise<Uint8Array<ArrayBuffer>> => {
   const grain = await sharp({
     create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 40 } },
   })
@@ -17,3 +16,6 @@ export const twelveMegapixels = async (): Promise<Uint8Array<ArrayBuffer>> => {
       .toBuffer(),
   );
 };
+
+/** One of 12 megapixels. */
+export const twelveMegapixels = () => phonePhoto(4000, 3000);

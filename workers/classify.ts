@@ -1,16 +1,14 @@
 import { putPicture } from "../src/blobs/picture.ts";
-import { classificationCard, describeAnswer } from "../src/draw/classificationCard.ts";
+import { classificationCard, classifiedBox, describeAnswer } from "../src/draw/classificationCard.ts";
 import { renderPhotoCard } from "../src/draw/photoCard.ts";
-import { decode } from "../src/images/decode.ts";
 import type { Image } from "../src/images/image.ts";
 import { loadModel } from "../src/inference/predict.ts";
 import { predictPicture } from "../src/inference/views.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { JobInput } from "../src/jobs/contracts.ts";
 import { topPredictions, vocabularyOf } from "../src/models/prediction.ts";
+import { openPhoto } from "./parts/openPhoto.ts";
 
-/** More pixels than any model here reads; a 12-megapixel photo is opened at a fraction of its size. */
-export const OPENED = { width: 1600, height: 1600 };
 const SHOWN = 5;
 
 /** A model's most likely classes for a picture, and the milliseconds of one forward pass, to a tenth. */
@@ -21,7 +19,7 @@ export const predictTop = async (model: JobInput<"classify">["model"], image: Im
 
 /** Classifies one picture with one model, and draws the result. */
 export const classify: Handler<"classify"> = async ({ image: file, model, lang }, { blobs }) => {
-  const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
+  const { image, firstFrame } = await openPhoto(file, [model.card], classifiedBox, { blobs });
   const { name, params, macs } = model.card;
   const found = await predictTop(model, image, { blobs });
   const vocabulary = vocabularyOf(model.card, found.top);

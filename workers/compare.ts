@@ -1,15 +1,14 @@
 import { putPicture } from "../src/blobs/picture.ts";
 import { describeAnswer } from "../src/draw/classificationCard.ts";
-import { comparisonCard } from "../src/draw/comparisonCard.ts";
+import { comparedBox, comparisonCard } from "../src/draw/comparisonCard.ts";
 import { renderPhotoCard } from "../src/draw/photoCard.ts";
 import { sentence, UserError } from "../src/errors.ts";
-import { decode } from "../src/images/decode.ts";
 import type { Handler } from "../src/jobs/context.ts";
 import { predict } from "../src/jobs/contracts/predict.ts";
 import { hasCrashed, type LimitCode, limitMistake } from "../src/jobs/limits.ts";
 import type { JobResult } from "../src/jobs/results.ts";
 import type { Text } from "../src/text.ts";
-import { OPENED } from "./classify.ts";
+import { openPhoto } from "./parts/openPhoto.ts";
 
 /** Which limit stopped a model, in fewer words than when it was asked alone. */
 const limits = (maxMb: number): Readonly<Record<LimitCode, Text>> => ({
@@ -40,7 +39,7 @@ export const compare: Handler<"compare"> = async ({ image: file, models, lang },
     const { error, reason } = failureOf(end, maxMb);
     return { model: name, error, reason: reason[lang] };
   });
-  const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
+  const { image, firstFrame } = await openPhoto(file, [], comparedBox, { blobs });
   const chart = await renderPhotoCard(comparisonCard(image, outcomes, lang));
   const alt = outcomes.map((it) => ("top" in it ? describeAnswer(it, lang) : `${it.model}: ${it.reason}`)).join("; ");
   return {

@@ -1,8 +1,7 @@
 import { putPicture } from "../src/blobs/picture.ts";
-import { explanationCard } from "../src/draw/explanationCard.ts";
+import { explainedBox, explanationCard } from "../src/draw/explanationCard.ts";
 import { overlayHeatMap } from "../src/draw/heatMap.ts";
 import { renderPhotoCard } from "../src/draw/photoCard.ts";
-import { decode } from "../src/images/decode.ts";
 import { classActivationMap } from "../src/inference/classActivationMap.ts";
 import { inputsOf } from "../src/inference/inputsOutputs.ts";
 import { occlusionMap } from "../src/inference/occlusion.ts";
@@ -13,7 +12,7 @@ import { shownLabel } from "../src/models/shownLabel.ts";
 import { findPooledHead, type PooledHead } from "../src/onnx/classifierHead.ts";
 import { readModel, withOutputs } from "../src/onnx/file.ts";
 import { viewGraph } from "../src/onnx/graph.ts";
-import { OPENED } from "./classify.ts";
+import { openPhoto } from "./parts/openPhoto.ts";
 
 /** The features before pooling, if they have the shape that the head needs: a pooling over less than the whole map would not fit its weights. */
 const featuresOf = ({ outputs }: ForwardPass, head: PooledHead | undefined, classes: number) => {
@@ -28,7 +27,7 @@ export const explain: Handler<"explain"> = async (
   { blobs, signal, report },
 ) => {
   const begun = performance.now();
-  const { image, firstFrame } = await decode(await blobs.get(file.blob), OPENED);
+  const { image, firstFrame } = await openPhoto(file, [card], explainedBox, { blobs });
   const { graph } = readModel(await blobs.get(blob));
   if (!graph) throw new Error(`Expected a graph in model ${card.name} (${blob})`);
   const head = findPooledHead(viewGraph(graph), card.output.name);

@@ -18,11 +18,12 @@ export const drawOver = (onto: Image, elements: string, top: number, bottom: num
   const { pixels } = rasterise(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 ${top} ${width} ${height}">${elements}</svg>`,
   );
-  for (let i = 0, j = top * width * 3; i < pixels.length; i += 4, j += 3) {
-    const alpha = pixels[i + 3] as number;
-    if (alpha === 0) continue;
+  const whole = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+  for (let pixel = 0; pixel < whole.length; pixel++) {
+    if (whole[pixel] === 0) continue; // as most are
+    const [i, j] = [pixel * 4, (top * width + pixel) * 3];
     // The rasteriser's colours are already multiplied by their alpha.
-    const rest = 255 - alpha;
+    const rest = 255 - (pixels[i + 3] as number);
     to[j] = (pixels[i] as number) + Math.round(((to[j] as number) * rest) / 255);
     to[j + 1] = (pixels[i + 1] as number) + Math.round(((to[j + 1] as number) * rest) / 255);
     to[j + 2] = (pixels[i + 2] as number) + Math.round(((to[j + 2] as number) * rest) / 255);

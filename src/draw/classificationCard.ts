@@ -4,7 +4,7 @@ import { shownTop } from "../models/shownLabel.ts";
 import { costs, percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
-import { fitWithin, type PhotoCard } from "./photoCard.ts";
+import { fitWithin, type PhotoCard, type Size } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -41,13 +41,19 @@ const WIDE = 1.25;
 const besideBox = { width: 430, height: 640 };
 const ABOVE_HEIGHT = 660;
 
+const standsBeside = (photo: Size) => photo.width / photo.height < WIDE;
+
+/** The room that a photo of this shape has on the card. */
+export const classifiedBox = (photo: Size): Size =>
+  standsBeside(photo) ? besideBox : { width: WIDTH - 2 * PAD, height: ABOVE_HEIGHT };
+
 /** The reply to `/classify` with one model: the photo, what the model costs and its most likely classes. */
 export const classificationCard = (photo: Image, answer: Answer & { unsure?: boolean }, lang: Language): PhotoCard => {
   const { unsure = false } = answer;
   const head = HEAD_HEIGHT + (unsure ? UNSURE_HEIGHT : 0);
   const listHeight = head + answer.top.length * bars.row - 24; // without the space below the last bar
-  const isBeside = photo.width / photo.height < WIDE;
-  const box = fitWithin(photo, isBeside ? besideBox : { width: WIDTH - 2 * PAD, height: ABOVE_HEIGHT });
+  const isBeside = standsBeside(photo);
+  const box = fitWithin(photo, classifiedBox(photo));
   const frame = isBeside
     ? { x: PAD, y: PAD, width: besideBox.width, height: Math.max(box.height, listHeight) }
     : { x: PAD, y: PAD, width: WIDTH - 2 * PAD, height: Math.max(box.height, 120) };

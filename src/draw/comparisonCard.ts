@@ -4,7 +4,7 @@ import { duration, short } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { drawBars } from "./bars.ts";
 import type { Answer } from "./classificationCard.ts";
-import { fitWithin, type PhotoCard } from "./photoCard.ts";
+import { fitWithin, type PhotoCard, type Size } from "./photoCard.ts";
 import { drawText, shrinkToFit, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -35,10 +35,13 @@ interface Failure {
   reason: string;
 }
 
+/** The room that a photo has on the card. */
+export const comparedBox = (): Size => ({ width: WIDTH - 2 * PAD, height: 460 });
+
 /** The reply to `/classify model:all`: each model's likeliest classes on the same picture and what it costs, or why it has none. */
 export const comparisonCard = (photo: Image, outcomes: readonly (Answer | Failure)[], lang: Language): PhotoCard => {
   const width = WIDTH - 2 * PAD;
-  const box = fitWithin(photo, { width, height: 460 });
+  const box = fitWithin(photo, comparedBox());
   const frame = { x: PAD, y: PAD + 78, width, height: Math.max(box.height, 100) };
   const right = { x: PAD + LEFT, width: width - LEFT };
   let y = frame.y + frame.height + 36;

@@ -4,7 +4,7 @@ import { shownLabel } from "../models/shownLabel.ts";
 import { percent } from "../numbers.ts";
 import type { Language } from "../text.ts";
 import { turbo } from "./heatMap.ts";
-import { fitWithin, type PhotoCard } from "./photoCard.ts";
+import { fitWithin, type PhotoCard, type Size } from "./photoCard.ts";
 import { drawText, truncate } from "./text.ts";
 import { page, theme } from "./theme.ts";
 
@@ -48,6 +48,13 @@ const colourScale = (x: number, y: number, width: number, lang: Language): strin
   );
 };
 
+const WHOLE = WIDTH - 2 * PAD;
+const isStacked = (photo: Size) => photo.width / photo.height > WIDE;
+
+/** The room that a photo of this shape has on the card, twice. */
+export const explainedBox = (photo: Size): Size =>
+  isStacked(photo) ? { width: WHOLE, height: 660 } : { width: (WHOLE - GAP) / 2, height: 860 };
+
 /** The reply to `/explain`: the photo and, beside or below it, the same under its heat map; then which class was sought, and how. */
 export const explanationCard = (
   photo: Image,
@@ -55,12 +62,11 @@ export const explanationCard = (
   { model, target, method, cut }: Explanation,
   lang: Language,
 ): PhotoCard => {
-  const width = WIDTH - 2 * PAD;
-  const isStacked = photo.width / photo.height > WIDE;
-  const each = isStacked ? width : (width - GAP) / 2;
-  const box = { width: each, height: fitWithin(photo, { width: each, height: isStacked ? 660 : 860 }).height };
+  const width = WHOLE;
+  const each = explainedBox(photo).width;
+  const box = { width: each, height: fitWithin(photo, explainedBox(photo)).height };
   const top = PAD + 128;
-  const second = isStacked ? { x: PAD, y: top + box.height + GAP } : { x: PAD + each + GAP, y: top };
+  const second = isStacked(photo) ? { x: PAD, y: top + box.height + GAP } : { x: PAD + each + GAP, y: top };
   const end = second.y + box.height + 36;
   const title = truncate(`${shownLabel(target, lang)} · ${percent(target.probability)}`, width, titleStyle);
   const head = [

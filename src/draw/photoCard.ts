@@ -4,8 +4,14 @@ import { resize } from "../images/resize.ts";
 import { drawOver, paste, roundOff } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
 
+/** In pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /** The largest size within a box that keeps the picture's shape, in whole pixels. */
-export const fitWithin = ({ width, height }: { width: number; height: number }, box: { width: number; height: number }) => {
+export const fitWithin = ({ width, height }: Size, box: Size): Size => {
   const scale = Math.min(box.width / width, box.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 };
@@ -52,7 +58,8 @@ const lay = async (onto: Image, photo: Image, frame: Frame): Promise<PhotoPlace>
     paste(onto, solidImage(border.width, border.height, LINE), border.left, border.top);
     roundOff(onto, border, radius + BORDER, PAPER);
   }
-  paste(onto, await resize(photo, { ...how, interpolation: "bicubic" }), left, top);
+  const isAsLarge = photo.width === width && photo.height === height;
+  paste(onto, isAsLarge ? photo : await resize(photo, { ...how, interpolation: "bicubic" }), left, top);
   roundOff(onto, { left, top, width, height }, radius, isBordered ? LINE : PAPER);
   return { left, top, width, height, ...(radius > 0 && { radius }) };
 };

@@ -20,6 +20,16 @@ export interface Decoded {
   original: { width: number; height: number };
 }
 
+/** The room that a picture is opened for, in pixels. */
+export interface Room {
+  width: number;
+  height: number;
+  /** How many times a smaller picture may grow to fill it; once unless stated. */
+  enlarge?: number;
+  /** Whether the picture fills it, what hangs over being cut off evenly. */
+  cover?: true;
+}
+
 /** Looks into the header, and refuses what is not a photo or too large before any pixel is read. */
 const inspect = async (bytes: Uint8Array): Promise<Metadata> => {
   if (bytes.length === 0) throw new UserError("empty_file", {});
@@ -40,16 +50,15 @@ const refuse = (cause: unknown): never => {
 };
 
 /**
- * Opens any upload as raw pixels. They fit into `within`, never distorted; smaller pictures keep their size unless they fill it after
- * growing at most `enlarge` times. With `cover` they fill it instead, and what hangs over is cut off evenly. Large JPEGs are read at a
- * fraction of their size at once, so a 12-megapixel photo takes some 50 ms. Throws a UserError for anything but a readable photo.
+ * Opens any upload as raw pixels. They fit into `room`, never distorted; smaller pictures keep their size unless they fill it after
+ * growing at most `enlarge` times. With `cover` they fill it instead. What the room is may follow from the whole picture's size, upright.
+ * Large JPEGs are read at a fraction of their size at once, so a 12-megapixel photo takes some 50 ms. Throws a UserError for anything but
+ * a readable photo.
  */
-export const decode = async (
-  bytes: Uint8Array,
-  within: { width: number; height: number; enlarge?: number; cover?: true },
-): Promise<Decoded> => {
+export const decode = async (bytes: Uint8Array, room: Room | ((original: Decoded["original"]) => Room)): Promise<Decoded> => {
   const about = await inspect(bytes);
   const original = about.autoOrient;
+  const within = typeof room === "function" ? room(original) : room;
   const filling = Math.min(within.width / original.width, within.height / original.height);
   const fit = filling <= (within.enlarge ?? 1) ? filling : 1;
   // By hand, because a strip of 10000 x 3 must not end up with a height of zero.

@@ -35,13 +35,18 @@ export interface ForwardPass {
   ms: number;
 }
 
-/** Runs a model on one picture, prepared as its card says. Throws a `UserError` where the scores are not finite. */
-export const predict = async ({ card, session }: LoadedModel, image: Image): Promise<ForwardPass> => {
-  const { input, seen } = await preprocess(image, card.preprocessing, card.input.layout);
-  const { outputs, ms } = await session.run(input, inputDims(card, 1));
+/** The scores among a model's outputs. Throws a `UserError` where they are not finite. */
+export const scoresIn = (outputs: ForwardPass["outputs"], card: Card): Float32Array => {
   const scores = outputs[card.output.name];
   if (!scores) throw new Error(`Expected output ${card.output.name} of ${card.name}, got ${Object.keys(outputs).join(", ")}`);
   if (!scores.data.every(Number.isFinite))
     throw new UserError("model_not_finite", { picture: { en: "this picture", ko: "이 사진" } });
-  return { probabilities: toProbabilities(scores.data, card.output.kind), outputs, input, seen, ms };
+  return scores.data;
+};
+
+/** Runs a model on one picture, prepared as its card says. Throws a `UserError` where the scores are not finite. */
+export const predict = async ({ card, session }: LoadedModel, image: Image): Promise<ForwardPass> => {
+  const { input, seen } = await preprocess(image, card.preprocessing, card.input.layout);
+  const { outputs, ms } = await session.run(input, inputDims(card, 1));
+  return { probabilities: toProbabilities(scoresIn(outputs, card), card.output.kind), outputs, input, seen, ms };
 };

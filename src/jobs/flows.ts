@@ -130,11 +130,14 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
         const end = (await dependencyResults(job)).get(request) ?? { failure: "taken out of the queue" };
         const jobs = jobsOf(job.data);
         for (const [, id] of jobs) await checkpoints.remove(id);
-        await turns.end(request);
-        lookAtPlaces();
+        if (heavyQueue(job.data)) {
+          await turns.end(request);
+          lookAtPlaces();
+        }
         const suspects = "failure" in end || dependencies.length > 0 ? jobs : [];
         const crashed = await Promise.all(suspects.map(([it, id]) => crashedModelsOf(transport, it, id)));
-        const last = await jobOf(name, request);
+        // What ended well says itself whether all of it was done.
+        const last = "failure" in end ? await jobOf(name, request) : undefined;
         const result = { job: name, end, isCancelled: last !== undefined && isCancelled(last), crashedModels: crashed.flat() };
         await listener(request, result, job.attemptsMade + 1 >= TRIES);
       };

@@ -7,6 +7,7 @@ import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { DATABASE_ENDED } from "../errors.ts";
 import { engineModule } from "./engineModule.ts";
+import { keepPrepared } from "./statements.ts";
 
 export type Database = PgliteDatabase;
 
@@ -84,6 +85,7 @@ export const openDatabase = async (folder?: string, onEnd: (error: unknown) => v
       migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
       migrationsSchema: "peerlab_migrations",
     });
+    keepPrepared(engine);
     return { engine, database, tidyUp: () => tidyUp(engine), close };
   } catch (error) {
     await close();

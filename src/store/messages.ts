@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type Placeholder, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { LOCAL_GROUP } from "../place.ts";
 import { holdsWords } from "./channelSearch.ts";
@@ -22,7 +22,7 @@ const HISTORY = 50;
 
 const shown = sql`coalesce(${messages.answeredBy}, ${messages.delivery})`;
 /** Whether a message shows this delivery now. A post's message has the post's id. */
-const shows = (delivery: string) =>
+const shows = (delivery: string | Placeholder) =>
   or(
     eq(messages.answeredBy, delivery),
     and(eq(messages.id, delivery), isNotNull(messages.delivery), isNull(messages.answeredBy)),
@@ -52,41 +52,50 @@ const visibleTo = (userId: string) => {
 };
 
 /** The web chat's channels and what was said in them. Other platforms keep their own history. */
-export const messagesIn = (database: Database) => ({
-  channels: () => database.select({ id: channels.id, name: channels.name }).from(channels).orderBy(asc(channels.at)),
-  openChannel: async (id: string, name: string) => {
-    await database.insert(channels).values({ id, name }).onConflictDoNothing();
-    return { id, name };
-  },
-  /** Keeps a message once, however often it is sent. False when one of this id is known already. */
-  add: (message: NewMessage): Promise<boolean> =>
-    database.transaction(async (tx) => {
-      const added = await tx.insert(messages).values(message).onConflictDoNothing().returning({ id: messages.id });
-      if (added.length === 0) return false;
-      const reference = { source: "message", id: message.id, groupId: LOCAL_GROUP } as const;
-      await refer(tx, reference, { input: message.files.map((file) => file.blob) });
-      return true;
-    }),
-  get: async (id: string): Promise<HistoryRow | undefined> => (await rows(database).where(eq(messages.id, id)))[0],
-  /** The message that shows a delivery: the answer of the request of the same id, or a post. */
-  showing: async (delivery: string): Promise<HistoryRow | undefined> => (await rows(database).where(shows(delivery)))[0],
-  /** Lets the answer of another request take the place of the one below a message, or of a post. */
-  replaceAnswer: async (from: string, to: string): Promise<void> => {
-    await database.update(messages).set({ answeredBy: to }).where(shows(from));
-  },
-  /** The newest messages of a channel that this user may see, oldest first; `before` is the id of a message. */
-  history: async (channel: string, userId: string, before?: string): Promise<HistoryRow[]> => {
-    const older = before ? lt(messages.seq, sql`(select seq from peerlab.messages where id = ${before})`) : undefined;
-    const newest = await rows(database)
-      .where(and(eq(messages.channel, channel), older, visibleTo(userId)))
-      .orderBy(desc(messages.seq))
-      .limit(HISTORY);
-    return newest.reverse();
-  },
-  /** The newest messages of a channel that this user may see and that hold all of these words, themselves or in their answer; newest first. */
-  search: async (channel: string, userId: string, words: readonly string[]): Promise<HistoryRow[]> =>
-    rows(database)
-      .where(and(eq(messages.channel, channel), visibleTo(userId), holdsWords(words)))
-      .orderBy(desc(messages.seq))
-      .limit(HISTORY),
-});
+export const messagesIn = (database: Database) => {
+  // Every request asks these some times, and to put such a query into words takes as long as to answer it.
+  const byId = rows(database)
+    .where(eq(messages.id, sql.placeholder("id")))
+    .prepare("message");
+  const byDelivery = rows(database)
+    .where(shows(sql.placeholder("delivery")))
+    .prepare("message_of_delivery");
+  return {
+    channels: () => database.select({ id: channels.id, name: channels.name }).from(channels).orderBy(asc(channels.at)),
+    openChannel: async (id: string, name: string) => {
+      await database.insert(channels).values({ id, name }).onConflictDoNothing();
+      return { id, name };
+    },
+    /** Keeps a message once, however often it is sent. False when one of this id is known already. */
+    add: (message: NewMessage): Promise<boolean> =>
+      database.transaction(async (tx) => {
+        const added = await tx.insert(messages).values(message).onConflictDoNothing().returning({ id: messages.id });
+        if (added.length === 0) return false;
+        const reference = { source: "message", id: message.id, groupId: LOCAL_GROUP } as const;
+        await refer(tx, reference, { input: message.files.map((file) => file.blob) });
+        return true;
+      }),
+    get: async (id: string): Promise<HistoryRow | undefined> => (await byId.execute({ id }))[0],
+    /** The message that shows a delivery: the answer of the request of the same id, or a post. */
+    showing: async (delivery: string): Promise<HistoryRow | undefined> => (await byDelivery.execute({ delivery }))[0],
+    /** Lets the answer of another request take the place of the one below a message, or of a post. */
+    replaceAnswer: async (from: string, to: string): Promise<void> => {
+      await database.update(messages).set({ answeredBy: to }).where(shows(from));
+    },
+    /** The newest messages of a channel that this user may see, oldest first; `before` is the id of a message. */
+    history: async (channel: string, userId: string, before?: string): Promise<HistoryRow[]> => {
+      const older = before ? lt(messages.seq, sql`(select seq from peerlab.messages where id = ${before})`) : undefined;
+      const newest = await rows(database)
+        .where(and(eq(messages.channel, channel), older, visibleTo(userId)))
+        .orderBy(desc(messages.seq))
+        .limit(HISTORY);
+      return newest.reverse();
+    },
+    /** The newest messages of a channel that this user may see and that hold all of these words, themselves or in their answer; newest first. */
+    search: async (channel: string, userId: string, words: readonly string[]): Promise<HistoryRow[]> =>
+      rows(database)
+        .where(and(eq(messages.channel, channel), visibleTo(userId), holdsWords(words)))
+        .orderBy(desc(messages.seq))
+        .limit(HISTORY),
+  };
+};

@@ -70,19 +70,18 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
   };
 
   /** Keeps a message. Once, whoever says it twice; nobody says it in another's name. */
-  const keep = async (said: Said & { text: string }, answeredBy?: string): Promise<HistoryRow> => {
+  const keep = async (said: Said & { text: string }, answeredBy?: string): Promise<void> => {
     const { id, channel, user, text, files, replyTo } = said;
     const seen = await store.blobs.readable(files, { userId: user.id, groupId: LOCAL_GROUP });
-    await messages.add({
+    const isNew = await messages.add({
       ...{ id, channel, userId: user.id, userName: user.name, text, replyTo: replyTo ?? null },
       // A file that may not be seen must not become visible by having been named.
       files: files.filter((file) => seen.includes(file.blob)),
       answeredBy: answeredBy ?? null,
       at: new Date(),
     });
-    const row = await messages.get(id);
-    if (row?.message.userId !== user.id) throw new UserError("bad_request", { problem: "that id is taken" });
-    return row;
+    if (!isNew && (await messages.get(id))?.message.userId !== user.id)
+      throw new UserError("bad_request", { problem: "that id is taken" });
   };
 
   /** A message with the progress that was shown last of what it waits for, which whoever comes now has not heard. */
@@ -208,8 +207,8 @@ export const openWebChat = async (bot: Bot, store: Pick<Store, "messages" | "blo
       const missing = said.files.find((file) => !seen.includes(file.blob));
       if (missing) throw new UserError("file_gone", { name: missing.name });
       const known = await messages.get(said.id);
-      const row = await keep(said);
-      const [message] = presentRow(row) as [Message];
+      await keep(said);
+      const [message] = presentRow((await messages.get(said.id)) as HistoryRow) as [Message];
       if (!known) publish(message.channel, { type: "message", message });
       return message;
     },
