@@ -3,6 +3,7 @@ import { classNamesOf } from "../src/data/classNames.ts";
 import type { DataSource } from "../src/data/dataSource.ts";
 import { type Evaluated, Evaluated as EvaluatedData } from "../src/jobs/contracts/evaluate.ts";
 import { findClasses, mapClasses } from "../src/models/mapClasses.ts";
+import { shownClass } from "../src/models/shownLabel.ts";
 import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import type { Model } from "../src/store/models.ts";
@@ -47,14 +48,17 @@ const columns = [
 ] as const;
 
 /** The most frequent errors; nothing where there are none. */
-const confusedTable = ({ confused }: Evaluated, lang: Language): { table?: Table } =>
+const confusedTable = ({ data, confused }: Evaluated, lang: Language): { table?: Table } =>
   confused.length === 0
     ? {}
     : {
         table: tableIn(
           lang,
           columns,
-          confused.map(({ actual, predicted, count }) => [escapeText(actual), escapeText(predicted), String(count)]),
+          confused.map(({ actual, predicted, count }) => [
+            ...[actual, predicted].map((it) => escapeText(shownClass(data, it, lang))),
+            String(count),
+          ]),
         ),
       };
 
@@ -72,11 +76,11 @@ const describeCalibration = ({ calibration: { error, overconfidence } }: Evaluat
 };
 
 /** The classes known best and worst. */
-const describeClasses = ({ perClass }: Evaluated, lang: Language): string => {
+const describeClasses = ({ data, perClass }: Evaluated, lang: Language): string => {
   const known = perClass.filter(({ total }) => total > 0).sort((a, b) => b.accuracy - a.accuracy);
   const [best, worst] = [known[0], known.at(-1)];
   if (!best || !worst || best.accuracy === worst.accuracy) return "";
-  const say = ({ name, accuracy }: typeof best) => `${escapeText(name)} ${percent(accuracy)}`;
+  const say = ({ name, accuracy }: typeof best) => `${escapeText(shownClass(data, name, lang))} ${percent(accuracy)}`;
   return {
     en: `Best class: ${say(best)}, worst: ${say(worst)}.`,
     ko: `가장 잘 아는 클래스 ${say(best)}, 가장 모르는 클래스 ${say(worst)}.`,

@@ -59,6 +59,8 @@ export interface Reply {
   files?: readonly FileRef[];
   buttons?: readonly Button[];
   controls?: readonly Control[];
+  /** What is asked next by itself, in the asker's name and place; nobody sees this itself. */
+  next?: Pick<Button, "command" | "args">;
   /** The same answer for programs; its shape is the schema of the command, and lies in docs/data.md. */
   data?: unknown;
 }

@@ -203,6 +203,7 @@ describe("/forget on a platform that keeps its own history", () => {
   it("an answer that took another's place gives it back", async () => {
     const photo = await photoOf(lee.user);
     const original = await askAs(lee, "/augment flip n:1", [photo]);
+    await lab.bot.idle(); // its message is sent
     const change: Delivery[] = [];
     const [store, close] = await (async () => {
       await lab.close();

@@ -11,6 +11,7 @@ import { highestLoss } from "../src/inference/highestLoss.ts";
 import { mostConfused } from "../src/inference/mostConfused.ts";
 import type { Handler, JobContext } from "../src/jobs/context.ts";
 import type { Evaluated } from "../src/jobs/contracts/evaluate.ts";
+import { shownClass } from "../src/models/shownLabel.ts";
 import { percent } from "../src/numbers.ts";
 import { shuffled } from "../src/random.ts";
 import type { Language } from "../src/text.ts";
@@ -35,17 +36,19 @@ const chooseTest = ({ test }: Dataset, macs: number): Uint32Array => {
 };
 
 /** Where a model errs, how far its confidence can be believed, and the pictures it finds hardest. */
-const draw = async (evaluated: Evaluated, { test, size, classes }: Dataset, lang: Language, { blobs }: JobContext) => {
+const draw = async (evaluated: Evaluated, { test, size, ...dataset }: Dataset, lang: Language, { blobs }: JobContext) => {
   const { model, data, accuracy, total, confusion, calibration, highestLoss: hardest } = evaluated;
   const right = percent(accuracy);
+  const called = (label: string) => shownClass(data, label, lang);
+  const classes = dataset.classes.map(called);
   const title = { en: `${model} on ${data}`, ko: `${data} 데이터에서 ${model}` }[lang];
   const subtitle = { en: `${right} of ${total} test pictures right`, ko: `테스트 사진 ${total}장 중 ${right} 맞힘` }[lang];
   const length = size * size * 3;
-  const pictures = hardest.map(({ index, ...it }) => ({
-    ...it,
+  const pictures = hardest.map(({ index, actual, predicted, ...it }) => ({
+    ...{ ...it, actual: called(actual), predicted: called(predicted) },
     image: { width: size, height: size, data: test.pixels.slice(index * length, (index + 1) * length) },
   }));
-  const first = hardest[0];
+  const first = pictures[0];
   const alts = {
     confusion: {
       en: `Confusion matrix of ${title}, ${right} right`,

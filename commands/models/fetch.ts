@@ -3,7 +3,6 @@ import { UserError } from "../../src/errors.ts";
 import { catalog } from "../../src/models/catalog.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
 import { fileSize } from "../../src/numbers.ts";
-import type { Button } from "../../src/reply.ts";
 import { fetchable, installed } from "../parts/models.ts";
 import { checkedName, keepModel, NewModelData } from "../parts/newModel.ts";
 
@@ -27,7 +26,7 @@ export const fetch = command({
           return { value: name, label: { en: label, ko: label } };
         }),
     },
-    image: { kind: "image", ko: "사진", about: { en: "a picture to ask it about then", ko: "받은 다음 물어볼 사진" } },
+    image: { kind: "image", ko: "사진", about: { en: "a picture that it is asked about then", ko: "받은 다음 보여 줄 사진" } },
   },
   data: NewModelData,
   run: async (context, { name }) => {
@@ -38,12 +37,12 @@ export const fetch = command({
     return { job: "fetchModel", input: { entry } };
   },
   answer: async (context, { image }, { output }) => {
-    const reply = await keepModel(context, output);
-    const ask: Button | undefined = image && {
-      label: { en: "🔎 Ask it about your picture", ko: "🔎 내 사진을 물어보기" }[context.lang],
-      command: "classify",
-      args: { image, model: output.card.name },
-    };
-    return { ...reply, ...(ask && { buttons: [ask] }) };
+    // Whoever asks in a terminal sees one answer, and is gone before another one comes.
+    const isAsked = image !== undefined && context.place.adapter !== "terminal";
+    const reply = await keepModel(context, output, { isAsked });
+    if (!image) return reply;
+    const again = { command: "classify", args: { image, model: output.card.name } };
+    const label = { en: "🔎 Ask it about your picture", ko: "🔎 내 사진을 물어보기" }[context.lang];
+    return isAsked ? { ...reply, next: again } : { ...reply, buttons: [{ label, ...again }] };
   },
 });

@@ -41,8 +41,15 @@ const whenUnnamed = async (context: CommandContext, name: string): Promise<strin
   return text[context.lang];
 };
 
-/** Keeps a model that a job looked at, in place of an earlier one of the same person and name, and says that it is ready. */
-export const keepModel = async (context: CommandContext, { card, file }: JobOutput<"addModel" | "fetchModel">) => {
+/**
+ * Keeps a model that a job looked at, in place of an earlier one of the same person and name, and says that it is ready; `isAsked` where it is
+ * shown a picture next by itself.
+ */
+export const keepModel = async (
+  context: CommandContext,
+  { card, file }: JobOutput<"addModel" | "fetchModel">,
+  { isAsked = false }: { isAsked?: boolean } = {},
+) => {
   const { store, services, user, place, lang } = context;
   const model = {
     groupId: place.group,
@@ -59,12 +66,16 @@ export const keepModel = async (context: CommandContext, { card, file }: JobOutp
   if (replaced && !owns(user, replaced)) throw new UserError("model_taken", { name: card.name, by: replaced.addedBy });
   await store.models.put(model);
   if (replaced) await services.discard(replaced.blob);
+  const next = {
+    en: `**${card.name}** is ready, and is shown your picture now.`,
+    ko: `**${card.name}** 모델을 쓸 수 있어요. 이어서 사진을 보여 줄게요.`,
+  }[lang];
   const text = {
     en: `**${card.name}** is ready: send \`/classify model:${card.name}\` with a picture.`,
     ko: `**${card.name}** 모델을 쓸 수 있어요. 사진과 함께 \`/분류 모델:${card.name}\`을 보내 보세요.`,
   }[lang];
   return {
-    text: `${text}\n${modelLine({ ...model, at: new Date() }, lang)}\n${await whenUnnamed(context, card.name)}`,
+    text: `${isAsked ? next : text}\n${modelLine({ ...model, at: new Date() }, lang)}\n${await whenUnnamed(context, card.name)}`,
     data: { models: [{ name: card.name, params: card.params, macs: card.macs, classes: card.classes.length }] },
   };
 };

@@ -14,3 +14,6 @@ export const uuid5 = (namespace: Uint8Array, name: string): string => {
 
 /** The id of the request that an event of a platform makes: the same event always makes the same request. */
 export const requestId = (adapter: AdapterName, event: string): string => uuid5(NAMESPACE, `${adapter}:${event}`);
+
+/** The id of the request that follows one by itself: always the same, so that it is asked once. */
+export const nextRequestId = (request: string): string => uuid5(NAMESPACE, `next:${request}`);

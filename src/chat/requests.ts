@@ -14,6 +14,7 @@ import type { GroupChannels } from "./groupChannels.ts";
 import type { Outbox } from "./outbox.ts";
 import type { RequestsProgress } from "./progress.ts";
 import type { Recaps } from "./recaps.ts";
+import { nextRequestId } from "./requestId.ts";
 import type { Thumbnails } from "./thumbnails.ts";
 import { recall, type Understood } from "./understand.ts";
 
@@ -74,12 +75,25 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
     return { job: outcome, waiting };
   };
 
+  /**
+   * Answers a kept request; then it is true, unless somebody was quicker. What it is followed by is kept before, under an id of its own: a
+   * crash in between loses neither, and asks nothing twice.
+   */
+  const conclude = async (row: RequestRow, { status, reply: { next, ...reply } }: Answer): Promise<boolean> => {
+    if (next && status === "done") {
+      const { reply: _, ackMs: __, totalMs: ___, ...asked } = row;
+      const following = { ...asked, ...next, id: nextRequestId(row.id), asked: new Date() };
+      if (await store.requests.add(following)) void requests.work({ ...following, reply: null, ackMs: null, totalMs: null });
+    }
+    return requests.finish(row.id, { status, reply });
+  };
+
   /** Answers a kept request, or queues its work. Harmless when done again for one that a crash left in between. */
   const proceed = async (row: RequestRow) => {
     const context = requests.contextOf(row);
     const outcome = await run(row, context).catch((error: unknown) => ({ answer: describeError(error, context, log) }));
     if ("answer" in outcome) {
-      await requests.finish(row.id, outcome.answer);
+      await conclude(row, outcome.answer);
       return;
     }
     if (outcome.job.job === "run") await store.runs.begin(row, outcome.job.input);
@@ -158,8 +172,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
       const context = requests.contextOf(row);
       try {
         const answer = await answerOf(meaningOf(row, context), context, result, { log, childMaxMb });
-        if (await requests.finish(request, answer))
-          for (const blob of result.crashedModels) await store.models.crashed(blob, row.groupId);
+        if (await conclude(row, answer)) for (const blob of result.crashedModels) await store.models.crashed(blob, row.groupId);
       } catch (error) {
         if (!lastTry && !(error instanceof UserError)) throw error;
         await requests.finish(request, describeError(error, context, log));

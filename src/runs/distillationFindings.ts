@@ -4,6 +4,7 @@ import { measureLatency } from "../inference/latency.ts";
 import { mostConfused } from "../inference/mostConfused.ts";
 import { openTeacher } from "../inference/teacher.ts";
 import { readCard } from "../models/cardMetadata.ts";
+import { shownClass } from "../models/shownLabel.ts";
 import { percent, short } from "../numbers.ts";
 import { readModel } from "../onnx/file.ts";
 import type { Language } from "../text.ts";
@@ -73,9 +74,15 @@ export const distillationFindings = async (
     ...[name, right, short(parameters), macs === undefined ? "-" : short(macs), ms.toFixed(2)],
   ];
   const shown = mostTelling(logits, classes.length);
+  const called = classes.map((it) => shownClass(data, it, lang));
   const softened = softLabelsCard(
     {
-      ...{ title: words.softened[lang], subtitle: `${spec.teacher} · ${data}`, classes, temperature: shownAt(spec.temperature) },
+      ...{
+        title: words.softened[lang],
+        subtitle: `${spec.teacher} · ${data}`,
+        classes: called,
+        temperature: shownAt(spec.temperature),
+      },
       image: { width: size, height: size, data: test.pixels.subarray(shown * size * size * 3, (shown + 1) * size * size * 3) },
       label: test.labels[shown] as number,
       logits: logits.subarray(shown * classes.length, (shown + 1) * classes.length),

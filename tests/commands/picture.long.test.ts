@@ -1,8 +1,28 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commands } from "../../commands/index.ts";
+import type { CommandEntry } from "../../src/chat/command.ts";
+import { nextRequestId } from "../../src/chat/requestId.ts";
 import { asksAbout } from "../../src/chat/understand.ts";
 import type { FileRef } from "../../src/files.ts";
+import { CatalogEntry } from "../../src/models/catalog.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
+import { serveFile } from "../helpers/fileServer.ts";
+import { plainly, tenModel } from "../helpers/onnxModels.ts";
 import { landscape } from "../helpers/pictures.ts";
+
+/** The commands, with a catalog of one model, which this machine can reach. */
+const fetching = (entry: CatalogEntry): readonly CommandEntry[] =>
+  commands.map((it) =>
+    "run" in it || it.name !== "models"
+      ? it
+      : {
+          ...it,
+          subcommands: it.subcommands.map((sub) =>
+            sub.name === "fetch" ? { ...sub, run: async () => ({ job: "fetchModel" as const, input: { entry } }) } : sub,
+          ),
+        },
+  );
 
 describe("a picture without a command", () => {
   let lab: TestBot;
@@ -37,6 +57,28 @@ describe("a picture without a command", () => {
     expect(tapped.reply?.data).toMatchObject({ label: "sea", classes: [{ label: "sea", count: 2 }] });
     expect((await lab.ask("", [photo])).reply?.buttons).toHaveLength(3);
   });
+});
+
+it("a picture is asked about again by itself once the model that was fetched for it is there, and only once", async () => {
+  const bytes = tenModel();
+  await using server = await serveFile(bytes);
+  const entry = CatalogEntry.parse({
+    ...{ name: "wider", family: "Tiny", bytes: bytes.length, urls: [server.url], preprocessing: plainly, labels: "cifar10" },
+    ...{ sha256: createHash("sha256").update(bytes).digest("hex"), lineage: {} },
+  });
+  const lab = await openTestBot(undefined, {}, "none", { commands: fetching(entry) });
+  try {
+    const image = await lab.bot.upload(mina, await landscape(), "hills.jpg");
+    const fetched = await lab.ask({ command: "models fetch", args: { name: "wider", image } });
+    expect(fetched).toMatchObject({ status: "done", reply: { data: { models: [{ name: "wider" }] } } });
+    expect(fetched.reply).not.toHaveProperty("next");
+    const again = await lab.answerTo(nextRequestId(fetched.id));
+    expect(again).toMatchObject({ command: "classify", status: "done", reply: { data: { model: "wider" } } });
+    const rows = await lab.store.requests.waiting();
+    expect(rows).toEqual([]);
+  } finally {
+    await lab.erase();
+  }
 });
 
 describe("what is asked about a picture", () => {

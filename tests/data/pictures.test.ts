@@ -59,7 +59,7 @@ describe("the group's labelled pictures", () => {
     };
     const [before, after] = [await testOf(red), await testOf(more)];
     const learnedBefore = red.map((it) => it.blob).filter((it) => !before.has(it));
-    expect(learnedBefore.filter((it) => after.has(it)).length).toBeLessThanOrEqual(2);
+    expect(learnedBefore.filter((it) => after.has(it)).length).toBeLessThanOrEqual(3); // of eight
   });
 
   it.each([

@@ -63,6 +63,18 @@ export const colourModel = (): Uint8Array =>
     initializer: [dense],
   });
 
+/** A classifier of ten classes, as small as one can be. */
+export const tenModel = (): Uint8Array =>
+  modelOf({
+    node: [
+      node("GlobalAveragePool", ["picture"], ["p"]),
+      node("Flatten", ["p"], ["f"]),
+      node("MatMul", ["f", "weight"], ["scores"]),
+    ],
+    initializer: [floats("weight", [3, 10], Array(30).fill(1))],
+    output: [value("scores", ["N", 10])],
+  });
+
 /** No classifier: gives 128 boxes of six numbers, as a detector does, under an output that says so or keeps its shape to itself. */
 export const detectorModel = (output = value("scores", ["N", 128, 6])): Uint8Array => {
   const boxes = new Uint8Array(BigInt64Array.of(-1n, 128n, 6n).buffer);

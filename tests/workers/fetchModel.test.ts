@@ -9,18 +9,9 @@ import { readModel } from "../../src/onnx/file.ts";
 import { fetchModel } from "../../workers/fetchModel.ts";
 import { serveFile } from "../helpers/fileServer.ts";
 import { newJobContext } from "../helpers/jobContext.ts";
-import { floats, modelOf, node, plainly, value } from "../helpers/onnxModels.ts";
+import { plainly, tenModel } from "../helpers/onnxModels.ts";
 
-/** A classifier of ten classes, as small as one can be. */
-const small = modelOf({
-  node: [
-    node("GlobalAveragePool", ["picture"], ["p"]),
-    node("Flatten", ["p"], ["f"]),
-    node("MatMul", ["f", "weight"], ["scores"]),
-  ],
-  initializer: [floats("weight", [3, 10], Array(30).fill(1))],
-  output: [value("scores", ["N", 10])],
-});
+const small = tenModel();
 const sha256 = createHash("sha256").update(small).digest("hex");
 const entry = {
   name: "small",

@@ -1,6 +1,7 @@
 import type { BatchAugmentation } from "../../data/augmentedPicture.ts";
 import { takePerClass, targetsOf } from "../../data/labelSubset.ts";
 import { selfTrainingCard } from "../../draw/selfTrainingCard.ts";
+import { shownClass } from "../../models/shownLabel.ts";
 import { noised } from "../../nets/noised.ts";
 import { shuffled, subSeed } from "../../random.ts";
 import { stepsWithin, trainingMacs } from "../budget.ts";
@@ -101,10 +102,8 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
         return judged ? [{ round: Number(arm.name.replace("round ", "")), ...judged, accuracy: test.accuracy }] : [];
       });
       const control = first.find(({ arm }) => arm.name === CONTROL)?.test.accuracy ?? null;
-      const image = selfTrainingCard(
-        { title: titleOf(report.spec, lang), classes: dataset.classes, rounds: told, control },
-        lang,
-      );
+      const shown = dataset.classes.map((it) => shownClass(dataset.name, it, lang));
+      const image = selfTrainingCard({ title: titleOf(report.spec, lang), classes: shown, rounds: told, control }, lang);
       const alt = told.map((it) => `${it.round}: ${it.kept}/${it.total}, ${(100 * it.accuracy).toFixed(1)} %`).join("; ");
       return { fields: { classes: dataset.classes, rounds: told }, pictures: [{ name: "rounds", image, alt }] };
     },
