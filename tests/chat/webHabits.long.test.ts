@@ -13,6 +13,7 @@ import {
   shown,
   visit,
 } from "../helpers/browser.ts";
+import { landscape } from "../helpers/pictures.ts";
 
 const why = existsSync(chromiumPath) ? "" : ` (skipped: needs ${chromiumPath}; on Debian: sudo apt-get install chromium)`;
 const said = (page: Page) => page.locator(".from-peer .text").allInnerTexts();
@@ -129,6 +130,33 @@ describe.skipIf(why)(`habits of the web chat${why}`, { timeout: 90_000 }, () => 
     await page.goBack();
     await box.waitFor({ state: "detached" });
     await expect.poll(() => page.url(), patience).toMatch(/\/c\/photo$/);
+  });
+
+  it("zooms a picture with two fingers, and a swipe goes on to the next", async () => {
+    const channel = await channelOf(open.chat, "fingers");
+    const phone = { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true };
+    const { page } = await visit(open.browser, open.chat, "Noa", channel, phone);
+    await attach(page, await photo());
+    await attach(page, { ...(await photo()), name: "sea.jpg", buffer: await landscape(300, 200) });
+    await composer(page).fill("two");
+    await composer(page).press("Enter");
+    await expect.poll(() => page.locator(".from-peer .picture").count(), patience).toBe(2);
+    await page.locator(".from-peer .picture").first().click();
+    const box = page.locator("dialog.lightbox");
+    const shownFile = () => box.locator("img").getAttribute("src");
+    const width = () => box.locator(".lightbox-picture").evaluate((it) => (it as HTMLElement).style.width);
+    const before = await shownFile();
+    const fingers = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: [number, number][]) =>
+      fingers.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+    await touch("touchStart", [300, 400]);
+    await touch("touchMove", [150, 405]);
+    await touch("touchEnd");
+    await expect.poll(shownFile, patience).not.toBe(before);
+    await touch("touchStart", [150, 400], [250, 400]);
+    await touch("touchMove", [100, 400], [300, 400]);
+    await touch("touchEnd");
+    await expect.poll(width, patience).toBe("200%");
   });
 
   it("asks what to do with a picture that comes alone, and leaves talk about one to people", async () => {
