@@ -90,12 +90,12 @@ describe("the answer to a run", () => {
     const first = await end(report, { model: model(input.name) });
     expect(await end(report, { model: model(input.name) })).toEqual(first);
     expect(plainText(first.text).split("\n")).toEqual([
-      "resnet8 learned shapes: 87.3 % of the test pictures right.",
+      "resnet8-16px learned shapes: 87.3 % of the test pictures right.",
       "Expected: it *learns*",
       "🔧 Its worker was killed on the way; the run went on from its last checkpoint, with the same result.",
       "seed 1 · 24 s · 2.35 k images/s",
       `${input.name} is ready: send /classify model:${input.name} with a picture.`,
-      '/train net:resnet8 data:shapes preset:taste seeds:1 seed:1 hypothesis:"it *learns*"',
+      '/train net:resnet8-16px data:shapes preset:taste seeds:1 seed:1 hypothesis:"it *learns*"',
     ]);
     expect(first.data).toEqual({ ...report, model: input.name });
     expect(first.files?.map((it) => it.name)).toEqual([`${input.name}.onnx`]);
@@ -122,7 +122,7 @@ describe("the answer to a run", () => {
     const { text, table } = await end(reportOf(input.spec, [0.5], more));
     expect(plainText(text)).toContain("대조군 대비 +2.1 ± 0.4%p, 시드 3개의 결과예요.");
     expect(plainText(text)).toContain("⏹ 끝나기 전에 멈췄어요.");
-    expect(text).toContain("/학습 신경망:resnet8 데이터:shapes 규모:맛보기 시드수:3 시드:1");
+    expect(text).toContain("/학습 신경망:resnet8-16px 데이터:shapes 규모:맛보기 시드수:3 시드:1");
     expect(table?.rows).toEqual([
       ["distilled", "79.0 ± 0.4 %", "90.0 %", "40"],
       ["alone (대조군)", "76.9 ± 0.6 %", "90.0 %", "40"],
@@ -149,13 +149,13 @@ describe("runs that are kept", () => {
     const waiting = await bot.begin("/train data:cifar10", here);
     const { table, data, pictures } = await bot.ask("/runs", here);
     expect(pictures?.map((it) => it.alt)).toEqual([
-      expect.stringMatching(/^[0-9a-f]{8} train resnet8 · cifar10: under way · Mina · /),
+      expect.stringMatching(/^[0-9a-f]{8} train resnet8-16px · cifar10: under way · Mina · /),
     ]);
     expect(table?.rows.map((row) => row.slice(1, -1))).toEqual([
-      ["⏳ under way", "train", "resnet8", "cifar10", "-", "-", "Mina"],
-      ["❌ failed", "train", "resnet8", "shapes", "-", "-", "Mina"],
+      ["⏳ under way", "train", "resnet8-16px", "cifar10", "-", "-", "Mina"],
+      ["❌ failed", "train", "resnet8-16px", "shapes", "-", "-", "Mina"],
       ["⏹ stopped", "train", "vgg-mini", "shapes", "40.0 %", "-", "Jun"],
-      ["✅ done", "train", "resnet8", "shapes", "50.0 %", "+2.1", "Mina"],
+      ["✅ done", "train", "resnet8-16px", "shapes", "50.0 %", "+2.1", "Mina"],
     ]);
     expect((data as { runs: object[] }).runs[0]).toMatchObject({ id: waiting.id, status: "waiting", accuracy: null });
     expect((await bot.ask("/runs user:jun", here)).table?.rows).toHaveLength(1);
@@ -166,11 +166,11 @@ describe("runs that are kept", () => {
     const first = await ended("showing", "/train", [0.5]);
     const second = await bot.begin("/train vgg-mini", placed("showing"));
     const shown = await bot.ask(`/run ${first.id.slice(0, 6)}`, placed("showing"));
-    expect(shown.text).toMatch(/^\*\*train resnet8 · shapes\*\* · ✅ done · 50.0 %.*\n\*\*resnet8\*\* learned/);
+    expect(shown.text).toMatch(/^\*\*train resnet8-16px · shapes\*\* · ✅ done · 50.0 %.*\n\*\*resnet8-16px\*\* learned/);
     const { spec, ...rest } = reportOf(tasteSpec, [0.5]);
     expect(shown.data).toMatchObject({ id: first.id, spec, report: rest });
     const korean = await bot.ask(`/실험 ${first.id.slice(0, 6)}`, { ...placed("showing"), lang: "ko" });
-    expect(plainText(korean.text)).toMatch(/시드 1 · 24초.*\n\/학습 신경망:resnet8/);
+    expect(plainText(korean.text)).toMatch(/시드 1 · 24초.*\n\/학습 신경망:resnet8-16px/);
     expect((await bot.ask("/run", placed("showing"))).data).toMatchObject({ id: second.id, status: "waiting", report: null });
     expect(await mistakeIn(bot.ask("/run zzz", placed("showing")))).toMatchObject({ code: "unknown_run" });
     expect(await mistakeIn(bot.ask(`/run ${first.id}`, placed("elsewhere")))).toMatchObject({ code: "unknown_run" });
@@ -221,7 +221,7 @@ describe("runs that are kept", () => {
     expect(data).toMatchObject({ runs: [{ id: a.id }, { id: b.id }], differing: ["seed", "net"] });
     expect(table?.rows).toEqual([
       ["seed", "1", "4"],
-      ["net", "resnet8", "vgg-mini"],
+      ["net", "resnet8-16px", "vgg-mini"],
       ["accuracy", "50.0 %", "62.0 %"],
       ["gain over the control", "-", "-"],
       ["time", "24 s", "24 s"],
@@ -253,7 +253,7 @@ describe("runs that are kept", () => {
     expect(table?.rows.map((row) => row.filter((_, index) => index !== 5))).toEqual([
       ["1", "resnet20.shapes", "ships with Peerlab", expect.any(String), "272.5 k", "Peerlab"],
       ["2", "resnet20", "train", "70.0 %", "272.5 k", "Jun"],
-      ["3", "resnet8", "train", "61.0 ± 1.4 %", "78.0 k", "Mina"],
+      ["3", "resnet8-16px", "train", "61.0 ± 1.4 %", "78.0 k", "Mina"],
     ]);
     expect(data).toMatchObject({ data: "shapes", places: [{}, {}, { run: best.id, seeds: 2 }] });
     const { data: cifar } = await bot.ask("/leaderboard", here); // the newest of the asker's own is on shapes
