@@ -136,8 +136,7 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
         }
         const suspects = "failure" in end || dependencies.length > 0 ? jobs : [];
         const crashed = await Promise.all(suspects.map(([it, id]) => crashedModelsOf(transport, it, id)));
-        // What ended well says itself whether all of it was done.
-        const last = "failure" in end ? await jobOf(name, request) : undefined;
+        const last = await jobOf(name, request);
         const result = { job: name, end, isCancelled: last !== undefined && isCancelled(last), crashedModels: crashed.flat() };
         await listener(request, result, job.attemptsMade + 1 >= TRIES);
       };
