@@ -89,7 +89,12 @@ it("whoever waits for another's work can be stopped", async () => {
   const path = join(scratch, "claim");
   const stop = new AbortController();
   const work = new AbortController();
-  const first = alone(path, stop.signal, () => once(work.signal, "abort"));
+  const begun = new AbortController();
+  const first = alone(path, stop.signal, () => {
+    begun.abort();
+    return once(work.signal, "abort");
+  });
+  await once(begun.signal, "abort"); // else the other may be the one who works
   const second = alone(path, stop.signal, async () => "worked");
   stop.abort();
   await expect(second).rejects.toThrow("aborted");
