@@ -6,7 +6,7 @@ import type { Lesson, Variant } from "./lesson.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
 import { softened } from "./softened.ts";
-import { SHARE } from "./steps.ts";
+import { shares } from "./steps.ts";
 import { apart, share } from "./words.ts";
 
 const temperatures = [1, 2, 4, 8] as const;
@@ -60,7 +60,7 @@ export const temperature: Lesson = (setting) => {
   const { preset } = setting.spec;
   const net = netNamed(students[preset]);
   const asked = VIEWS * (setting.models["teacher"]?.card.macs ?? 0);
-  const most = Math.floor((TEACHING_SHARE * SHARE * setting.work) / Math.max(1, asked));
+  const most = Math.floor((TEACHING_SHARE * shares[preset] * setting.work) / Math.max(1, asked));
   const student = (t: number): Variant => ({
     name: nameOf(t),
     net,
