@@ -5,10 +5,10 @@ import type { PresetName } from "../../presets.ts";
 
 /**
  * Shares of a preset's work that a lesson's arms may do. Lessons train several networks that are small for the processor, each compiled for
- * itself: they reach about this share of the speed that presets assume. A taste counts on so little of its time that they take more than it
- * gives to other runs; see docs/LOG.md.
+ * itself: they reach about this share of the speed that presets assume. A taste counts on so little of its time that they take all of it;
+ * see docs/LOG.md.
  */
-export const shares: Readonly<Record<PresetName, number>> = { taste: 1.5, lesson: 0.6, proper: 0.6 };
+export const shares: Readonly<Record<PresetName, number>> = { taste: 1, lesson: 0.6, proper: 0.6 };
 /** No arm sees a picture more often than this: a group's few uploads would be gone through for 45 minutes. */
 const MOST_EPOCHS = 100;
 
