@@ -33,7 +33,7 @@ const accuracyOf = (model: Model) => (isVouched(model) && model.card.metrics?.ac
 export const recipeOf = (model: Model): ModelRecipe | undefined =>
   isShipped(model) ? recipes[String(model.card.lineage?.["recipe"])] : undefined;
 /** Whether a model is there for runs that look for a teacher: others answer about pictures. */
-const isForTeaching = (model: Model): boolean => recipeOf(model)?.role === "teacher";
+export const isForTeaching = (model: Model): boolean => recipeOf(model)?.role === "teacher";
 
 /**
  * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, those made for teaching after
