@@ -2,7 +2,7 @@ import { flip } from "../images/augment/flip.ts";
 import { shift } from "../images/shift.ts";
 
 /** One way of showing a picture to a model that is being tested, and how much what the model says of it counts. */
-export interface TestView {
+interface TestView {
   /** The window is moved by so many pixels to the right and as many down; what lies beyond the edge is mirrored there. */
   shift: number;
   /** Whether it is then mirrored left to right. */
