@@ -2,6 +2,15 @@ import { type messages, type PGlite, protocol, type QueryOptions, type Results, 
 
 const { serialize } = protocol;
 
+const once = new Set<string>();
+/** Says that a query looks for single rows by their keys, for whatever it is asked: one plan does for all, where any other query is planned for what it is asked. */
+export const plannedOnce = <Q extends { getQuery(): { sql: string } }>(query: Q): Q => {
+  once.add(query.getQuery().sql);
+  return query;
+};
+/** Before and after such a query, in the same message to PostgreSQL. */
+const modes = { before: "force_generic_plan", after: "force_custom_plan" } as const;
+
 /** So many different statements are kept prepared: more than this project and BullMQ ask in a day. */
 const MOST = 200;
 /**
@@ -56,6 +65,7 @@ const resultOf = (messages: Messages, { fields }: Prepared, parsers: Engine["par
       rows.push(options.rowMode === "array" ? values : Object.fromEntries(values.map((it, index) => [fields[index]?.name, it])));
     } else if (message.name === "commandComplete") {
       const { text } = message as messages.CommandCompleteMessage;
+      if (text === "SET") continue; // a switch of ours, or nobody asks
       command = text.slice(0, text.indexOf(" "));
       if (command !== "SELECT") affectedRows = Number(text.slice(text.lastIndexOf(" ") + 1)) || 0;
     }
@@ -72,20 +82,25 @@ export const keepPrepared = (engine: Engine, now: () => number = () => performan
   const own = { query: engine.query.bind(engine), transaction: engine.transaction.bind(engine) };
   const kept = new Map<string, Prepared>();
   const seenOnce = new Set<string>();
-  /** What goes with the next messages: names that are no longer needed. */
-  let closing: Uint8Array[] = [];
+  /** What goes before the next messages: first the switches, later names that are no longer needed. */
+  let ahead: Uint8Array[] = [];
   let numbered = 0;
+  const switches = { before: [] as Uint8Array[], after: [] as Uint8Array[] };
+  for (const [when, mode] of Object.entries(modes) as ["before" | "after", string][]) {
+    ahead.push(serialize.parse({ name: mode, text: `set plan_cache_mode = ${mode}` }));
+    switches[when] = [serialize.bind({ statement: mode }), serialize.execute()];
+  }
 
   const forget = (text: string) => {
     const it = kept.get(text);
     if (!it) return;
     kept.delete(text);
-    closing.push(serialize.close({ type: "S", name: it.name }));
+    ahead.push(serialize.close({ type: "S", name: it.name }));
   };
-  /** Sends what was to be closed, and these. */
+  /** Sends what was to go ahead, and these. */
   const send = (...messages: readonly Uint8Array[]) => {
-    const all = [...closing, ...messages];
-    closing = [];
+    const all = [...ahead, ...messages];
+    ahead = [];
     return engine.execProtocolStream(Buffer.concat(all), { syncToFs: false });
   };
 
@@ -127,8 +142,9 @@ export const keepPrepared = (engine: Engine, now: () => number = () => performan
         const write = engine.serializers[statement.parameters[index] ?? 0];
         return write ? write(it) : String(it);
       });
-      const bind = serialize.bind({ statement: statement.name, values });
-      return resultOf(await send(bind, serialize.execute(), serialize.sync()), statement, engine.parsers, options);
+      const asked = [serialize.bind({ statement: statement.name, values }), serialize.execute()];
+      const switched = once.has(text) ? [...switches.before, ...asked, ...switches.after] : asked;
+      return resultOf(await send(...switched, serialize.sync()), statement, engine.parsers, options);
     } catch (error) {
       forget(text); // perhaps because a table has changed since
       await send(serialize.sync());
