@@ -1,7 +1,7 @@
 import type { PhotoPlace } from "../files.ts";
 import { type Image, solidImage } from "../images/image.ts";
 import { resize } from "../images/resize.ts";
-import { drawOver, paste, roundOff } from "./canvas.ts";
+import { drawOver, fillRectangle, paste, roundOff } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
 
 /** In pixels. */
@@ -55,7 +55,7 @@ const lay = async (onto: Image, photo: Image, frame: Frame): Promise<PhotoPlace>
   const isBordered = radius > BORDER;
   if (isBordered) {
     const border = { left: left - BORDER, top: top - BORDER, width: width + 2 * BORDER, height: height + 2 * BORDER };
-    paste(onto, solidImage(border.width, border.height, LINE), border.left, border.top);
+    fillRectangle(onto, border, LINE);
     roundOff(onto, border, radius + BORDER, PAPER);
   }
   const isAsLarge = photo.width === width && photo.height === height;

@@ -33,14 +33,18 @@ export const lighterFunctions = `
       return bullmq.publish_heard_event(p_queue, p_event, p_data);
     end if;
     return 0;
+  end $$;
+  create or replace function bullmq.look(p_queue text) returns table (present boolean, next_delay bigint)
+    language plpgsql stable set search_path = bullmq, public set plan_cache_mode = force_generic_plan as $$
+  begin
+    return query select
+      exists (select 1 from job where queue = p_queue and state = 'waiting')
+        and not exists (select 1 from meta where queue = p_queue and field = 'paused' and value = '1'),
+      (select min(process_at_ms) from job where queue = p_queue and state = 'delayed');
   end $$;`;
 
 /** Whether a job waits, and when the next delayed one is due: what a worker asks in two statements before it waits for a job. */
-const LOOK = `
-  select
-    exists (select 1 from job where queue = $1 and state = 'waiting')
-      and not exists (select 1 from meta where queue = $1 and field = 'paused' and value = '1') as present,
-    (select min(process_at_ms) from job where queue = $1 and state = 'delayed') as next_delay`;
+const LOOK = "select present, next_delay from look($1)";
 
 type Rows = Promise<{ rows: unknown[] }>;
 /** The part of BullMQ's backend through which its named statements go. */
