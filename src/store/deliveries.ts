@@ -29,7 +29,8 @@ export interface Delivery {
 /** A delivery that waits to be sent, and the conversation in which it has its turn. */
 export type Pending = Pick<typeof deliveries.$inferSelect, "id" | "channel" | "thread">;
 
-const replaced = sql<string | null>`(select d.external_id from peerlab.deliveries d where d.id = ${deliveries.replaces})`;
+/** By its name, since what a change returns has its columns without their table. */
+const replaced = sql<string | null>`(select d.external_id from peerlab.deliveries d where d.id = deliveries.replaces)`;
 
 /** Nothing can be edited before it was sent. */
 const canGo = sql`not exists (select 1 from peerlab.deliveries d where d.id = ${deliveries.replaces} and d.state = 'pending')`;
