@@ -1,6 +1,7 @@
 import { type CommandContext, command } from "../src/chat/command.ts";
 import { classNamesOf } from "../src/data/classNames.ts";
 import type { DataSource } from "../src/data/dataSource.ts";
+import { type TestViews, testViewNames } from "../src/inference/testViews.ts";
 import { type Evaluated, Evaluated as EvaluatedData } from "../src/jobs/contracts/evaluate.ts";
 import { findClasses, mapClasses } from "../src/models/mapClasses.ts";
 import { shownClass } from "../src/models/shownLabel.ts";
@@ -8,7 +9,7 @@ import { percent } from "../src/numbers.ts";
 import { escapeText } from "../src/richText.ts";
 import type { Model } from "../src/store/models.ts";
 import { type Table, tableIn } from "../src/table.ts";
-import type { Language } from "../src/text.ts";
+import type { Language, Text } from "../src/text.ts";
 import { dataChoices, demandLabels, resolveData } from "./parts/data.ts";
 import { installed, isSetAside, modelChoices, toAsk } from "./parts/models.ts";
 
@@ -87,6 +88,28 @@ const describeClasses = ({ data, perClass }: Evaluated, lang: Language): string 
   }[lang];
 };
 
+/** How many test pictures it got right, in which views, and how many in one where it had more. */
+const describeAccuracy = ({ model, data, accuracy, total, views, oneView }: Evaluated, lang: Language): string => {
+  const [bold, where, right] = [`**${escapeText(model)}**`, escapeText(data), `**${percent(accuracy)}**`];
+  const once = percent(oneView.accuracy);
+  const seen: Readonly<Record<TestViews, Text>> = {
+    one: { en: "", ko: "" },
+    mirror: {
+      en: ` Each was shown with its mirror image; as it is alone, ${once}.`,
+      ko: ` 좌우로 뒤집은 사진까지 보고 평균 낸 결과이고, 사진 그대로만 보면 ${once}예요.`,
+    },
+    six: {
+      en: ` Each was shown in six views, moved by a pixel and mirrored; in one, as it is, ${once}.`,
+      ko: ` 한 픽셀씩 옮기고 뒤집은 여섯 가지를 보고 평균 낸 결과이고, 사진 그대로만 보면 ${once}예요.`,
+    },
+  };
+  const said = {
+    en: `${bold}: ${right} of ${total} test pictures of ${where} right.`,
+    ko: `${bold}: ${where} 테스트 사진 ${total}장 중 ${right} 맞혔어요.`,
+  };
+  return said[lang] + seen[views][lang];
+};
+
 /** Tests a model on the test pictures of a data set: how good it is, where it errs, and whether its confidence can be believed. */
 export const evaluate = command({
   name: "evaluate",
@@ -111,27 +134,42 @@ export const evaluate = command({
       },
       suggest: (context) => dataChoices(context),
     },
+    views: {
+      kind: "choice",
+      ko: "뷰",
+      about: {
+        en: "how it is shown each picture; several views are averaged (TTA)",
+        ko: "사진을 보여 줄 방식. 여럿이면 결과를 평균 내요(TTA)",
+      },
+      of: testViewNames,
+      labels: {
+        one: { en: "one: as it is", ko: "하나: 사진 그대로" },
+        mirror: { en: "mirror: and its mirror image", ko: "반전: 좌우로 뒤집은 사진까지" },
+        six: { en: "six: moved by a pixel as well", ko: "여섯: 한 픽셀씩 옮긴 사진까지" },
+      },
+      default: "one",
+    },
   },
   data: EvaluatedData,
-  run: async (context, { model, data }) => {
+  run: async (context, { model, data, views }) => {
     const found = await resolve(context, { model, data });
     demandLabels(found.data);
     const { blob, card } = found.model;
     mapClasses(card, classNamesOf(found.data), found.data.name, "test"); // refuses before anything is queued
-    return { job: "evaluate", input: { model: { blob, card }, data: found.data, lang: context.lang } };
+    return { job: "evaluate", input: { model: { blob, card }, data: found.data, views, lang: context.lang } };
   },
   answer: async ({ lang }, _, { output: { pictures, ...data } }) => {
-    const { model, data: name, accuracy, total, of } = data;
-    const [bold, where] = [`**${escapeText(model)}**`, escapeText(name)];
-    const head = {
-      en: `${bold}: **${percent(accuracy)}** of ${total} test pictures of ${where} right.`,
-      ko: `${bold}: ${where} 테스트 사진 ${total}장 중 **${percent(accuracy)}** 맞혔어요.`,
-    }[lang];
+    const { total, of } = data;
     const sampled = {
-      en: `It is slow, so it was shown ${total} of ${of} pictures, drawn by chance.`,
-      ko: `느린 모델이라 ${of}장 중 무작위로 뽑은 ${total}장만 보여 줬어요.`,
+      en: `All would take long, so it was shown ${total} of ${of} pictures, drawn by chance.`,
+      ko: `전부 보려면 오래 걸려서 ${of}장 중 무작위로 뽑은 ${total}장만 보여 줬어요.`,
     }[lang];
-    const lines = [head, ...(total < of ? [sampled] : []), describeClasses(data, lang), describeCalibration(data, lang)];
+    const lines = [
+      describeAccuracy(data, lang),
+      ...(total < of ? [sampled] : []),
+      describeClasses(data, lang),
+      describeCalibration(data, lang),
+    ];
     return { text: lines.filter((it) => it !== "").join("\n"), ...confusedTable(data, lang), pictures, data };
   },
 });

@@ -86,10 +86,13 @@ const { weights, curve } = event.value;
 const { way, version } = installedEngine();
 const { seed, epochs } = recipe;
 const lineage = { method: "scratch", recipe: name, seed, epochs, engine: `TensorFlow ${version} (${way})` };
-const { bytes, evaluation } = await exportModel({ name, net: arm.net, dataset, weights, lineage }, dataset);
+const { testViews: views } = recipe;
+const { bytes, evaluation } = await exportModel({ name, net: arm.net, dataset, weights, lineage }, dataset, { views });
 await writeFile(join(out, `${name}.onnx`), bytes);
-const { accuracy, correct, total } = evaluation;
-const last = JSON.stringify({ recipe: name, ...recipe, test: { accuracy, correct, total } });
+const { oneView, accuracy, correct } = evaluation;
+const test = { accuracy: oneView.accuracy, correct: oneView.correct, total: oneView.total };
+const ofViews = views === undefined ? {} : { views: { [views]: { accuracy, correct } } };
+const last = JSON.stringify({ recipe: name, ...recipe, test: { ...test, ...ofViews } });
 // What was evaluated before a cut is known by its accuracy alone.
 const lines = curve.map(([step, accuracy]) => log.find((it) => it.step === step)?.text ?? JSON.stringify({ step, accuracy }));
 await writeFile(join(out, `${name}.log.jsonl`), [...lines, last, ""].join("\n"));

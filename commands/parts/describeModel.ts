@@ -4,7 +4,7 @@ import { escapeText } from "../../src/richText.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 import type { Language, Text } from "../../src/text.ts";
-import { isSetAside, isVouched } from "./models.ts";
+import { isForTeaching, isSetAside, isVouched } from "./models.ts";
 
 /** Why a model is not asked at present, and who can change that. */
 export const setAsideNote = (model: Model): Text => {
@@ -14,6 +14,12 @@ export const setAsideNote = (model: Model): Text => {
     en: `**${model.name}** is set aside, because it crashed or never finished twice; ${who.en} can try it again with \`/classify model:${model.name}\`.`,
     ko: `**${model.name}** 모델은 두 번 멈추거나 끝나지 않아서 빼 두었어요. ${who.ko} \`/분류 모델:${model.name}\`으로 다시 시도할 수 있어요.`,
   };
+};
+
+/** What a model is for that is asked about pictures by its name alone. */
+const forTeaching: Text = {
+  en: "It is here to teach: `/distill` takes it where no teacher is named, and about a picture it is asked only by its name.",
+  ko: "가르치려고 있는 모델이에요. 교사를 정하지 않으면 `/증류`가 이 모델을 쓰고, 사진에 대해서는 이름을 적었을 때만 답해요.",
 };
 
 /** A model's top-1 accuracy, where somebody we know measured it. */
@@ -75,6 +81,7 @@ export const modelDetails = (model: Model, lang: Language): string => {
     ...Object.entries(metrics).map(([key, value]) => `${key}: ${value}`),
     ...origin,
     row("Added", "추가", `${escapeText(addedBy)}, ${at.toISOString().slice(0, 10)}`),
+    ...(isForTeaching(model) ? [forTeaching[lang]] : []),
     ...(isSetAside(model) ? [setAsideNote(model)[lang]] : []),
   ].join("\n");
 };

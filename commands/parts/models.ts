@@ -3,6 +3,8 @@ import type { Choice } from "../../src/chat/options.ts";
 import { UserError } from "../../src/errors.ts";
 import { type CatalogEntry, catalog } from "../../src/models/catalog.ts";
 import { findName, nearestNames } from "../../src/models/names.ts";
+import type { ModelRecipe } from "../../src/runs/recipe.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 import type { Model } from "../../src/store/models.ts";
 import { isShipped } from "../../src/store/shippedModels.ts";
 
@@ -27,15 +29,22 @@ export const mayRemove = async ({ user, administers }: Pick<Asking, "user" | "ad
 export const isVouched = (model: Model): boolean => isShipped(model) || model.card.fetched !== undefined;
 const accuracyOf = (model: Model) => (isVouched(model) && model.card.metrics?.accuracy) || 0;
 
+/** How a model that ships was made; undefined of any other. */
+export const recipeOf = (model: Model): ModelRecipe | undefined =>
+  isShipped(model) ? recipes[String(model.card.lineage?.["recipe"])] : undefined;
+/** Whether a model is there for runs that look for a teacher: others answer about pictures. */
+export const isForTeaching = (model: Model): boolean => recipeOf(model)?.role === "teacher";
+
 /**
- * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, and those set aside
- * last; then those that know most classes, then the most accurate, then in the order they were added.
+ * The installed models. Those that ship or were fetched come first, whatever an added one knows or claims, those made for teaching after
+ * all others, and those set aside last; then those that know most classes, then the most accurate, then in the order they were added.
  */
 export const installed = async ({ store, place }: Omit<Asking, "user" | "administers">): Promise<readonly Model[]> =>
   [...(await store.models.list(place.group))].sort(
     (a, b) =>
       Number(isSetAside(a)) - Number(isSetAside(b)) ||
       Number(isForPhotos(b)) - Number(isForPhotos(a)) ||
+      Number(isForTeaching(a)) - Number(isForTeaching(b)) ||
       Number(isVouched(b)) - Number(isVouched(a)) ||
       b.card.classes.length - a.card.classes.length ||
       accuracyOf(b) - accuracyOf(a),
@@ -87,9 +96,12 @@ export const toAsk = async (asking: Asking, name?: string): Promise<Model> => {
 /** Whether a model knows what photos show; one of the drawn shapes would only see shapes in them. */
 const isForPhotos = ({ card }: Model): boolean => card.lineage?.["dataset"] !== "shapes";
 
-/** All models to ask at once about a photo: every one that is not set aside. Throws when there is none. */
+/**
+ * All models to ask at once about a photo: every one that is not set aside, without those for teaching, which would repeat another one's vote.
+ * Throws when there is none.
+ */
 export const allToAsk = async (asking: Asking): Promise<readonly Model[]> => {
-  const models = (await installed(asking)).filter((it) => !isSetAside(it) && isForPhotos(it));
+  const models = (await installed(asking)).filter((it) => !isSetAside(it) && isForPhotos(it) && !isForTeaching(it));
   return models.length > 0 ? models : [await toAsk(asking)];
 };
 

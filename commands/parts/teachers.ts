@@ -1,8 +1,7 @@
 import type { CommandContext } from "../../src/chat/command.ts";
 import type { Choice } from "../../src/chat/options.ts";
-import { recipes } from "../../src/runs/recipes.ts";
 import type { Model } from "../../src/store/models.ts";
-import { chosen, installed, modelChoice } from "./models.ts";
+import { chosen, installed, modelChoice, recipeOf } from "./models.ts";
 import { runOptions } from "./runOptions.ts";
 
 /** Models that could teach: those of the data set that was chosen come first. */
@@ -19,7 +18,7 @@ export const suggestTeachers = async (
 /** How much less accurate than the best a teacher may be that learned without smoothed labels. */
 const CLOSE = 0.05;
 /** How smoothed the labels were that a model learned from: those that ship say so in their recipe, and runs smooth none. */
-const smoothingOf = ({ card }: Model): number => recipes[String(card.lineage?.["recipe"])]?.labelSmoothing ?? 0;
+const smoothingOf = (model: Model): number => recipeOf(model)?.labelSmoothing ?? 0;
 const accuracyOf = ({ card }: Model): number => card.metrics?.accuracy ?? 0;
 
 /**

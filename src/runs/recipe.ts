@@ -1,5 +1,6 @@
 import type { BatchAugmentation } from "../data/augmentedPicture.ts";
 import type { DatasetName } from "../data/index.ts";
+import type { TestViews } from "../inference/testViews.ts";
 import type { Recipe } from "../learn/fit.ts";
 
 /** How a model is made: network, data and everything else that decides its weights, as plain data. */
@@ -17,4 +18,8 @@ export interface ModelRecipe {
   augment: BatchAugmentation;
   /** Everything else that `fit` takes; its steps follow from epochs, batch and data. */
   training: Omit<Recipe, "steps" | "seed">;
+  /** Views with which its accuracy was published, when it was not one: the log of a model then has the test accuracy of these as well. */
+  testViews?: TestViews;
+  /** Made for teaching alone: another model of its network and data is the one to ask about pictures. */
+  role?: "teacher";
 }

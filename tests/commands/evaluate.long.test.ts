@@ -45,6 +45,7 @@ describe("/evaluate", () => {
     ]);
     expect(reply?.data).toMatchObject({
       ...{ model: "colours", data: "uploads", total: 2, of: 2, accuracy: 1, correct: 2, confused: [] },
+      ...{ views: "one", oneView: { accuracy: 1, correct: 2 } },
       ...{
         confusion: [
           [1, 0],
@@ -65,6 +66,17 @@ describe("/evaluate", () => {
     expect(reply?.text).toMatch(/테스트 사진 \d장 중 \*\*\d/);
     const flat = (await lab.ask("/evaluate flat uploads")).reply?.data as { accuracy: number };
     expect(flat.accuracy).toBe((reply?.data as { accuracy: number }).accuracy);
+  });
+
+  it.each([
+    ["en", "views:six", " Each was shown in six views, moved by a pixel and mirrored; in one, as it is, "],
+    ["ko", "뷰:반전", " 좌우로 뒤집은 사진까지 보고 평균 낸 결과이고, 사진 그대로만 보면 "],
+  ] as const)("averages several views where that is wanted, and says so (%s)", async (lang, typed, said) => {
+    const { reply } = await lab.ask(`/evaluate model:colours data:uploads ${typed}`, [], { lang });
+    const { oneView, accuracy } = reply?.data as { accuracy: number; oneView: { accuracy: number } };
+    expect(accuracy).toBe(oneView.accuracy); // one colour is the same colour in every view
+    expect(reply?.text).toContain(said);
+    expect(reply?.data).toMatchObject({ views: typed.includes("six") ? "six" : "mirror" });
   });
 
   it("refuses a model that does not know the classes, naming them", async () => {

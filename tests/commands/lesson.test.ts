@@ -50,6 +50,8 @@ describe("/lesson", () => {
     expect(await teacher()).toMatchObject({ card: { name: "airbench94.cifar10" } });
     await install("resnet20.cifar10"); // 90.1 %, by 0.05
     expect(await teacher()).toMatchObject({ card: { name: "resnet20.cifar10" } });
+    await install("airbench94-unsmoothed.cifar10"); // not at all
+    expect(await teacher()).toMatchObject({ card: { name: "airbench94-unsmoothed.cifar10" } });
   });
 
   it.each(languages)("explains, says what came out, and offers the next (%s)", async (lang) => {

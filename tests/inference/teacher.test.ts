@@ -8,6 +8,7 @@ import { evaluateModel } from "../../src/inference/evaluate.ts";
 import { predict } from "../../src/inference/predict.ts";
 import { tryOnce, withSession } from "../../src/inference/session.ts";
 import { openTeacher, type TeacherTask } from "../../src/inference/teacher.ts";
+import { showIn, testViews } from "../../src/inference/testViews.ts";
 import type { Card } from "../../src/models/card.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { cifar10 } from "../../src/models/cifar10.ts";
@@ -249,5 +250,26 @@ describe("a model that cannot teach", () => {
       initializer: [floats("most", [1], [2])],
     });
     await expect(ask(broken, colourCard(), few)).rejects.toMatchObject({ mistake: { code: "model_not_finite" } });
+  });
+});
+
+describe("an evaluation in several views", () => {
+  const { bytes, card } = shipped("resnet8.cifar10");
+  const images = noisePictures(9, 32, 5);
+  const task = { size: 32, classes: cifarClasses, normalisation: card.preprocessing };
+
+  it("averages what the model says of each by their weights, and says how it does in one", async () => {
+    const six = await evaluateModel(bytes, images, { ...task, views: "six" });
+    const mean = new Float32Array(90);
+    for (const view of testViews.six) {
+      const { logits } = await evaluateModel(bytes, { ...images, pixels: showIn(images.pixels, 32, view) }, task);
+      for (const [i, it] of logits.entries()) mean[i] = (mean[i] as number) + view.weight * it;
+    }
+    close(six.logits, [...mean], 4);
+    const one = await evaluateModel(bytes, images, task);
+    const { oneView, logits, imagesPerSecond: _, ...evaluation } = one;
+    expect(oneView).toEqual(evaluation);
+    expect(six.oneView).toEqual(evaluation);
+    expect(six.logits).not.toEqual(logits);
   });
 });

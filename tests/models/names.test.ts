@@ -52,6 +52,8 @@ describe("what people type for a model", () => {
     ["efficientnet b0", "efficientnet_b0"],
     ["레스넷50", "resnet50"],
     ["house", "airbench94.cifar10"],
+    ["AirBench 94", "airbench94.cifar10"],
+    ["airbench94 unsmoothed", "airbench94-unsmoothed.cifar10"],
     ["vgg", "vgg-mini.cifar10"],
     ["densenet", "densenet-mini.cifar10"],
     ["efficientnet", "efficientnet-mini.cifar10"],
@@ -68,8 +70,9 @@ describe("what people type for a model", () => {
     expect(findName("house", ["resnet50"])).toBeUndefined());
 });
 
-it("every model that ships is named after its network and its data set", () => {
-  for (const [name, { net, dataset }] of Object.entries(recipes)) expect(name).toBe(`${net}.${dataset}`);
+it("every model that ships is named after its network and its data set, and one for teaching after what it learned without", () => {
+  for (const [name, { net, dataset, role }] of Object.entries(recipes))
+    expect(name).toBe(`${net}${role === "teacher" ? "-unsmoothed" : ""}.${dataset}`);
 });
 
 it("every name in use means itself, and no network is called as a model that ships", () => {

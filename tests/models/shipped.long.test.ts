@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inspect } from "../../src/inference/inspect.ts";
 import { writeCard } from "../../src/models/cardMetadata.ts";
+import { recipes } from "../../src/runs/recipes.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import { colourModel, colours, plainly } from "../helpers/onnxModels.ts";
@@ -29,8 +30,11 @@ it("the models that ship answer at the very first start", async () => {
   const { status, reply } = await lab.ask("/classify all", [await lab.bot.upload(mina, await landscape(), "hills.jpg")]);
   expect(status).toBe("done");
   const answered = (reply?.data as { models: { model: string }[] }).models.map(({ model }) => model);
-  // The one that knows drawn shapes is not asked about a photo.
-  expect(answered.toSorted()).toEqual(names.filter((name) => !name.endsWith(".shapes")).toSorted());
+  // The one that knows drawn shapes is not asked about a photo, and neither is one for teaching, which comes after those that are.
+  const [teacher] = names.filter((name) => recipes[name]?.role === "teacher");
+  expect(answered.toSorted()).toEqual(names.filter((name) => !name.endsWith(".shapes") && name !== teacher).toSorted());
+  expect((await installed()).at(-2)).toEqual([teacher, "Peerlab"]);
+  expect((await lab.ask(`/models details ${teacher}`)).reply?.text).toContain("It is here to teach");
 });
 
 it("nobody can remove or replace them", async () => {

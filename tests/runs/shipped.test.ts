@@ -28,12 +28,16 @@ describe.each(names)("the model %s that ships", (name) => {
     const lines = readFileSync(join(folder, `${name}.log.jsonl`), "utf8")
       .trim()
       .split("\n");
-    const last = JSON.parse(lines.at(-1) ?? "") as { epochs: number; test: { accuracy: number; total: number } };
+    type Test = { accuracy: number; total: number; views?: Record<string, { accuracy: number }> };
+    const last = JSON.parse(lines.at(-1) ?? "") as { epochs: number; test: Test };
     const epochs = lines.slice(0, -1).map((it) => JSON.parse(it).epoch as number);
     expect(epochs).toEqual([...new Set(epochs)].sort((a, b) => a - b));
     expect(epochs.at(-1)).toBe(last.epochs);
     const total = { cifar10: 10_000, shapes: 4_000 }[recipes[name]?.dataset as string];
     expect(last.test).toMatchObject({ accuracy: cardOf(name)?.metrics?.["accuracy"], total });
+    // Where several views are published, theirs stands beside that of one, never in its place.
+    const { testViews } = recipes[name] ?? {};
+    expect(Object.keys(last.test.views ?? {})).toEqual(testViews ? [testViews] : []);
   });
 });
 

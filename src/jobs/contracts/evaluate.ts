@@ -1,20 +1,28 @@
 import { z } from "zod";
 import { DataSource } from "../../data/dataSource.ts";
 import { Picture } from "../../files.ts";
+import { testViewNames } from "../../inference/testViews.ts";
 import { languages } from "../../text.ts";
 import { contract } from "../contract.ts";
 import { Ready } from "./classify.ts";
 
 const share = z.number().min(0).max(1);
+const Views = z.enum(testViewNames);
 
 /** What a model knows of a data set, and where it errs. */
 export const Evaluated = z.object({
   model: z.string().describe("the model's name"),
   data: z.string().describe("the data set's name"),
   total: z.int().describe("test pictures that it was shown"),
-  of: z.int().describe("test pictures that there are; a slow model is shown some of them, drawn by chance, always the same"),
+  of: z.int().describe("test pictures that there are; where all would take long it is shown some of them, drawn by chance, always the same"),
+  views: Views.describe(
+    "how it was shown each picture: as it is, with its mirror image, or in six views; of several the mean of its logits counts in all that follows",
+  ),
   accuracy: share.describe("share of right answers"),
   correct: z.int(),
+  oneView: z
+    .object({ accuracy: share, correct: z.int() })
+    .describe("where it sees each picture once, as it is, which is how other networks' accuracies are meant"),
   loss: z.number().describe("mean cross-entropy in nats"),
   perClass: z
     .array(z.object({ name: z.string(), accuracy: share, total: z.int() }))
@@ -45,7 +53,7 @@ export const evaluate = contract({
   queue: "infer",
   processorSeconds: 3600,
   wallSeconds: 4 * 3600,
-  input: z.object({ model: Ready, data: DataSource, lang: z.enum(languages) }),
+  input: z.object({ model: Ready, data: DataSource, views: Views, lang: z.enum(languages) }),
   output: Evaluated.extend({ pictures: z.array(Picture) }),
   models: ({ model }) => [model.blob],
 });
