@@ -5,7 +5,7 @@ import { formatTimm, parseTimm, type Timm } from "../../images/policy/timm.ts";
 import { spreadOf } from "../../numbers.ts";
 import { seeded } from "../../random.ts";
 import type { Language } from "../../text.ts";
-import { stepsWithin, trainingMacs } from "../budget.ts";
+import { armCost, stepCost, stepsWithin } from "../budget.ts";
 import { titleOf } from "../cards.ts";
 import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
@@ -50,9 +50,10 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
   const policiesFor = (seed: number) => (spec.search === "grid" ? grid : drawPolicies(drawn, seed));
   const tries = (spec.search === "grid" ? grid.length : drawn) + 1;
   const batch = Math.min(batchSizes[spec.preset], pictures.length);
-  const perPicture = trainingMacs(net, dataset.classes.length);
-  const brief = stepsWithin((work * SEARCH_SHARE) / tries, perPicture, batch);
-  const long = stepsWithin((work * (1 - SEARCH_SHARE)) / 2, perPicture, batch);
+  const perStep = stepCost(net, dataset.classes.length, batch);
+  const left = work - (tries + 2) * armCost(net, setting);
+  const brief = stepsWithin((left * SEARCH_SHARE) / tries, perStep);
+  const long = stepsWithin((left * (1 - SEARCH_SHARE)) / 2, perStep);
 
   const arm = (name: string, seed: number, steps: number, policy?: string): Arm => ({
     ...{ name, net, seed, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) },
@@ -64,6 +65,7 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
     armCount: tries + 2,
     control: CONTROL,
     main: BEST,
+    chooses: true,
     arms: (seed, done) => {
       const policies = policiesFor(seed);
       if (done.length === 0) return [arm(PLAIN, seed, brief), ...policies.map((policy) => arm(policy, seed, brief, policy))];
