@@ -109,7 +109,12 @@ const draw = (
   report: RunReport,
   lang: Language,
 ) => {
-  const heading = { title: titleOf(report.spec, lang), baseline: plain, margin };
+  const steps = report.arms.find(({ name }) => name === PLAIN)?.steps ?? 0;
+  const subtitle = {
+    en: `validation accuracy after ${steps} steps each; short runs favour weak policies`,
+    ko: `각각 ${steps}스텝 학습한 뒤의 검증 정확도. 짧은 학습에서는 약한 정책이 유리해요`,
+  }[lang];
+  const heading = { title: titleOf(report.spec, lang), subtitle, baseline: plain, margin };
   if (spec.search === "random")
     return policyList(
       { ...heading, policies: policies.map(({ policy, validation }) => ({ policy, accuracy: validation })) },
