@@ -38,7 +38,7 @@ const explained = async (error: unknown, arm: Arm | undefined, { dataset, signal
 const conduct = async (experiment: Experiment, setting: Setting, context: JobContext, lang: Language): Promise<Executed> => {
   const { spec } = setting;
   const { checkpoints, cache, report } = context;
-  const following = followRun(experiment.steps * spec.seeds);
+  const following = followRun(experiment.steps * spec.seeds, experiment.armCount * spec.seeds);
   const onTeacher = async (done: number, of: number) => {
     const note = { en: `the teacher looks at picture ${done} of ${of}`, ko: `교사 모델이 사진을 보는 중: ${done}/${of}` };
     await report({ done: following.state().done, of: following.state().of, note, ...pictured });
