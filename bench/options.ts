@@ -11,18 +11,29 @@ export interface BenchOptions {
   first?: number;
   /** load: how many requests the database holds before. */
   rows?: number;
+  /** train: only this network. */
+  net?: string;
 }
 
-const number = { type: "string" } as const;
+const text = { type: "string" } as const;
+const number = text;
 /** The same for `parseArgs`. */
-export const optionSpecs = { seed: number, kills: number, count: number, kind: number, first: number, rows: number } as const;
+export const optionSpecs = {
+  seed: number,
+  kills: number,
+  count: number,
+  kind: text,
+  first: number,
+  rows: number,
+  net: text,
+} as const;
 
 /** The options as given, parsed. */
 export const readOptions = (given: Readonly<Partial<Record<keyof typeof optionSpecs, string>>>): BenchOptions => {
-  const { kind, ...numbers } = given;
+  const { kind, net, ...numbers } = given;
   const read = Object.entries(numbers).map(([name, text]) => {
     if (!/^\d+$/.test(text)) throw new Error(`--${name}: expected a whole number, got "${text}"`);
     return [name, Number(text)];
   });
-  return { seed: 1, ...Object.fromEntries(read), ...(kind ? { kind } : {}) };
+  return { seed: 1, ...Object.fromEntries(read), ...(kind ? { kind } : {}), ...(net ? { net } : {}) };
 };

@@ -3,16 +3,19 @@ import { describe } from "../src/nets/backends/describe.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
 import { seeded } from "../src/random.ts";
+import { recipes } from "../src/runs/recipes.ts";
 import { installedEngine } from "../src/tf/engine.ts";
 import { describeProcessor } from "../src/tf/processor.ts";
 import { tf } from "../src/tf/tf.ts";
 import { useWasm } from "../src/tf/wasm.ts";
 import { matmulGflops } from "./matmul.ts";
+import type { BenchOptions } from "./options.ts";
 import { fractionOf, inTurn, perSecond } from "./pairs.ts";
 import { openPytorch } from "./peer.ts";
 import { programOf } from "./program.ts";
 
-const NETS = ["resnet8", "resnet20", "airbench94"];
+/** Every network that ships with weights. */
+const NETS = [...new Set(Object.values(recipes).map((it) => it.net))];
 const BATCH = 128;
 const SECONDS = 4;
 /** Backward costs twice what forward does: one product for the gradient of the input, one for that of the weights. */
@@ -40,7 +43,7 @@ const trainingOf = (net: Net) =>
   });
 
 /** Steps of training (forward, loss, backward, Nesterov momentum, weight decay) in images a second, against PyTorch. */
-export const train = async (say: (line: string) => void) => {
+export const train = async (say: (line: string) => void, { net: only }: Pick<BenchOptions, "net"> = {}) => {
   const { way, version } = installedEngine();
   const processor = describeProcessor();
   const { model = "unknown processor", instructionSet = "unknown instruction set", kernels = "TensorFlow's own" } = processor;
@@ -49,7 +52,7 @@ export const train = async (say: (line: string) => void) => {
   try {
     const gflops = await matmulGflops(peer);
     const results = [];
-    for (const name of NETS) {
+    for (const name of only === undefined ? NETS : [only]) {
       const net = findNet(name);
       if (!net) throw new Error(`There is no network ${name}`);
       const run = trainingOf(net);

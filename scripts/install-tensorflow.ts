@@ -1,10 +1,14 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -28,11 +32,14 @@ const home = join(modules, "@tensorflow", "tfjs-node-gpu");
 /** Where the package looks for its binding, on every Node.js that Peerlab supports. */
 const binding = join(home, "lib", "napi-v8", "tfjs_binding.node");
 const hasGpu = quiet("nvidia-smi", ["-L"]).ok;
+/** Operations of ours, compiled into the binding. */
+const kernels = join(import.meta.dirname, "..", "src", "tf", "kernels.cc");
+const kernelsVersion = createHash("sha256").update(readFileSync(kernels)).digest("hex").slice(0, 8);
 const caches = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
 const cache = join(
   caches,
   "peerlab",
-  `tensorflow-${TENSORFLOW}-tfjs-${TFJS}-${process.platform}-${process.arch}${hasGpu ? "-cuda" : ""}`,
+  `tensorflow-${TENSORFLOW}-tfjs-${TFJS}-kernels-${kernelsVersion}-${process.platform}-${process.arch}${hasGpu ? "-cuda" : ""}`,
 );
 
 interface Outcome {
@@ -61,8 +68,10 @@ const bringPackage = (): Outcome =>
     ? { ok: true, said: "" }
     : quiet("npm", ["install", "--ignore-scripts", "--no-save", "--no-audit"], { cwd: dirname(modules), timeout: 300_000 });
 
-const fromCache = (): boolean => {
-  const kept = join(cache, "tfjs_binding.node");
+/** What an earlier installation linked, perhaps with other operations of ours than today's. */
+const earlier = lstatSync(binding, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(binding) : undefined;
+
+const fromCache = (kept = join(cache, "tfjs_binding.node")): boolean => {
   if (!existsSync(kept)) return false;
   mkdirSync(dirname(binding), { recursive: true });
   rmSync(binding, { force: true });
@@ -86,11 +95,11 @@ const official = async (): Promise<Outcome> => {
   return quiet("node", ["scripts/install.js", "gpu", "download"], { cwd: home, env, timeout: DOWNLOAD_MINUTES * 60_000 });
 };
 
-/** The two libraries and the fourteen headers that the binding includes; with CUDA, NVIDIA's libraries where TensorFlow looks for them. */
+/** The two libraries and the headers that the binding and our operations include; with CUDA, NVIDIA's libraries where TensorFlow looks for them. */
 const unpack = `
 import re, sys, zipfile
 wanted = re.compile(r"tensorflow/libtensorflow_(cc|framework)\\.so\\.2$|nvidia/[^/]+/lib/|tensorflow/include/("
-                    r"tensorflow/c/|tensorflow/core/platform/ctstring|xla/tsl/c/|tsl/platform/ctstring)[\\w/]*\\.h$")
+                    r"Eigen|unsupported|absl|google|ml_dtypes|tensorflow/c|tensorflow/core|tsl|xla)/")
 for wheel in sys.argv[2:]:
     with zipfile.ZipFile(wheel) as it:
         for name in filter(wanted.match, it.namelist()):
@@ -128,15 +137,22 @@ const linked = (): Outcome => {
     const unpacked = quiet("python3", ["-c", unpack, work, ...files]);
     if (!unpacked.ok) return unpacked;
     const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((it) => join(home, "binding", it));
-    const flags = ["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
+    const flags = ["-shared", "-fPIC", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
+    // Without them a compiler may not choose or reorder what a vector computes, and GELU takes several times as long.
+    const arithmetic = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros"];
     const libraries = [
       "-Ltensorflow",
       "-l:libtensorflow_cc.so.2",
       "-l:libtensorflow_framework.so.2",
       "-Wl,-rpath,$ORIGIN/tensorflow",
     ];
-    const compiled = quiet("g++", [...flags, ...sources, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
-    if (!compiled.ok) return compiled;
+    const link = (...more: string[]) =>
+      quiet("g++", [...flags, ...arithmetic, ...sources, ...more, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
+    // A compiler that cannot make our operations (target_clones came with GCC 6, and is not everywhere) still makes the binding.
+    if (!link(kernels).ok) {
+      const compiled = link();
+      if (!compiled.ok) return compiled;
+    }
     for (const it of ["wheels", "tensorflow/include"]) rmSync(join(work, it), { recursive: true });
     chmodSync(work, 0o755);
     if (!existsSync(cache)) renameSync(work, cache);
@@ -152,7 +168,7 @@ const install = async (): Promise<Engine> => {
   const brought = bringPackage();
   if (!brought.ok) failed("npm", brought.said);
   else {
-    if (fromCache() || existsSync(binding)) {
+    if (fromCache() || (existsSync(binding) && !earlier)) {
       const version = loads();
       if (version) return { way: existsSync(join(home, "deps")) ? "official" : "linked", version };
       rmSync(binding, { force: true });
@@ -168,6 +184,8 @@ const install = async (): Promise<Engine> => {
       failed(way, said);
       for (const it of ["lib", "deps"]) rmSync(join(home, it), { recursive: true, force: true });
     }
+    const version = earlier && fromCache(earlier) ? loads() : undefined; // slower than today's, and far quicker than none
+    if (version) return { way: "linked", version };
   }
   return { way: "wasm", version: TFJS, why: why.join("; ") };
 };

@@ -6,7 +6,7 @@ import { classActivationMap } from "../src/inference/classActivationMap.ts";
 import { inputsOf } from "../src/inference/inputsOutputs.ts";
 import { occlusionMap } from "../src/inference/occlusion.ts";
 import { type ForwardPass, loadModel, predict } from "../src/inference/predict.ts";
-import type { Handler } from "../src/jobs/context.ts";
+import type { Handler, JobContext } from "../src/jobs/context.ts";
 import { predictionOf, topPredictions } from "../src/models/prediction.ts";
 import { shownLabel } from "../src/models/shownLabel.ts";
 import { findPooledHead, type PooledHead } from "../src/onnx/classifierHead.ts";
@@ -21,6 +21,27 @@ const featuresOf = ({ outputs }: ForwardPass, head: PooledHead | undefined, clas
   return head && features?.dims.length === 4 && channels === (head.weights?.channels ?? classes) ? { features, head } : undefined;
 };
 
+/** What is asked of a model's graph, of which reading takes as long as some passes over a photo. A warm child is shown the same few models. */
+interface Known {
+  head: PooledHead | undefined;
+  /** Whether it takes several pictures at once. */
+  batches: boolean;
+}
+const MOST_KNOWN = 20;
+const known = new Map<string, Known>();
+
+const knowModel = async (blob: string, output: string, { blobs }: Pick<JobContext, "blobs">): Promise<Known> => {
+  const found = known.get(`${output} ${blob}`);
+  if (found) return found;
+  const { graph } = readModel(await blobs.get(blob));
+  if (!graph) throw new Error(`Expected a graph in model ${blob}`);
+  const batches = !inputsOf(graph)[0]?.type?.tensorType?.shape?.dim?.[0]?.dimValue;
+  const it = { head: findPooledHead(viewGraph(graph), output), batches };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(`${output} ${blob}`, it);
+  return it;
+};
+
 /** Finds and draws where in a picture a model saw a class. */
 export const explain: Handler<"explain"> = async (
   { image: file, model: { blob, card }, index, lang },
@@ -28,16 +49,13 @@ export const explain: Handler<"explain"> = async (
 ) => {
   const begun = performance.now();
   const { image, firstFrame } = await openPhoto(file, [card], explainedBox, { blobs });
-  const { graph } = readModel(await blobs.get(blob));
-  if (!graph) throw new Error(`Expected a graph in model ${card.name} (${blob})`);
-  const head = findPooledHead(viewGraph(graph), card.output.name);
+  const { head, batches } = await knowModel(blob, card.output.name, { blobs });
   const watch = head ? [head.features] : [];
   const model = await loadModel({ blob, card }, blobs.get, { key: `+${watch}`, change: (bytes) => withOutputs(bytes, watch) });
   const pass = await predict(model, image);
   const [top = predictionOf(pass.probabilities, card.classes, 0)] = topPredictions(pass.probabilities, card.classes, 1);
   const target = predictionOf(pass.probabilities, card.classes, index ?? top.index);
   const found = featuresOf(pass, head, card.classes.length);
-  const batches = !inputsOf(graph)[0]?.type?.tensorType?.shape?.dim?.[0]?.dimValue;
   const map = found
     ? classActivationMap(found.features, found.head, target.index)
     : await occlusionMap(model, pass, { index: target.index, batches }, async (done, of) => {

@@ -148,16 +148,15 @@ export const createBot = (
         throw new UserError("bad_request", { problem: "that id is taken" });
       return known;
     }
-    const row = { ...request, reply: null, ackMs: null, totalMs: null };
-    if (mistake) await requests.finish(id, mistake);
+    const ackMs = Math.round(performance.now() - began);
+    const row = { ...request, reply: null, ackMs, totalMs: null };
+    if (mistake) await requests.finish(id, mistake, ackMs);
     else void requests.work(row); // it is kept, and a restart goes on with it: nothing can be lost any more
-    const acknowledged = store.requests.acknowledged(id, Math.round(performance.now() - began));
-    acknowledged.catch((err: unknown) => log.warn({ err, request: id }, "could not note the time of an acknowledgement"));
     return row;
   };
 
   const outcomeOf = async (id: string, viewer: Viewer): Promise<Outcome | undefined> => {
-    const row = await store.requests.get(id);
+    const row = progress.waiting(id) ?? (await store.requests.get(id));
     if (!row || !isVisible(row, viewer)) return undefined;
     const { command, status, seed, reply, ackMs, totalMs } = row;
     return { id, command, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };

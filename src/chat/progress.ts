@@ -41,6 +41,8 @@ export interface RequestsProgress {
   stop(request: string): void;
   /** A request is answered: nothing more is shown. */
   end(request: string): void;
+  /** A request that has begun and is not answered, as it was kept. */
+  waiting(request: string): RequestRow | undefined;
   /** What is shown of a request now; nothing while there is nothing to show. */
   now(request: string): RequestProgress | undefined;
 }
@@ -115,6 +117,7 @@ export const openProgress = (parts: {
       show(request);
     },
     end: (request) => void all.delete(request),
+    waiting: (request) => all.get(request)?.row,
     now,
   };
 };

@@ -44,8 +44,8 @@ const LAST_RETRY_MS = 30_000;
 /** Where kept requests are worked off: run, queued, answered exactly once, cancelled, forgotten. */
 export interface Requests {
   contextOf(row: Omit<RequestRow, "reply" | "status" | "ackMs" | "totalMs" | "command" | "args" | "ephemeral">): CommandContext;
-  /** Answers a request, if nobody has yet; then it is true. */
-  finish(request: string, answer: Answer): Promise<boolean>;
+  /** Answers a request, if nobody has yet; then it is true. `ackMs` is how long it took to keep one that never began. */
+  finish(request: string, answer: Answer, ackMs?: number): Promise<boolean>;
   /** Works a kept request off. When that fails for lack of room or of a queue, it is tried again a little later. */
   work(row: RequestRow): Promise<void>;
   /** Brings what came of a request's work to its asker. */
@@ -99,7 +99,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
     if (outcome.job.job === "run") await store.runs.begin(row, outcome.job.input);
     // A queue that cannot be reached is no answer: this throws, and the request is worked on again.
     await flows.start(row.id, outcome.job, { person: row.userId, priority: outcome.waiting });
-    if ((await store.requests.get(row.id))?.status !== "waiting") await flows.cancel(row.id); // cancelled meanwhile
+    if (!progress.waiting(row.id)) await flows.cancel(row.id); // cancelled meanwhile
   };
 
   /** Answers at once, and drops whatever work has come to. */
@@ -142,8 +142,8 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
       services,
     }),
 
-    finish: async (request, { status, reply }) => {
-      const finished = await store.requests.finish(request, status, reply);
+    finish: async (request, { status, reply }, ackMs) => {
+      const finished = await store.requests.finish(request, status, reply, ackMs ?? progress.waiting(request)?.ackMs);
       progress.end(request);
       if (!finished) return false;
       const { row, free } = finished;
@@ -166,7 +166,7 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
     },
 
     onResult: async (request, result, lastTry) => {
-      const row = await store.requests.get(request);
+      const row = progress.waiting(request) ?? (await store.requests.get(request));
       if (!row) return void (thumbnails.onResult(request, result) || (await recaps.onResult(request, result, lastTry)));
       if (row.status !== "waiting") return;
       const context = requests.contextOf(row);

@@ -1,4 +1,5 @@
-import type { Image } from "../images/image.ts";
+import { type Image, solidImage } from "../images/image.ts";
+import { type Sprite, spritesOf } from "./sprites.ts";
 import { rasterise } from "./svg.ts";
 
 /** Copies a picture onto another at (left, top), cut off at its borders. Writes into `onto`. */
@@ -11,23 +12,51 @@ export const paste = (onto: Image, picture: Image, left: number, top: number): v
   }
 };
 
-/** Draws SVG elements, placed as on the whole picture, over its rows from `top` to `bottom`. Writes into `onto`. */
-export const drawOver = (onto: Image, elements: string, top: number, bottom: number): void => {
-  const { width, data: to } = onto;
-  const height = bottom - top;
-  const { pixels } = rasterise(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 ${top} ${width} ${height}">${elements}</svg>`,
-  );
+/** Fills a rectangle within a picture with a colour. Writes into `onto`. */
+export const fillRectangle = (
+  { width, data }: Image,
+  at: { left: number; top: number; width: number; height: number },
+  colour: readonly [number, number, number],
+): void => {
+  const row = solidImage(at.width, 1, colour).data;
+  for (let y = at.top; y < at.top + at.height; y++) data.set(row, (y * width + at.left) * 3);
+};
+
+/** Lays a drawing with transparent places over a picture, cut off at its borders. Writes into `onto`. */
+const layOver = ({ width, height, data: to }: Image, { left, top, pixels, ...sprite }: Sprite): void => {
   const whole = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
-  for (let pixel = 0; pixel < whole.length; pixel++) {
-    if (whole[pixel] === 0) continue; // as most are
-    const [i, j] = [pixel * 4, (top * width + pixel) * 3];
-    // The rasteriser's colours are already multiplied by their alpha.
-    const rest = 255 - (pixels[i + 3] as number);
-    to[j] = (pixels[i] as number) + Math.round(((to[j] as number) * rest) / 255);
-    to[j + 1] = (pixels[i + 1] as number) + Math.round(((to[j + 1] as number) * rest) / 255);
-    to[j + 2] = (pixels[i + 2] as number) + Math.round(((to[j + 2] as number) * rest) / 255);
+  const [first, last] = [Math.max(0, -left), Math.min(sprite.width, width - left)];
+  for (let y = Math.max(0, -top); y < sprite.height && top + y < height; y++) {
+    for (let x = first; x < last; x++) {
+      const pixel = y * sprite.width + x;
+      if (whole[pixel] === 0) continue; // as most are
+      const [i, j] = [pixel * 4, ((top + y) * width + left + x) * 3];
+      // The rasteriser's colours are already multiplied by their alpha.
+      const rest = 255 - (pixels[i + 3] as number);
+      if (rest === 0) {
+        to[j] = pixels[i] as number;
+        to[j + 1] = pixels[i + 1] as number;
+        to[j + 2] = pixels[i + 2] as number;
+        continue;
+      }
+      to[j] = (pixels[i] as number) + Math.round(((to[j] as number) * rest) / 255);
+      to[j + 1] = (pixels[i + 1] as number) + Math.round(((to[j + 1] as number) * rest) / 255);
+      to[j + 2] = (pixels[i + 2] as number) + Math.round(((to[j + 2] as number) * rest) / 255);
+    }
   }
+};
+
+/** Draws SVG elements, placed as on the whole picture, over its rows from `top` to `bottom`, within which they all lie. Writes into `onto`. */
+export const drawOver = (onto: Image, elements: string, top: number, bottom: number): void => {
+  const { width } = onto;
+  const height = bottom - top;
+  const band = () => {
+    const { pixels } = rasterise(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 ${top} ${width} ${height}">${elements}</svg>`,
+    );
+    return { left: 0, top, width, height, pixels };
+  };
+  for (const it of spritesOf(elements) ?? [band()]) layOver(onto, it);
 };
 
 /** Rounds off a rectangle's corners with the colour around it. Writes into `onto`. */
@@ -41,6 +70,7 @@ export const roundOff = (
     for (let x = 0; x < radius; x++) {
       const beyond = Math.hypot(radius - x - 0.5, radius - y - 0.5) - radius + 0.5;
       const share = Math.max(0, Math.min(1, beyond)); // of the pixel that lies outside the arc
+      if (share === 0) continue;
       for (const row of [top + y, top + height - 1 - y]) {
         for (const column of [left + x, left + width - 1 - x]) {
           const at = (row * onto.width + column) * 3;

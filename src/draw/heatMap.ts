@@ -27,32 +27,44 @@ const UNSEEN = 0.4; // brightness of what the model never saw
 
 const palette = Array.from({ length: 256 }, (_, i) => turbo(i / 255));
 
-/** A grid's value at a point (fractions of its sides), bilinear between the middles of its cells. */
-const valueAt = ({ rows, columns, values }: SaliencyMap, x: number, y: number): number => {
-  const [column, row] = [Math.min(Math.max(x * columns - 0.5, 0), columns - 1), Math.min(Math.max(y * rows - 0.5, 0), rows - 1)];
-  const [left, top] = [Math.floor(column), Math.floor(row)];
-  const [right, bottom] = [Math.min(left + 1, columns - 1), Math.min(top + 1, rows - 1)];
-  const [across, down] = [column - left, row - top];
-  const at = (r: number, c: number) => values[r * columns + c] ?? 0;
-  const upper = at(top, left) * (1 - across) + at(top, right) * across;
-  return upper * (1 - down) + (at(bottom, left) * (1 - across) + at(bottom, right) * across) * down;
-};
+/** Of each of 256 values: the share of the photo that stays, and what its colour adds to it. */
+const blends = palette.map((colour, i) => {
+  const alpha = MIN_ALPHA + ((MAX_ALPHA - MIN_ALPHA) * i) / 255;
+  return { stays: 1 - alpha, red: colour[0] * alpha, green: colour[1] * alpha, blue: colour[2] * alpha };
+});
+const unseen = { stays: UNSEEN, red: 0, green: 0, blue: 0 };
 
-/** Lays a heat map over the part of a photo that a model saw; the rest, which was cropped away, is darkened. */
-export const overlayHeatMap = ({ width, height, data }: Image, map: SaliencyMap, seen: Area): Image => {
+/** For each pixel along a side: the two cells between whose middles it lies, and how far it is from the first; none where the model saw nothing. */
+const cellsAlong = (pixels: number, cells: number, { from, length }: { from: number; length: number }) =>
+  Array.from({ length: pixels }, (_, pixel) => {
+    const at = ((pixel + 0.5) / pixels - from) / length;
+    if (at < 0 || at > 1) return undefined;
+    const place = Math.min(Math.max(at * cells - 0.5, 0), cells - 1);
+    const first = Math.floor(place);
+    return { first, second: Math.min(first + 1, cells - 1), share: place - first };
+  });
+
+/** Lays a heat map, bilinear between the middles of its cells, over the part of a photo that a model saw; the rest, which was cropped away, is darkened. */
+export const overlayHeatMap = ({ width, height, data }: Image, { rows, columns, values }: SaliencyMap, seen: Area): Image => {
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    const v = ((y + 0.5) / height - seen.top) / seen.height;
-    for (let x = 0; x < width; x++) {
-      const u = ((x + 0.5) / width - seen.left) / seen.width;
-      const inside = u >= 0 && u <= 1 && v >= 0 && v <= 1;
-      const value = inside ? valueAt(map, u, v) : 0;
-      const alpha = MIN_ALPHA + (MAX_ALPHA - MIN_ALPHA) * value;
-      const colour = palette[Math.round(value * 255)] ?? [0, 0, 0];
-      for (let i = (y * width + x) * 3, channel = 0; channel < 3; i++, channel++) {
-        const pixel = data[i] as number;
-        out[i] = inside ? pixel * (1 - alpha) + (colour[channel as 0] as number) * alpha : pixel * UNSEEN;
+  const across = cellsAlong(width, columns, { from: seen.left, length: seen.width });
+  const down = cellsAlong(height, rows, { from: seen.top, length: seen.height });
+  const row = new Float64Array(columns);
+  for (const [y, rowCells] of down.entries()) {
+    if (rowCells) {
+      const { first, second, share } = rowCells;
+      for (let column = 0; column < columns; column++) {
+        const [upper, lower] = [values[first * columns + column] ?? 0, values[second * columns + column] ?? 0];
+        row[column] = upper * (1 - share) + lower * share;
       }
+    }
+    for (let x = 0, i = y * width * 3; x < width; x++, i += 3) {
+      const cells = rowCells && across[x];
+      const value = cells ? (row[cells.first] as number) * (1 - cells.share) + (row[cells.second] as number) * cells.share : 0;
+      const { stays, red, green, blue } = (cells ? blends[Math.round(value * 255)] : unseen) ?? unseen;
+      out[i] = (data[i] as number) * stays + red;
+      out[i + 1] = (data[i + 1] as number) * stays + green;
+      out[i + 2] = (data[i + 2] as number) * stays + blue;
     }
   }
   return { width, height, data: out };

@@ -1,7 +1,8 @@
 import { shapeLine, type Weight } from "./fonts.ts";
 
 const characters: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
-const unescapeXml = (text: string): string => text.replace(/&(?:lt|gt|amp|quot|#39);/g, (it) => characters[it] ?? it);
+/** The text that stands in an element, as it reads. */
+export const unescapeXml = (text: string): string => text.replace(/&(?:lt|gt|amp|quot|#39);/g, (it) => characters[it] ?? it);
 
 /** How far the middle of a capital letter is above its baseline, as a share of the font size: half of Pretendard's cap height. */
 const HALF_CAP_HEIGHT = 0.36;

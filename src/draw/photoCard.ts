@@ -1,7 +1,7 @@
 import type { PhotoPlace } from "../files.ts";
 import { type Image, solidImage } from "../images/image.ts";
 import { resize } from "../images/resize.ts";
-import { drawOver, paste, roundOff } from "./canvas.ts";
+import { drawOver, fillRectangle, paste, roundOff } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
 
 /** In pixels. */
@@ -53,14 +53,13 @@ const lay = async (onto: Image, photo: Image, frame: Frame): Promise<PhotoPlace>
   const how = { from: { ...whole, width: photo.width, height: photo.height }, width, height, crop: { ...whole, width, height } };
   const radius = Math.floor(Math.min(MOST_ROUND, width / 8, height / 8));
   const isBordered = radius > BORDER;
-  if (isBordered) {
-    const border = { left: left - BORDER, top: top - BORDER, width: width + 2 * BORDER, height: height + 2 * BORDER };
-    paste(onto, solidImage(border.width, border.height, LINE), border.left, border.top);
-    roundOff(onto, border, radius + BORDER, PAPER);
-  }
+  const border = { left: left - BORDER, top: top - BORDER, width: width + 2 * BORDER, height: height + 2 * BORDER };
+  if (isBordered) fillRectangle(onto, border, LINE);
   const isAsLarge = photo.width === width && photo.height === height;
   paste(onto, isAsLarge ? photo : await resize(photo, { ...how, interpolation: "bicubic" }), left, top);
   roundOff(onto, { left, top, width, height }, radius, isBordered ? LINE : PAPER);
+  // Last, since the photo's own corners reach beyond the border's.
+  if (isBordered) roundOff(onto, border, radius + BORDER, PAPER);
   return { left, top, width, height, ...(radius > 0 && { radius }) };
 };
 

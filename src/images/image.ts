@@ -12,6 +12,7 @@ export const sameSize = ({ width, height, data }: Image): Image => ({ width, hei
 /** A picture of one colour. */
 export const solidImage = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Image => {
   const data = new Uint8Array(width * height * 3);
+  if (red === green && green === blue) return { width, height, data: data.fill(red) };
   data.set([red, green, blue].slice(0, data.length));
   // What is filled is copied behind itself, twice as much each time.
   for (let filled = 3; filled < data.length; filled *= 2) data.copyWithin(filled, 0, Math.min(filled, data.length - filled));

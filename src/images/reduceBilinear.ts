@@ -44,35 +44,34 @@ export const reduceBilinear = (image: Image, from: Rectangle, { width, height }:
   const across = tapsOf(from.left, from.width, width);
   const down = tapsOf(from.top, from.height, height);
   const { data } = image;
-  const rows = new Float32Array(from.height * width * 3);
-  for (let y = 0; y < from.height; y++) {
-    const row = (from.top + y) * image.width;
-    for (let x = 0; x < width; x++) {
-      let [red, green, blue] = [0, 0, 0];
-      for (let k = 0, at = (row + (across.first[x] as number)) * 3; k < across.count; k++, at += 3) {
-        const share = across.shares[x * across.count + k] as number;
-        if (share === 0) continue; // among them are those beyond the edge
-        red += share * (data[at] as number);
-        green += share * (data[at + 1] as number);
-        blue += share * (data[at + 2] as number);
-      }
-      const to = (y * width + x) * 3;
-      rows[to] = red;
-      rows[to + 1] = green;
-      rows[to + 2] = blue;
+  // Down first: along a row every pixel is reduced alike, in the order in which they lie.
+  const length = from.width * 3;
+  const rows = new Float32Array(height * length);
+  for (let y = 0; y < height; y++) {
+    for (let k = 0; k < down.count; k++) {
+      const share = down.shares[y * down.count + k] as number;
+      if (share === 0) continue; // among them are those beyond the edge
+      const start = (((down.first[y] as number) + k) * image.width + from.left) * 3;
+      for (let x = 0, to = y * length; x < length; x++, to++)
+        rows[to] = (rows[to] as number) + share * (data[start + x] as number);
     }
   }
   const out = new Uint8Array(width * height * 3);
-  const stride = width * 3;
-  for (let y = 0; y < height; y++) {
-    const first = (down.first[y] as number) - from.top;
-    for (let x = 0; x < stride; x++) {
-      let sum = 0;
-      for (let k = 0; k < down.count; k++) {
-        const share = down.shares[y * down.count + k] as number;
-        if (share > 0) sum += share * (rows[(first + k) * stride + x] as number);
+  for (let x = 0; x < width; x++) {
+    const first = (across.first[x] as number) - from.left;
+    for (let y = 0; y < height; y++) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let k = 0, at = y * length + first * 3; k < across.count; k++, at += 3) {
+        const share = across.shares[x * across.count + k] as number;
+        if (share === 0) continue;
+        red += share * (rows[at] as number);
+        green += share * (rows[at + 1] as number);
+        blue += share * (rows[at + 2] as number);
       }
-      out[y * stride + x] = Math.round(sum);
+      const to = (y * width + x) * 3;
+      out[to] = Math.round(red);
+      out[to + 1] = Math.round(green);
+      out[to + 2] = Math.round(blue);
     }
   }
   return { width, height, data: out };

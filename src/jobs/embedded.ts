@@ -2,7 +2,13 @@ import { EventEmitter } from "node:events";
 import type { PGlite } from "@electric-sql/pglite";
 import { type ConnectionOptions, createPostgresBackend, runMigrations } from "bullmq";
 import type { Log } from "../log.ts";
+import { lighterBackend, lighterFunctions } from "./lighter.ts";
 import { type Transport, transport } from "./transport.ts";
+
+const ask = async (engine: PGlite, text: string, params: unknown[] = []) => {
+  const result = params.length > 0 ? await engine.query(text, params) : (await engine.exec(text)).at(-1);
+  return { rows: result?.rows ?? [], rowCount: result?.affectedRows ?? result?.rows.length ?? 0 };
+};
 
 /** The part of a `pg.Client` that BullMQ uses. All of them share PGlite's one session, which is why no event is ever lost. */
 class Client extends EventEmitter {
@@ -15,9 +21,8 @@ class Client extends EventEmitter {
     this.#stopListening = engine.onNotification((channel, payload) => this.emit("notification", { channel, payload }));
   }
 
-  async query(text: string, params?: unknown[]) {
-    const result = params?.length ? await this.#engine.query(text, params) : (await this.#engine.exec(text)).at(-1);
-    return { rows: result?.rows ?? [], rowCount: result?.affectedRows ?? result?.rows.length ?? 0 };
+  query(text: string, params?: unknown[]) {
+    return ask(this.#engine, text, params);
   }
 
   release() {
@@ -38,13 +43,8 @@ class Pool extends EventEmitter {
     return new Client(this.#engine);
   }
 
-  async query(text: string, params?: unknown[]) {
-    const client = await this.connect();
-    try {
-      return await client.query(text, params);
-    } finally {
-      client.release();
-    }
+  query(text: string, params?: unknown[]) {
+    return ask(this.#engine, text, params);
   }
 
   async end() {}
@@ -57,5 +57,6 @@ export const embeddedQueue = async (engine: PGlite, log: Log): Promise<Transport
   const client = await pool.connect();
   await runMigrations(client as unknown as Parameters<typeof runMigrations>[0], "bullmq");
   client.release();
-  return transport(pool as unknown as ConnectionOptions, log, createPostgresBackend as unknown as undefined);
+  await engine.exec(lighterFunctions);
+  return transport(pool as unknown as ConnectionOptions, log, lighterBackend(createPostgresBackend) as unknown as undefined);
 };

@@ -26,8 +26,8 @@ export type OnResult = (request: string, result: FlowResult, lastTry: boolean) =
 /** The queue of the flows' parents, which the bot serves. */
 const RESULTS = "results";
 const TRIES = 3;
-/** How long ended jobs stay in the queue for a look at what happened. */
-const kept = { age: 3600, count: 1000 };
+/** For how many seconds ended jobs stay in the queue for a look at what happened. A number of them would be counted out at every end. */
+const kept = { age: 600 };
 /** How a job of a worker is tried and kept. */
 const jobOptions = {
   ...{ attempts: 2, backoff: { type: "custom" }, ignoreDependencyOnFailure: true },

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, notInArray, sql } from "drizzle-orm";
 import type { AdapterName, Place } from "../place.ts";
 import type { Reply } from "../reply.ts";
 import type { Database } from "./database.ts";
 import { blobsOfReply, refer, type Tables } from "./references.ts";
-import { columnsOf, placeOf, type ReplyToken, type RequestRow } from "./requests.ts";
-import { deliveries, groups, messages, requests } from "./schema.ts";
+import { columnsOf, placeOf, type ReplyToken, type RequestRow, requestById } from "./requests.ts";
+import { deliveries, groups, messages } from "./schema.ts";
 
 /** Something to be sent, with what it says and all that is needed to send it. */
 export interface Delivery {
@@ -29,7 +29,8 @@ export interface Delivery {
 /** A delivery that waits to be sent, and the conversation in which it has its turn. */
 export type Pending = Pick<typeof deliveries.$inferSelect, "id" | "channel" | "thread">;
 
-const replaced = sql<string | null>`(select d.external_id from peerlab.deliveries d where d.id = ${deliveries.replaces})`;
+/** By its name, since what a change returns has its columns without their table. */
+const replaced = sql<string | null>`(select d.external_id from peerlab.deliveries d where d.id = deliveries.replaces)`;
 
 /** Nothing can be edited before it was sent. */
 const canGo = sql`not exists (select 1 from peerlab.deliveries d where d.id = ${deliveries.replaces} and d.state = 'pending')`;
@@ -46,30 +47,30 @@ export const addPost = async (tx: Tables, id: string, place: Place, reply: Reply
 };
 
 /** What adapters are to send: see `deliveries` in the schema. */
-export const deliveriesIn = (database: Database) => ({
-  /** The next of what an adapter has still to send, apart from some, oldest first. */
-  pending: (adapter: AdapterName, except: readonly string[]): Promise<Pending[]> =>
-    database
-      .select({ id: deliveries.id, channel: deliveries.channel, thread: deliveries.thread })
-      .from(deliveries)
-      .where(and(eq(deliveries.adapter, adapter), eq(deliveries.state, "pending"), canGo, notInArray(deliveries.id, [...except])))
-      .orderBy(asc(deliveries.at), asc(deliveries.id))
-      .limit(ROWS),
-  /** Notes that the send of a delivery begins, and returns it as it is now; undefined when it is no longer to be sent. */
-  begin: (id: string): Promise<Delivery | undefined> =>
-    database.transaction(async (tx) => {
-      const isPending = and(eq(deliveries.id, id), eq(deliveries.state, "pending"));
-      await tx
+export const deliveriesIn = (database: Database) => {
+  const byId = requestById(database);
+  return {
+    /** The next of what an adapter has still to send, apart from some, oldest first. */
+    pending: (adapter: AdapterName, except: readonly string[]): Promise<Pending[]> =>
+      database
+        .select({ id: deliveries.id, channel: deliveries.channel, thread: deliveries.thread })
+        .from(deliveries)
+        .where(
+          and(eq(deliveries.adapter, adapter), eq(deliveries.state, "pending"), canGo, notInArray(deliveries.id, [...except])),
+        )
+        .orderBy(asc(deliveries.at), asc(deliveries.id))
+        .limit(ROWS),
+    /** Notes that the send of a delivery begins, and returns it as it is now; undefined when it is no longer to be sent. */
+    begin: async (id: string): Promise<Delivery | undefined> => {
+      const [row] = await database
         .update(deliveries)
         .set({ attempts: sql`${deliveries.attempts} + 1` })
-        .where(isPending);
-      const [row] = await tx
-        .select({ delivery: deliveries, request: requests, replaced })
-        .from(deliveries)
-        .leftJoin(requests, eq(requests.id, deliveries.request))
-        .where(isPending);
+        .where(and(eq(deliveries.id, id), eq(deliveries.state, "pending")))
+        .returning({ ...getTableColumns(deliveries), other: replaced });
       if (!row) return undefined;
-      const { delivery, request, replaced: other } = row;
+      const { other, ...delivery } = row;
+      const [request] = delivery.request === null ? [] : await byId.execute({ id: delivery.request });
+      if (delivery.request !== null && !request) return undefined; // erased meanwhile, and its delivery with it
       const { token, tokenExpires: expires } = delivery;
       const isDone = request?.status === "done";
       return {
@@ -82,47 +83,48 @@ export const deliveriesIn = (database: Database) => ({
         restores: isDone ? undefined : (delivery.replaces ?? undefined),
         token: token !== null && expires && expires > new Date() ? { value: token, expires } : undefined,
       };
-    }),
-  /** Keeps a post that nobody asked for; false when one of this id is known already. */
-  post: (id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> =>
-    database.transaction((tx) => addPost(tx, id, place, reply, visibleTo)),
-  /**
-   * The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. An
-   * `externalId` may name several messages, with commas.
-   */
-  shownAs: async ({ adapter, group, channel }: Place, externalId: string): Promise<string | undefined> => {
-    const there = and(eq(deliveries.adapter, adapter), eq(deliveries.groupId, group), eq(deliveries.channel, channel));
-    const [row] = await database
-      .select({ id: deliveries.id })
-      .from(deliveries)
-      .where(and(there, sql`${externalId} = any(string_to_array(${deliveries.externalId}, ','))`))
-      .orderBy(desc(deliveries.at))
-      .limit(1);
-    return row?.id;
-  },
-  get: async (id: string) => (await database.select().from(deliveries).where(eq(deliveries.id, id)))[0],
-  /**
-   * Notes the platform's id of the message that shows a request's progress: the answer takes its place. False when the answer was sent
-   * meanwhile, as a message of its own.
-   */
-  placed: async (id: string, externalId: string): Promise<boolean> => {
-    const unsent = and(eq(deliveries.id, id), sql`${deliveries.state} in ('waiting', 'pending')`, eq(deliveries.attempts, 0));
-    return (await database.update(deliveries).set({ externalId }).where(unsent).returning({ id: deliveries.id })).length > 0;
-  },
-  /** Notes that a delivery arrived. What has changed since its send began stays pending. */
-  sent: async ({ id, attempts }: Pick<Delivery, "id" | "attempts">, externalId: string | undefined): Promise<void> => {
-    const state = sql`case when ${deliveries.attempts} = ${attempts + 1} then 'sent' else ${deliveries.state} end`;
-    const set = { state, error: null, ...(externalId === undefined ? {} : { externalId }) };
-    await database.update(deliveries).set(set).where(eq(deliveries.id, id));
-  },
-  /** Notes a try that did not succeed; `forGood` when there is to be no other. */
-  notSent: async (id: string, error: string, forGood: boolean): Promise<void> => {
-    await database
-      .update(deliveries)
-      .set({ error, ...(forGood ? { state: "failed" } : {}) })
-      .where(eq(deliveries.id, id));
-  },
-});
+    },
+    /** Keeps a post that nobody asked for; false when one of this id is known already. */
+    post: (id: string, place: Place, reply: Reply, visibleTo?: string): Promise<boolean> =>
+      database.transaction((tx) => addPost(tx, id, place, reply, visibleTo)),
+    /**
+     * The delivery that a message of a platform shows, by the platform's id of it; the newest, where several took each other's place. An
+     * `externalId` may name several messages, with commas.
+     */
+    shownAs: async ({ adapter, group, channel }: Place, externalId: string): Promise<string | undefined> => {
+      const there = and(eq(deliveries.adapter, adapter), eq(deliveries.groupId, group), eq(deliveries.channel, channel));
+      const [row] = await database
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(and(there, sql`${externalId} = any(string_to_array(${deliveries.externalId}, ','))`))
+        .orderBy(desc(deliveries.at))
+        .limit(1);
+      return row?.id;
+    },
+    get: async (id: string) => (await database.select().from(deliveries).where(eq(deliveries.id, id)))[0],
+    /**
+     * Notes the platform's id of the message that shows a request's progress: the answer takes its place. False when the answer was sent
+     * meanwhile, as a message of its own.
+     */
+    placed: async (id: string, externalId: string): Promise<boolean> => {
+      const unsent = and(eq(deliveries.id, id), sql`${deliveries.state} in ('waiting', 'pending')`, eq(deliveries.attempts, 0));
+      return (await database.update(deliveries).set({ externalId }).where(unsent).returning({ id: deliveries.id })).length > 0;
+    },
+    /** Notes that a delivery arrived. What has changed since its send began stays pending. */
+    sent: async ({ id, attempts }: Pick<Delivery, "id" | "attempts">, externalId: string | undefined): Promise<void> => {
+      const state = sql`case when ${deliveries.attempts} = ${attempts + 1} then 'sent' else ${deliveries.state} end`;
+      const set = { state, error: null, ...(externalId === undefined ? {} : { externalId }) };
+      await database.update(deliveries).set(set).where(eq(deliveries.id, id));
+    },
+    /** Notes a try that did not succeed; `forGood` when there is to be no other. */
+    notSent: async (id: string, error: string, forGood: boolean): Promise<void> => {
+      await database
+        .update(deliveries)
+        .set({ error, ...(forGood ? { state: "failed" } : {}) })
+        .where(eq(deliveries.id, id));
+    },
+  };
+};
 
 /** A message that the bot had sent and that is to go from its platform. */
 export interface Removed {

@@ -5,6 +5,7 @@ import { holdsWords } from "./channelSearch.ts";
 import type { Database } from "./database.ts";
 import { refer, type Tables } from "./references.ts";
 import { channels, deliveries, messages, requests } from "./schema.ts";
+import { plannedOnce } from "./statements.ts";
 
 export type MessageRow = typeof messages.$inferSelect;
 export type NewMessage = Omit<typeof messages.$inferInsert, "seq">;
@@ -54,12 +55,16 @@ const visibleTo = (userId: string) => {
 /** The web chat's channels and what was said in them. Other platforms keep their own history. */
 export const messagesIn = (database: Database) => {
   // Every request asks these some times, and to put such a query into words takes as long as to answer it.
-  const byId = rows(database)
-    .where(eq(messages.id, sql.placeholder("id")))
-    .prepare("message");
-  const byDelivery = rows(database)
-    .where(shows(sql.placeholder("delivery")))
-    .prepare("message_of_delivery");
+  const byId = plannedOnce(
+    rows(database)
+      .where(eq(messages.id, sql.placeholder("id")))
+      .prepare("message"),
+  );
+  const byDelivery = plannedOnce(
+    rows(database)
+      .where(shows(sql.placeholder("delivery")))
+      .prepare("message_of_delivery"),
+  );
   return {
     channels: () => database.select({ id: channels.id, name: channels.name }).from(channels).orderBy(asc(channels.at)),
     openChannel: async (id: string, name: string) => {

@@ -93,12 +93,22 @@ export const seenIn = (
  * Those of some blobs that a person may see in a group: what they sent, what was said, answered, posted or labelled where all of the group
  * sees it or in the channel they look from, and what was answered to them alone.
  */
-export const readable = (tables: Tables, blobs: readonly string[], { userId, groupId, channel }: Viewer): Promise<string[]> =>
+export const readable = async (tables: Tables, blobs: readonly string[], viewer: Viewer): Promise<string[]> => {
+  // Most people ask about what they sent themselves, and PostgreSQL plans ten times as long for the rest.
+  const sent = await blobsWhere(
+    tables,
+    blobs,
+    sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${viewer.userId})`,
+  );
+  const others = blobs.filter((it) => !sent.includes(it));
+  return others.length === 0 ? sent : [...sent, ...(await readableOfOthers(tables, others, viewer))];
+};
+
+const readableOfOthers = (tables: Tables, blobs: readonly string[], { userId, groupId, channel }: Viewer): Promise<string[]> =>
   blobsWhere(
     tables,
     blobs,
-    sql`exists (select 1 from peerlab.uploads u where u.blob = given.blob and u.user_id = ${userId})
-      or exists (
+    sql`exists (
         select 1 from peerlab.blob_references r
         left join peerlab.requests q on q.id = r.id
         left join peerlab.deliveries d on d.id = r.id

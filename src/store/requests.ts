@@ -9,6 +9,7 @@ import { meet } from "./people.ts";
 import { blobsOfReply, filesIn, refer, releaseOutput, type Tables, unneeded, type Viewer } from "./references.ts";
 import { endRun } from "./runs.ts";
 import { deliveries, groups, MAX_INTEGER, requests } from "./schema.ts";
+import { plannedOnce } from "./statements.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
 export type NewRequest = Omit<typeof requests.$inferInsert, "reply" | "ackMs" | "totalMs">;
@@ -53,14 +54,19 @@ const demandCurrent = async (tx: Tables, replaced: string): Promise<void> => {
 const ifReplacing = (userId: string) =>
   sql`case when ${deliveries.replaces} is null then ${deliveries.visibleTo} else ${userId} end`;
 
+/** Looks for a request. Every one is looked for some times, and to put a query into words takes as long as to answer it. */
+export const requestById = (database: Database) =>
+  plannedOnce(
+    database
+      .select()
+      .from(requests)
+      .where(eq(requests.id, sql.placeholder("id")))
+      .prepare("request"),
+  );
+
 /** What peers asked, and how it stands. */
 export const requestsIn = (database: Database) => {
-  // Every request asks this some times, and to put a query into words takes as long as to answer it.
-  const byId = database
-    .select()
-    .from(requests)
-    .where(eq(requests.id, sql.placeholder("id")))
-    .prepare("request");
+  const byId = requestById(database);
   return {
     get: async (id: string): Promise<RequestRow | undefined> => (await byId.execute({ id }))[0],
     /**
@@ -84,25 +90,28 @@ export const requestsIn = (database: Database) => {
         });
         return true;
       }),
-    acknowledged: async (id: string, ackMs: number): Promise<void> => {
-      await database.update(requests).set({ ackMs }).where(eq(requests.id, id));
-    },
     /**
      * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending,
      * behind those that became so earlier. A peer's mistake is for that peer alone, and so is the news that nothing came of changing a
-     * message in place. Returns the request if this answer counts, and the blobs of its progress that can go.
+     * message in place. Notes how long its acknowledgement took, where that is known. Returns the request if this answer counts, and the
+     * blobs of its progress that can go.
      */
     finish: (
       id: string,
       status: Exclude<RequestStatus, "waiting">,
       reply: Reply,
+      ackMs?: number | null,
     ): Promise<{ row: RequestRow; free: string[] } | undefined> =>
       database.transaction(async (tx) => {
         // A clock that was set back says that it was asked in the future.
         const ms = sql`extract(epoch from now() - ${requests.asked}) * 1000`;
         const totalMs = sql`greatest(0, least(${ms}, ${MAX_INTEGER}))::int`;
         const unanswered = and(eq(requests.id, id), eq(requests.status, "waiting"));
-        const [row] = await tx.update(requests).set({ status, reply, totalMs }).where(unanswered).returning();
+        const [row] = await tx
+          .update(requests)
+          .set({ status, reply, totalMs, ...(ackMs && { ackMs }) })
+          .where(unanswered)
+          .returning();
         if (!row) return undefined;
         const shown = await releaseOutput(tx, id);
         if (status !== "done") await endRun(tx, id, status === "cancelled" ? "cancelled" : "failed");

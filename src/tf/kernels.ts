@@ -116,16 +116,6 @@ export const frozenBatchNorm = (
   epsilon: number,
 ): Tensor => tf.add(tf.mul(tf.sub(x, mean), tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))), beta);
 
-/** max(x, 0) */
-export const relu = (x: Tensor): Tensor => {
-  if (!isNative()) return tf.relu(x);
-  return tf.customGrad((x, save) => {
-    const y = tf.relu(x as Tensor);
-    (save as (them: Tensor[]) => void)([y]);
-    return { value: y, gradFunc: (dy: Tensor, [y]: Tensor[]) => runOne("ReluGrad", [dy, y as Tensor], { T: float }) };
-  })(x);
-};
-
 let oneDnn: boolean | undefined;
 
 /** Whether TensorFlow's processor kernels come with oneDNN's, which on a GPU or on some processors they do not. */
@@ -167,35 +157,6 @@ export const maxPool = (x: Tensor, size: number, stride: number): Tensor => {
     return { value: y, gradFunc: gradient };
   })(x);
 };
-
-/** x · sigmoid(x). */
-export const swish = (x: Tensor): Tensor =>
-  tf.customGrad((x, save) => {
-    const s = tf.sigmoid(x as Tensor);
-    (save as (them: Tensor[]) => void)([x as Tensor, s]);
-    const gradient = (dy: Tensor, [x, s]: Tensor[]) => {
-      const [input, gate] = [x as Tensor, s as Tensor];
-      // s + x·s·(1 - s), the second part of which TensorFlow has as one operation.
-      const through = tf.mul(dy, input);
-      const bent = isNative()
-        ? runOne("SigmoidGrad", [gate, through], { T: float })
-        : tf.mul(through, tf.mul(gate, tf.sub(1, gate)));
-      return tf.add(tf.mul(dy, gate), bent);
-    };
-    return { value: tf.mul(x as Tensor, s), gradFunc: gradient };
-  })(x);
-
-/** x · Φ(x), Φ by the exact error function. */
-export const gelu = (x: Tensor): Tensor =>
-  tf.customGrad((x, save) => {
-    const share = tf.mul(tf.add(tf.erf(tf.mul(x as Tensor, Math.SQRT1_2)), 1), 0.5);
-    (save as (them: Tensor[]) => void)([x as Tensor, share]);
-    const gradient = (dy: Tensor, [x, share]: Tensor[]) => {
-      const density = tf.mul(tf.exp(tf.mul(tf.square(x as Tensor), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-      return tf.mul(dy, tf.add(share as Tensor, tf.mul(x as Tensor, density)));
-    };
-    return { value: tf.mul(x as Tensor, share), gradFunc: gradient };
-  })(x);
 
 /** Cross-entropy in nats of every picture: logits and targets (which sum to 1) are [batch, classes], what comes out is [batch]. */
 export const crossEntropy = (logits: Tensor, targets: Tensor): Tensor => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
+import { plannedOnce } from "../../src/store/statements.ts";
 import { freshHome } from "../helpers/bot.ts";
 
 let home: string;
@@ -58,6 +59,21 @@ describe("statements that are kept prepared", () => {
     await engine.exec("alter table pets add column legs int default 4");
     await all().catch(() => undefined);
     expect((await all()).rows).toMatchObject([{ id: 2, legs: 4 }]);
+  });
+
+  it("have one plan where they ask by a key, and any other is planned for what it is asked, also after an error", async () => {
+    const { sql } = plannedOnce({ getQuery: () => ({ sql: "select 6 / $1::int as share" }) }).getQuery();
+    const modeNow = async () => (await engine.query("show plan_cache_mode")).rows;
+    for (const [by, share] of [
+      [1, 6],
+      [2, 3],
+      [3, 2],
+    ] as const)
+      expect(await engine.query(sql, [by])).toMatchObject({ rows: [{ share }], command: "SELECT" });
+    await expect(engine.query(sql, [0])).rejects.toMatchObject({ code: "22012" });
+    expect(await modeNow()).toEqual([{ plan_cache_mode: "force_custom_plan" }]);
+    expect((await engine.query(sql, [6])).rows).toEqual([{ share: 1 }]);
+    expect(await modeNow()).toEqual([{ plan_cache_mode: "force_custom_plan" }]);
   });
 
   it("are no more than 200, whatever is asked", async () => {

@@ -1,4 +1,5 @@
-import { batchNorm, convolve, frozenBatchNorm, gelu, maxPool, pad, relu, swish, uniform } from "../../tf/kernels.ts";
+import { gelu, relu, swish } from "../../tf/activations.ts";
+import { batchNorm, convolve, frozenBatchNorm, maxPool, pad, uniform } from "../../tf/kernels.ts";
 import { type Tensor, tf } from "../../tf/tf.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { tapFeatures } from "../features.ts";
