@@ -13,7 +13,7 @@ import { readWeights } from "../src/nets/backends/onnx.ts";
 import { findNet } from "../src/nets/index.ts";
 import type { Net } from "../src/nets/net.ts";
 import { readModel } from "../src/onnx/file.ts";
-import { macsOf, TRAINING_PASSES } from "../src/runs/budget.ts";
+import { armCost, stepCost, TEACHER_COST } from "../src/runs/budget.ts";
 import type { Arm, RunModel, Setting } from "../src/runs/experiment.ts";
 import { distill as distillExperiment } from "../src/runs/experiments/distill.ts";
 import { trainArm } from "../src/runs/trainArm.ts";
@@ -48,11 +48,13 @@ const readTeacher = async (): Promise<RunModel> => {
 const settingOf = (dataset: Dataset, teacher: RunModel): Setting<"distill"> => {
   const { train, validation } = splitIndices(dataset.train);
   const common = { data: dataset.name, preset: "proper", seed: 1, seeds: 1, teacher: teacher.card.name } as const;
-  const student = macsOf(findNet(STUDENT) as Net, dataset.classes.length);
+  const spec = { kind: "distill", ...common, student: STUDENT, method: "kd", labels: "all" } as const;
+  const student = findNet(STUDENT) as Net;
   // The teacher looks at both views of each picture, and there is a control: see planOf. Half a step more, so that none is rounded off.
-  const work = 2 * PICTURES * (teacher.card.macs ?? 0) + (STEPS + 0.5) * BATCH * 2 * TRAINING_PASSES * student;
+  const steps = (STEPS + 0.5) * 2 * stepCost(student, dataset.classes.length, BATCH);
+  const work = 2 * armCost(student, { dataset, spec }) + 2 * PICTURES * TEACHER_COST * (teacher.card.macs ?? 0) + steps;
   return {
-    spec: { kind: "distill", ...common, student: STUDENT, method: "kd", labels: "all", temperature: 2, soft: 0.9, hard: 0.1 },
+    spec: { ...spec, temperature: 2, soft: 0.9, hard: 0.1 },
     ...{ dataset, train: train.subarray(0, PICTURES), validation: validation.subarray(0, VALIDATION) },
     ...{ models: { teacher }, work, signal: new AbortController().signal },
   };

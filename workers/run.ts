@@ -9,6 +9,7 @@ import { type Executed, execute, type RunEvent } from "../src/runs/execute.ts";
 import type { Arm, Experiment, Setting } from "../src/runs/experiment.ts";
 import { experimentOf } from "../src/runs/experiments/index.ts";
 import { findLearningRate } from "../src/runs/findLearningRate.ts";
+import { presets } from "../src/runs/presets.ts";
 import { followRun, progressNote } from "../src/runs/progress.ts";
 import type { RunReport } from "../src/runs/report.ts";
 import { summarise } from "../src/runs/summarise.ts";
@@ -16,8 +17,6 @@ import type { Language } from "../src/text.ts";
 import { keepNetwork } from "./parts/runModel.ts";
 import { openSetting, passMistakesOn } from "./parts/runSetting.ts";
 
-/** Points of each arm's curve. */
-const EVALUATIONS = 10;
 /** Seconds between two checkpoints: what a killed worker costs at most. */
 const SAVE_EVERY = 5;
 /** Milliseconds between two pictures of the run so far. */
@@ -39,7 +38,7 @@ const explained = async (error: unknown, arm: Arm | undefined, { dataset, signal
 const conduct = async (experiment: Experiment, setting: Setting, context: JobContext, lang: Language): Promise<Executed> => {
   const { spec } = setting;
   const { checkpoints, cache, report } = context;
-  const following = followRun(experiment.steps * spec.seeds);
+  const following = followRun(experiment.steps * spec.seeds, experiment.armCount * spec.seeds);
   const onTeacher = async (done: number, of: number) => {
     const note = { en: `the teacher looks at picture ${done} of ${of}`, ko: `교사 모델이 사진을 보는 중: ${done}/${of}` };
     await report({ done: following.state().done, of: following.state().of, note, ...pictured });
@@ -50,7 +49,7 @@ const conduct = async (experiment: Experiment, setting: Setting, context: JobCon
     seeds,
     checkpoints,
     cache,
-    evaluations: EVALUATIONS,
+    measuring: presets[spec.preset].measuring,
     saveEvery: SAVE_EVERY,
     onTeacher,
   });

@@ -1,5 +1,6 @@
 import type { Builder, PoolOptions } from "./builder.ts";
 import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
+import { seenAt } from "./seenSmall.ts";
 
 const card: FamilyCard = {
   family: "densenet",
@@ -60,6 +61,13 @@ const cifar = (depth: number, growth: number): Net => {
   });
 };
 
+/** Wide, shallow (the authors' own advice) and on half the side from the start: what is dear here is copying, not arithmetic. */
+const mini = net("densenet-mini", 32, {
+  growth: 24,
+  layers: [4, 4, 4],
+  stem: { filters: 32, kernel: 3, pool: { size: 2 } },
+});
+
 export const densenets: readonly Net[] = [
   net("densenet121", 224, {
     growth: 32,
@@ -68,6 +76,6 @@ export const densenets: readonly Net[] = [
   }),
   cifar(100, 12),
   cifar(40, 12),
-  // Wide, shallow (the authors' own advice) and on half the side from the start: what is dear here is copying, not arithmetic.
-  net("densenet-mini", 32, { growth: 24, layers: [4, 4, 4], stem: { filters: 32, kernel: 3, pool: { size: 2 } } }),
+  mini,
+  seenAt(16, mini),
 ];

@@ -1,6 +1,7 @@
 import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
 import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
+import { seenAt } from "./seenSmall.ts";
 
 const card: FamilyCard = {
   family: "googlenet",
@@ -132,6 +133,13 @@ const withoutAux: Text = {
   ko: "학습할 때 보조 분류기를 쓰지 않는 모델이에요. 보조 분류기의 효과를 비교해 보세요.",
 };
 
+/** The one for CIFAR, and what it is compared with. */
+const minis: readonly Net[] = [
+  net("googlenet-mini", 32, cifar),
+  { ...net("googlenet-mini-no-reduction", 32, { ...cifar, reduce: false }), unreduced: true, variant: unreduced },
+  { ...net("googlenet-mini-no-aux", 32, { ...cifar, aux: [] }), variant: withoutAux },
+];
+
 /**
  * "googlenet" is torchvision's, whose 5x5 branch convolves 3x3 by a mistake that its weights made permanent
  * (github.com/pytorch/vision/issues/906); "googlenet-5x5" is the paper's, and so is the one for CIFAR. These also exist without
@@ -145,7 +153,6 @@ export const googlenets: readonly Net[] = [
     unreduced: true,
     variant: unreduced,
   },
-  net("googlenet-mini", 32, cifar),
-  { ...net("googlenet-mini-no-reduction", 32, { ...cifar, reduce: false }), unreduced: true, variant: unreduced },
-  { ...net("googlenet-mini-no-aux", 32, { ...cifar, aux: [] }), variant: withoutAux },
+  ...minis,
+  ...minis.map((it) => seenAt(16, it)),
 ];

@@ -1,6 +1,6 @@
-import type { Text } from "../text.ts";
 import type { Builder } from "./builder.ts";
 import { type FamilyCard, familyOf, type Net, type Outputs } from "./net.ts";
+import { seenAt } from "./seenSmall.ts";
 
 const card: FamilyCard = {
   family: "resnet",
@@ -43,8 +43,6 @@ export interface Plan {
   block: "basic" | "bottleneck";
   /** ImageNet: 7x7 with stride 2 and a pool. CIFAR: one 3x3. */
   stem: "imagenet" | "cifar";
-  /** Squares of so many pixels are averaged into one before anything else, so that the same network costs less; 1 unless said. */
-  shrink?: number;
   attend?: Attend;
 }
 
@@ -96,12 +94,11 @@ const residualBlock = <T>(b: Builder<T>, x: T, filters: number, stride: number, 
 
 /** A residual network, or its plain twin. */
 const residual = <T>(b: Builder<T>, picture: T, classes: number, plan: Plan): Outputs<T> => {
-  const { filters, shrink = 1 } = plan;
-  const seen = shrink === 1 ? picture : b.averagePool(picture, { size: shrink, padding: "same" });
+  const { filters } = plan;
   let x =
     plan.stem === "cifar"
-      ? b.relu(convNorm(b, seen, "stem", plan, { filters, kernel: 3 }))
-      : b.maxPool(b.relu(convNorm(b, seen, "stem", plan, { filters, kernel: 7, stride: 2 })), {
+      ? b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 3 }))
+      : b.maxPool(b.relu(convNorm(b, picture, "stem", plan, { filters, kernel: 7, stride: 2 })), {
           size: 3,
           stride: 2,
           padding: 1,
@@ -145,37 +142,26 @@ export const cifarPlan = (depth: number, shortcut: Shortcut): Plan => {
   return { shortcut, blocks: [n, n, n], filters: 16, block: "basic", stem: "cifar" };
 };
 
-/** What is particular about a network whose name ends with the side of what it sees. */
-export const seenSmall = (name: string): Text => {
-  const side = /(\d+)px/.exec(name)?.[1] ?? "";
-  return {
-    en: `It sees its pictures averaged down to ${side} pixels a side, so that comparisons take little time.`,
-    ko: `그림을 한 변 ${side}픽셀로 줄여서 봐요. 비교 실험을 빨리 하려고 만든 모델이에요.`,
-  };
-};
+/** The one whose shortcuts are as the paper has them on CIFAR, and the one without any. */
+const pair = (depth: number): readonly [Net, Net] => [
+  net(`resnet${depth}a`, 32, cifarPlan(depth, "A")),
+  plainTwin(`resnet${depth}a`, `plain${depth}`, 32, cifarPlan(depth, "none")),
+];
+
+const wider = (depth: number, filters: number): Net => net(`resnet${depth}`, 32, { ...cifarPlan(depth, "B"), filters });
 
 /**
- * For comparisons that have to be short: the networks for CIFAR on pictures averaged down to 16 or 11 pixels, at a quarter or an eighth of
- * the cost. From "resnet8-11px", `scaling` grows by eight: in depth, in width, in resolution (which is "resnet8"), and in all three, by
- * about the shares that EfficientNet gives them at φ = 3: depth 1.2³, width 1.1³, resolution 1.15³.
+ * Seen small, for comparisons. From "resnet8-11px", `scaling` grows by eight: in depth, in width, in resolution (which is "resnet8"), and in
+ * all three, by about the shares that EfficientNet gives them at φ = 3: depth 1.2³, width 1.1³, resolution 1.15³.
  */
-const shrunk: readonly Net[] = (
-  [
-    ...[8, 32].flatMap((depth) => [
-      net(`resnet${depth}a-11px`, 32, { ...cifarPlan(depth, "A"), shrink: 3 }),
-      plainTwin(`resnet${depth}a-11px`, `plain${depth}-11px`, 32, { ...cifarPlan(depth, "none"), shrink: 3 }),
-    ]),
-    ...[20, 56].flatMap((depth) => [
-      net(`resnet${depth}a-16px`, 32, { ...cifarPlan(depth, "A"), shrink: 2 }),
-      plainTwin(`resnet${depth}a-16px`, `plain${depth}-16px`, 32, { ...cifarPlan(depth, "none"), shrink: 2 }),
-    ]),
-    net("resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2 }),
-    net("resnet8-11px", 32, { ...cifarPlan(8, "B"), shrink: 3 }),
-    net("resnet44-11px", 32, { ...cifarPlan(44, "B"), shrink: 3 }),
-    net("resnet8-11px-wide", 32, { ...cifarPlan(8, "B"), shrink: 3, filters: 44 }),
-    net("resnet14-16px-wide", 32, { ...cifarPlan(14, "B"), shrink: 2, filters: 22 }),
-  ] satisfies readonly Net[]
-).map((it) => ({ ...it, variant: seenSmall(it.name) }));
+const small: readonly Net[] = [
+  ...[8, 32].flatMap((depth) => pair(depth).map((it) => seenAt(11, it))),
+  ...[20, 56].flatMap((depth) => pair(depth).map((it) => seenAt(16, it))),
+  ...[8, 20].map((depth) => seenAt(16, wider(depth, 16))),
+  ...[8, 44].map((depth) => seenAt(11, wider(depth, 16))),
+  seenAt(11, wider(8, 44), "-wide"),
+  seenAt(16, wider(14, 22), "-wide"),
+];
 
 /** On CIFAR each depth also exists with the paper's own parameterless shortcuts ("resnet20a"), and from 20 layers without any. */
 export const resnets: readonly Net[] = [
@@ -186,5 +172,5 @@ export const resnets: readonly Net[] = [
     net(`resnet${depth}a`, 32, cifarPlan(depth, "A")),
   ]),
   ...[20, 32, 44, 56].map((depth) => plainTwin(`resnet${depth}`, `plain${depth}`, 32, cifarPlan(depth, "none"))),
-  ...shrunk,
+  ...small,
 ];

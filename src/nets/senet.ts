@@ -1,6 +1,7 @@
 import type { Builder } from "./builder.ts";
 import type { FamilyCard, Net } from "./net.ts";
-import { cifarPlan, imagenetPlan, residualFamilyOf, seenSmall } from "./resnet.ts";
+import { cifarPlan, imagenetPlan, residualFamilyOf } from "./resnet.ts";
+import { seenAt } from "./seenSmall.ts";
 
 const card: FamilyCard = {
   family: "senet",
@@ -32,12 +33,11 @@ const squeezeExcite =
 
 const net = residualFamilyOf(card);
 
+const cifar = (depth: number): Net => net(`se-resnet${depth}`, 32, { ...cifarPlan(depth, "B"), attend: squeezeExcite(8) });
+
 /** r = 16 as the paper has it for ImageNet; 8 for the thin CIFAR networks, so hidden layers of 2, 4 and 8. */
 export const senets: readonly Net[] = [
   net("se-resnet50", 224, { ...imagenetPlan(50, "B"), attend: squeezeExcite(16) }),
-  ...[8, 20, 32, 56].map((depth) => net(`se-resnet${depth}`, 32, { ...cifarPlan(depth, "B"), attend: squeezeExcite(8) })),
-  {
-    ...net("se-resnet8-16px", 32, { ...cifarPlan(8, "B"), shrink: 2, attend: squeezeExcite(8) }),
-    variant: seenSmall("se-resnet8-16px"),
-  },
+  ...[8, 20, 32, 56].map(cifar),
+  seenAt(16, cifar(8)),
 ];

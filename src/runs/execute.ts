@@ -1,7 +1,9 @@
 import type { OutputCache } from "../inference/teacherOutputs.ts";
+import { openForwardPass } from "../learn/forwardPass.ts";
 import type { Arm, ArmResult, Experiment, Setting } from "./experiment.ts";
 import { keepArm, keptArm } from "./keepArm.ts";
 import { measureArm } from "./measureArm.ts";
+import type { Preset } from "./presets.ts";
 import { type ArmEvent, type CheckpointStore, trainArm } from "./trainArm.ts";
 
 /** What a run tells while it goes on. */
@@ -25,16 +27,12 @@ export interface ExecuteOptions {
   seeds: readonly number[];
   checkpoints: CheckpointStore;
   cache?: OutputCache;
-  /** Points of each arm's curve. */
-  evaluations: number;
+  measuring: Preset["measuring"];
   /** Seconds between two checkpoints. */
   saveEvery: number;
   /** Hears how many pictures of how many a teacher has looked at. */
   onTeacher?(done: number, of: number): unknown;
 }
-
-/** The curve is measured on so many validation pictures, and what was learned on all of them at the end. */
-const CURVE_PICTURES = 1_000;
 
 /**
  * Runs an experiment, arm by arm: yields events, ends with the results. Arms that were finished before this process began are not
@@ -42,13 +40,13 @@ const CURVE_PICTURES = 1_000;
  */
 export async function* execute(
   experiment: Experiment,
-  { setting: whole, seeds, checkpoints, cache, evaluations, saveEvery, onTeacher }: ExecuteOptions,
+  { setting: whole, seeds, checkpoints, cache, measuring, saveEvery, onTeacher }: ExecuteOptions,
 ): AsyncGenerator<RunEvent, Executed> {
   const setting = { ...whole, ...experiment.within };
   const { dataset, signal } = setting;
   const results: ArmResult[] = [];
   let resumed = false;
-  const validation = setting.validation.subarray(0, CURVE_PICTURES);
+  const validation = setting.validation.subarray(0, measuring.pictures);
   const isStopped = () => signal.aborted;
 
   /** Trains one arm, or finds it finished; undefined where it was stopped before its first step. */
@@ -60,15 +58,21 @@ export async function* execute(
       return kept;
     }
     yield { kind: "arm", arm, index };
-    const evaluateEvery = Math.max(1, Math.ceil(arm.recipe.steps / evaluations));
-    const options = { dataset, validation, checkpoints, name, saveEvery, evaluateEvery };
+    const evaluateEvery = Math.max(1, Math.ceil(arm.recipe.steps / measuring.points));
+    const pass = openForwardPass(arm.net, dataset.classes.length);
+    const options = { dataset, validation, checkpoints, name, saveEvery, evaluateEvery, pass };
     const training = trainArm(arm, { ...options, cache, signal, onTeacher });
     try {
       for (;;) {
         const { done, value } = await training.next();
         if (done) {
           const stopped = isStopped() && value.steps < arm.recipe.steps;
-          const result = measureArm(arm, value, setting, { stopped });
+          const result = measureArm(arm, value, setting, {
+            pass,
+            own: measuring.own,
+            stopped,
+            ...(experiment.chooses && { chooses: true }),
+          });
           if (!stopped) await keepArm(`${name}.result`, result, setting, checkpoints);
           return result;
         }
@@ -80,6 +84,7 @@ export async function* execute(
       throw error;
     } finally {
       await training.return(undefined as never);
+      pass.close();
     }
   }
 

@@ -83,7 +83,7 @@ export interface ArmResult {
   /** On the test pictures, and the logits it comes from, [pictures × classes]. */
   test: Evaluation;
   testLogits: Float32Array;
-  /** On the validation pictures; undefined where there are none. */
+  /** On the validation pictures, where the experiment chooses by them and there are any. */
   validation?: Evaluation;
   trainAccuracy: number;
   /** [step, accuracy] on the validation pictures, and [step, mean training loss since the point before]. */
@@ -116,6 +116,8 @@ export interface Experiment {
   control: string | null;
   /** The arm whose gain over the control is reported, and whose network (of the first seed) is kept as a model. */
   main: string;
+  /** Something is chosen by how well arms know the validation pictures. */
+  chooses?: true;
   /** What the results show; called once, with those of all seeds, also when the run was stopped. `report` has the common fields. */
   findings?(results: readonly ArmResult[], report: RunReport, lang: Language): Findings | Promise<Findings>;
   /**

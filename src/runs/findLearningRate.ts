@@ -1,6 +1,6 @@
 import { type LearningRateCurve, learningRateFinder } from "../learn/learningRateFinder.ts";
 import { type ArmSetting, batchOf, initialWeights, openArmSource } from "./armData.ts";
-import { stepsWithin, trainingMacs } from "./budget.ts";
+import { stepCost, stepsWithin } from "./budget.ts";
 import type { Arm } from "./experiment.ts";
 
 /** As many steps as show a fall and where it ends: 40 for each power of ten. */
@@ -9,7 +9,7 @@ const RANGE = { from: 1e-4, to: 10 } as const;
 
 /** Steps of the search for an arm that so much work allows, in multiply-accumulates. */
 export const searchSteps = (arm: Arm, classes: number, work: number): number =>
-  Math.min(STEPS, stepsWithin(work, trainingMacs(arm.net, classes), batchOf(arm)));
+  Math.min(STEPS, stepsWithin(work, stepCost(arm.net, classes, batchOf(arm))));
 
 /**
  * Looks for the learning rate that suits an arm, with its own pictures, batches and optimiser: see `learningRateFinder`. `onStep` hears

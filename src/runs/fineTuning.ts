@@ -1,6 +1,7 @@
 import type { Recipe } from "../learn/fit.ts";
 import { listParameters } from "../nets/backends/describe.ts";
-import { stepsWithin, TRAINING_PASSES } from "./budget.ts";
+import type { Network } from "../nets/net.ts";
+import { stepCost, stepsWithin } from "./budget.ts";
 import type { Arm } from "./experiment.ts";
 import type { OwnNetwork } from "./ownNetwork.ts";
 import { plainAugmentation, trainingFor } from "./training.ts";
@@ -31,12 +32,15 @@ export const adamw = (learningRate: number, steps: number, weightDecay: number):
 
 /**
  * Steps of fine-tuning for each number of labels: more for more labels, as their square root; all of it within the work, in
- * multiply-accumulates, where a forward pass over a picture costs `macs`.
+ * multiply-accumulates.
  */
-export const tuningSteps = (counts: readonly number[], { work, macs }: { work: number; macs: number }): number[] => {
+export const tuningSteps = (
+  counts: readonly number[],
+  { work, net, classes }: { work: number; net: Network; classes: number },
+): number[] => {
   const roots = counts.map(Math.sqrt);
   const sum = roots.reduce((a, b) => a + b, 0);
-  return roots.map((it) => stepsWithin((work * it) / sum, TRAINING_PASSES * macs, BATCH));
+  return roots.map((it) => stepsWithin((work * it) / sum, stepCost(net, classes, BATCH)));
 };
 
 /** Everything before the new layers learns at a rate of its own, or not at all. */

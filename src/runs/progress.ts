@@ -28,11 +28,19 @@ export interface RunState {
 
 const copied = (curve: ArmResult["curve"]) => curve.map(([step, value]): [number, number] => [step, value]);
 
-/** Follows a run by its events: `total` are the steps of all arms and seeds. */
-export const followRun = (total: number): { hear(event: RunEvent): void; state(): RunState } => {
+/** Follows a run by its events: `total` are the steps of all arms and seeds, which are so many. */
+export const followRun = (total: number, armCount: number): { hear(event: RunEvent): void; state(): RunState } => {
   const arms: ArmProgress[] = [];
   let [loss, imagesPerSecond]: [number | undefined, number | undefined] = [undefined, undefined];
   let [measuredSteps, measuredMs, lastStepAt]: [number, number, number] = [0, 0, Number.NaN];
+  // What arms take besides the time between their steps: to begin, and to be measured at their end.
+  let [begunAt, beginningMs, besidesMs, measuredArms]: [number, number, number, number] = [Number.NaN, 0, 0, 0];
+  let finished = 0;
+  const besidesLeft = (): number => {
+    const perArm = measuredArms > 0 ? besidesMs / measuredArms : 2 * beginningMs; // an end takes about as long as a beginning
+    const running = arms.length > finished ? 0.5 : 0; // it has begun already
+    return perArm * Math.max(0, armCount - finished - running);
+  };
   const doneSteps = () => arms.reduce((sum, it) => sum + it.step, 0);
   return {
     hear: (event) => {
@@ -40,9 +48,15 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
         const { name, seed, recipe } = event.arm;
         arms.push({ name, seed, steps: recipe.steps, step: 0, curve: [], lossCurve: [] });
         lastStepAt = Number.NaN;
+        begunAt = performance.now();
         return;
       }
       if (event.kind === "finished") {
+        finished++;
+        if (!Number.isNaN(lastStepAt)) {
+          besidesMs += beginningMs + performance.now() - lastStepAt;
+          measuredArms++;
+        }
         const { arm, steps, curve, lossCurve } = event.result;
         const { name, seed, recipe } = arm;
         const known = arms.find((it) => it.name === name && it.seed === seed);
@@ -60,7 +74,8 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
       }
       if (event.kind !== "step") return;
       const at = performance.now();
-      if (!Number.isNaN(lastStepAt)) {
+      if (Number.isNaN(lastStepAt)) beginningMs = at - begunAt;
+      else {
         measuredSteps++;
         measuredMs += at - lastStepAt;
       }
@@ -74,7 +89,7 @@ export const followRun = (total: number): { hear(event: RunEvent): void; state()
         ...{ done, of: total, arms },
         ...(loss !== undefined && { loss }),
         ...(imagesPerSecond !== undefined && { imagesPerSecond }),
-        ...(measuredSteps > 4 && { secondsLeft: ((total - done) * measuredMs) / measuredSteps / 1000 }),
+        ...(measuredSteps > 4 && { secondsLeft: (((total - done) * measuredMs) / measuredSteps + besidesLeft()) / 1000 }),
       };
     },
   };

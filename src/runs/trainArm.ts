@@ -2,8 +2,9 @@ import type { OpenBatchSource } from "../data/prefetch.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../learn/checkpoint.ts";
 import { earlyStopping } from "../learn/earlyStopping.ts";
-import { evaluateNetwork } from "../learn/evaluate.ts";
+import { evaluateOpen } from "../learn/evaluate.ts";
 import { fit, runKey, type StepResult } from "../learn/fit.ts";
+import { type ForwardPass, openForwardPass } from "../learn/forwardPass.ts";
 import { type ArmSetting, evaluationRows, identityOf, initialWeights, openArmSource } from "./armData.ts";
 import type { Arm } from "./experiment.ts";
 
@@ -37,6 +38,8 @@ export interface TrainArmOptions extends ArmSetting {
   evaluateEvery: number;
   /** Ends the arm when so many evaluations in a row were no better than the best before; the best weights are its weights then. */
   patience?: number | undefined;
+  /** The network as it is evaluated, where somebody has it open already. */
+  pass?: ForwardPass;
 }
 
 /** How an arm's training ended. */
@@ -95,6 +98,7 @@ export async function* trainArm(arm: Arm, options: TrainArmOptions): AsyncGenera
   };
 
   const source = await openArmSource(arm, options);
+  const pass = options.pass ?? openForwardPass(net, classes);
   const perStep = picturesOf(source, arm);
   const run = fit({ net, classes, recipe, task, source, identity, resume, weights: initialWeights(arm, dataset) ?? {} });
   const end = async (steps: number, weights: Trained["weights"]): Promise<Trained> => ({
@@ -117,7 +121,7 @@ export async function* trainArm(arm: Arm, options: TrainArmOptions): AsyncGenera
       const imagesPerSecond = (step * perStep * 1000) / notes.ms;
       yield { kind: "step", step, steps, loss, losses, metrics, learningRate, imagesPerSecond };
       if (step % evaluateEvery === 0 || step === steps) {
-        const evaluation = evaluateNetwork(net, classes, weights, rows);
+        const evaluation = evaluateOpen(pass, classes, weights, rows);
         const meanLoss = notes.lossSum / notes.lossSteps;
         notes.curve.push([step, evaluation.accuracy]);
         notes.lossCurve.push([step, meanLoss]);
@@ -135,6 +139,7 @@ export async function* trainArm(arm: Arm, options: TrainArmOptions): AsyncGenera
     }
   } finally {
     await run.return({}); // frees what it holds, however the run ends
+    if (!options.pass) pass.close();
     await source.close();
   }
 }

@@ -9,18 +9,7 @@ import type { FileRef } from "../../src/files.ts";
 import type { Prediction } from "../../src/models/prediction.ts";
 import { shippedFolder } from "../../src/store/shippedModels.ts";
 import { freshHome, localViewer, mina, openTestBot, type TestBot } from "../helpers/bot.ts";
-import {
-  colourModel,
-  colours,
-  crashingOnRed,
-  endlessOn,
-  floats,
-  modelOf,
-  node,
-  plainly,
-  stealingModel,
-  value,
-} from "../helpers/onnxModels.ts";
+import { colourModel, colours, crashingOnRed, endlessOn, plainly, smallModel, stealingModel } from "../helpers/onnxModels.ts";
 import { until, workersOf } from "../helpers/processes.ts";
 
 let lab: TestBot;
@@ -89,16 +78,7 @@ it("a model that reads a file of the server is refused before it reads a byte", 
 describe("whose word counts", () => {
   it("an added model never becomes everybody's choice beside one that ships, however many classes it knows", async () => {
     const many = Array.from({ length: 30 }, (_, i) => `class ${i}`);
-    const loud = modelOf({
-      node: [
-        node("GlobalAveragePool", ["picture"], ["p"]),
-        node("Flatten", ["p"], ["f"]),
-        node("MatMul", ["f", "weight"], ["scores"]),
-      ],
-      initializer: [floats("weight", [3, 30], Array(90).fill(1))],
-      output: [value("scores", ["N", 30])],
-    });
-    expect((await add("loud", loud, jun, many)).status).toBe("done");
+    expect((await add("loud", smallModel(many.length), jun, many)).status).toBe("done");
     expect((await lab.ask("/classify", [green])).reply?.data).toMatchObject({ model: "resnet8.cifar10" });
     expect((await lab.ask("/models remove loud", [], { user: jun })).status).toBe("done");
   });

@@ -8,7 +8,7 @@ import type { FileRef } from "../../src/files.ts";
 import { CatalogEntry } from "../../src/models/catalog.ts";
 import { mina, openTestBot, type TestBot } from "../helpers/bot.ts";
 import { serveFile } from "../helpers/fileServer.ts";
-import { plainly, tenModel } from "../helpers/onnxModels.ts";
+import { plainly, smallModel } from "../helpers/onnxModels.ts";
 import { landscape } from "../helpers/pictures.ts";
 
 /** The commands, with a catalog of one model, which this machine can reach. */
@@ -60,7 +60,7 @@ describe("a picture without a command", () => {
 });
 
 it("a picture is asked about again by itself once the model that was fetched for it is there, and only once", async () => {
-  const bytes = tenModel();
+  const bytes = smallModel();
   await using server = await serveFile(bytes);
   const entry = CatalogEntry.parse({
     ...{ name: "wider", family: "Tiny", bytes: bytes.length, urls: [server.url], preprocessing: plainly, labels: "cifar10" },

@@ -41,7 +41,13 @@ export const conduct = async (
   setting: Setting,
   { seeds = [3], checkpoints = memory(), hear = (_: RunEvent): boolean | undefined => undefined } = {},
 ) => {
-  const run = execute(experiment, { setting, seeds, checkpoints, evaluations: 4, saveEvery: 0 });
+  const run = execute(experiment, {
+    setting,
+    seeds,
+    checkpoints,
+    measuring: { points: 4, pictures: 1_000, own: 2_000 },
+    saveEvery: 0,
+  });
   for (;;) {
     const { done, value } = await run.next();
     if (done) return value;

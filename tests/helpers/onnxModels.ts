@@ -63,16 +63,16 @@ export const colourModel = (): Uint8Array =>
     initializer: [dense],
   });
 
-/** A classifier of ten classes, as small as one can be. */
-export const tenModel = (): Uint8Array =>
+/** A classifier of so many classes, ten unless said, as small as one can be. */
+export const smallModel = (classes = 10): Uint8Array =>
   modelOf({
     node: [
       node("GlobalAveragePool", ["picture"], ["p"]),
       node("Flatten", ["p"], ["f"]),
       node("MatMul", ["f", "weight"], ["scores"]),
     ],
-    initializer: [floats("weight", [3, 10], Array(30).fill(1))],
-    output: [value("scores", ["N", 10])],
+    initializer: [floats("weight", [3, classes], Array(3 * classes).fill(1))],
+    output: [value("scores", ["N", classes])],
   });
 
 /** No classifier: gives 128 boxes of six numbers, as a detector does, under an output that says so or keeps its shape to itself. */

@@ -91,6 +91,19 @@ describe("networks for CIFAR-10 are the papers' own", () => {
     expect(first?.output).toEqual([Number.parseInt(side, 10), Number.parseInt(side, 10), 16]);
   });
 
+  it.each([
+    "googlenet-mini",
+    "googlenet-mini-no-reduction",
+    "densenet-mini",
+    "resnet20",
+    "se-resnet8",
+  ])("%s on 16 pixels has the parameters of that on 32, at about a quarter of the cost", (name) => {
+    const [small, whole] = [walk(netOf(`${name}-16px`)), walk(netOf(name))];
+    expect(small.parameters).toBe(whole.parameters);
+    expect(small.macs / whole.macs).toBeCloseTo(0.25, 1);
+    expect(netOf(`${name}-16px`).variant?.en).toContain("16 pixels");
+  });
+
   it("GoogLeNet's twins lack the 1x1 reductions, or the auxiliary classifiers, and nothing else", () => {
     const [mini, unreduced, alone] = ["googlenet-mini", "googlenet-mini-no-reduction", "googlenet-mini-no-aux"].map(netOf);
     const paths = (net = mini) => new Set(walk(net as Net).layers.map(({ path }) => path));

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { progressOf, resultOf } from "../../src/runs/cards.ts";
+import type { RunEvent } from "../../src/runs/execute.ts";
 import type { ArmResult } from "../../src/runs/experiment.ts";
 import { followRun } from "../../src/runs/progress.ts";
 import type { RunSpec } from "../../src/runs/spec.ts";
@@ -34,7 +35,7 @@ describe("a card", () => {
 
 describe("the picture of a run so far", () => {
   it("says which arm it is of all that there will be, and which seed", () => {
-    const following = followRun(80);
+    const following = followRun(80, 4);
     const where = () => {
       const { arm, ofArms, seed, ofSeeds } = progressOf({ ...tasteSpec, seeds: 2 }, following.state(), experiment, "en");
       return [arm, ofArms, seed, ofSeeds];
@@ -49,7 +50,7 @@ describe("the picture of a run so far", () => {
   });
 
   it("counts what was finished before its worker was killed", () => {
-    const following = followRun(40);
+    const following = followRun(40, 2);
     const curve = [[20, 0.5]] as const;
     following.hear({
       kind: "finished",
@@ -61,8 +62,31 @@ describe("the picture of a run so far", () => {
     expect(progressOf(tasteSpec, following.state(), experiment, "en")).toMatchObject({ arm: 2, done: 0.5 });
   });
 
+  it("expects of the arms to come what those before took to begin and to end", () => {
+    const now = vi.spyOn(performance, "now");
+    const at = (ms: number) => now.mockReturnValue(ms);
+    const step = (name: string, of: number) =>
+      ({ kind: "step", arm: arm(name, 1), step: of, steps: 20, loss: 1, imagesPerSecond: 9 }) as unknown as RunEvent;
+    const following = followRun(40, 2);
+    at(0);
+    following.hear({ kind: "arm", arm: arm("control", 1), index: 0 });
+    for (let i = 1; i <= 20; i++) {
+      at(900 + 100 * i);
+      following.hear(step("control", i));
+    }
+    // 20 steps of 100 ms, and half of what two arms need beside them: as long as one took to begin.
+    expect(following.state().secondsLeft).toBeCloseTo(2 + 3 * 1);
+    at(5_900);
+    following.hear({
+      kind: "finished",
+      result: { arm: arm("control", 1), steps: 20, curve: [], lossCurve: [] } as unknown as ArmResult,
+    });
+    expect(following.state().secondsLeft).toBeCloseTo(2 + 4);
+    now.mockRestore();
+  });
+
   it("stays where it was stopped", () => {
-    const following = followRun(40);
+    const following = followRun(40, 2);
     following.hear({ kind: "arm", arm: arm("control", 1), index: 0 });
     const result = { arm: arm("control", 1), steps: 7, curve: [], lossCurve: [] } as unknown as ArmResult;
     following.hear({ kind: "finished", result });

@@ -3,7 +3,7 @@ import { drawShapes } from "../../src/data/shapes/index.ts";
 import { splitIndices } from "../../src/data/split.ts";
 import type { Card } from "../../src/models/card.ts";
 import { describe as walk } from "../../src/nets/backends/describe.ts";
-import { TRAINING_PASSES } from "../../src/runs/budget.ts";
+import { armCost, stepCost, TEACHER_COST } from "../../src/runs/budget.ts";
 import type { Setting } from "../../src/runs/experiment.ts";
 import { lesson } from "../../src/runs/experiments/lesson.ts";
 import { lessons } from "../../src/runs/experiments/lessons/index.ts";
@@ -51,14 +51,15 @@ describe.each(topicsAndPresets)("the lesson %s, %s", (topic, preset) => {
     }
   });
 
-  it("does no more than its preset allows, and is done after its arms", async () => {
+  it("does no more than its preset allows, yet enough to learn something, and is done after its arms", async () => {
     const experiment = await lesson(setting);
     const arms = await experiment.arms(1, []);
-    const macs = arms.map(({ net, recipe, data }) => recipe.steps * data.batch * TRAINING_PASSES * walk(net).macs);
+    const costs = arms.map(({ net, recipe, data }) => recipe.steps * stepCost(net, 10, data.batch) + armCost(net, setting));
     // A teacher looks twice at each picture, for all arms together.
     const taught = arms.find(({ data }) => data.teacher)?.data.pictures.length ?? 0;
-    macs.push(2 * taught * (card.macs ?? 0));
-    expect(macs.reduce((sum, it) => sum + it, 0)).toBeLessThanOrEqual(workOf(preset));
+    costs.push(2 * taught * TEACHER_COST * (card.macs ?? 0));
+    expect(costs.reduce((sum, it) => sum + it, 0)).toBeLessThanOrEqual(workOf(preset));
+    expect(arms[0]?.recipe.steps).toBeGreaterThan(60);
     expect(await experiment.arms(1, arms.map((arm) => ({ arm })) as never)).toEqual([]);
   });
 
@@ -88,8 +89,14 @@ describe("what is compared", () => {
     expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(1.1);
   });
 
-  it("dense: two networks of equal cost, within a tenth", async () => {
-    const [residual, dense] = Object.values(await netsOf("dense"));
+  it("scaling: a taste leaves depth out, and says so", async () => {
+    expect(Object.keys(await netsOf("scaling", "taste"))).toEqual(["base", "width", "resolution", "compound"]);
+    expect((await lessons.scaling(settingOf("scaling", "taste"))).counted?.en).toContain("left out");
+    expect((await lessons.scaling(settingOf("scaling"))).counted).toBeUndefined();
+  });
+
+  it.each(presetNames)("dense, %s: two networks of equal cost, within a tenth", async (preset) => {
+    const [residual, dense] = Object.values(await netsOf("dense", preset));
     expect((dense?.macs ?? 0) / (residual?.macs ?? 1)).toBeCloseTo(1, 1);
   });
 

@@ -9,9 +9,9 @@ import { readModel } from "../../src/onnx/file.ts";
 import { fetchModel } from "../../workers/fetchModel.ts";
 import { serveFile } from "../helpers/fileServer.ts";
 import { newJobContext } from "../helpers/jobContext.ts";
-import { plainly, tenModel } from "../helpers/onnxModels.ts";
+import { plainly, smallModel } from "../helpers/onnxModels.ts";
 
-const small = tenModel();
+const small = smallModel();
 const sha256 = createHash("sha256").update(small).digest("hex");
 const entry = {
   name: "small",

@@ -1,6 +1,7 @@
 import { takePerClass, targetsOf } from "../../data/labelSubset.ts";
 import type { TaskSpec } from "../../learn/tasks/index.ts";
-import { macsOf, stepsWithin, TEACHER_COST, TRAINING_PASSES } from "../budget.ts";
+import type { Network } from "../../nets/net.ts";
+import { armCost, macsOf, stepCost, stepsWithin, TEACHER_COST } from "../budget.ts";
 import { distillationFindings } from "../distillationFindings.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
@@ -21,12 +22,15 @@ interface Plan {
  * Steps of each of the two arms, so that both and the teacher fit into the work: it looks once at each picture that is shown, or at all
  * there are in both views where they come back; in every step, where feature maps are compared.
  */
-const planOf = ({ spec, train, work, models: { teacher } }: Setting<"distill">, student: number, batch: number): Plan => {
-  const taught = TEACHER_COST * (teacher?.card.macs ?? 20 * student);
-  const trained = 2 * TRAINING_PASSES * student;
-  const once = stepsWithin(work, trained + taught, batch);
+const planOf = (setting: Setting<"distill">, net: Network, batch: number): Plan => {
+  const { spec, train, dataset, models } = setting;
+  const classes = dataset.classes.length;
+  const work = setting.work - 2 * armCost(net, setting);
+  const taught = TEACHER_COST * (models["teacher"]?.card.macs ?? 20 * macsOf(net, classes));
+  const trained = 2 * stepCost(net, classes, batch);
+  const once = stepsWithin(work, trained + taught * batch);
   if (needsFeatures(spec.method) || once * batch <= train.length) return { steps: once, isRepeated: once * batch > train.length };
-  return { steps: stepsWithin(work - VIEWS * train.length * taught, trained, batch), isRepeated: true };
+  return { steps: stepsWithin(work - VIEWS * train.length * taught, trained), isRepeated: true };
 };
 
 /** A student with a teacher, and the same one without: same seed, pictures and steps. */
@@ -37,7 +41,7 @@ export const distill = (setting: Setting<"distill">): Experiment => {
   const net = netNamed(spec.student, dataset.size);
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], train.length);
-  const { steps, isRepeated } = planOf(setting, macsOf(net, classes), batch);
+  const { steps, isRepeated } = planOf(setting, net, batch);
   const augment = isRepeated ? plainAugmentation : {};
   const recipe = trainingFor(net, { steps, batch });
   const { temperature, soft, hard, method } = spec;

@@ -5,7 +5,7 @@ import { formatTimm, parseTimm, type Timm } from "../../images/policy/timm.ts";
 import { spreadOf } from "../../numbers.ts";
 import { seeded } from "../../random.ts";
 import type { Language } from "../../text.ts";
-import { stepsWithin, trainingMacs } from "../budget.ts";
+import { armCost, stepCost, stepsWithin } from "../budget.ts";
 import { titleOf } from "../cards.ts";
 import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
@@ -50,9 +50,10 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
   const policiesFor = (seed: number) => (spec.search === "grid" ? grid : drawPolicies(drawn, seed));
   const tries = (spec.search === "grid" ? grid.length : drawn) + 1;
   const batch = Math.min(batchSizes[spec.preset], pictures.length);
-  const perPicture = trainingMacs(net, dataset.classes.length);
-  const brief = stepsWithin((work * SEARCH_SHARE) / tries, perPicture, batch);
-  const long = stepsWithin((work * (1 - SEARCH_SHARE)) / 2, perPicture, batch);
+  const perStep = stepCost(net, dataset.classes.length, batch);
+  const left = work - (tries + 2) * armCost(net, setting);
+  const brief = stepsWithin((left * SEARCH_SHARE) / tries, perStep);
+  const long = stepsWithin((left * (1 - SEARCH_SHARE)) / 2, perStep);
 
   const arm = (name: string, seed: number, steps: number, policy?: string): Arm => ({
     ...{ name, net, seed, task: { kind: "supervised" }, recipe: trainingFor(net, { steps, batch }) },
@@ -64,6 +65,7 @@ export const policysearch = (setting: Setting<"policysearch">): Experiment => {
     armCount: tries + 2,
     control: CONTROL,
     main: BEST,
+    chooses: true,
     arms: (seed, done) => {
       const policies = policiesFor(seed);
       if (done.length === 0) return [arm(PLAIN, seed, brief), ...policies.map((policy) => arm(policy, seed, brief, policy))];
@@ -107,7 +109,12 @@ const draw = (
   report: RunReport,
   lang: Language,
 ) => {
-  const heading = { title: titleOf(report.spec, lang), baseline: plain, margin };
+  const steps = report.arms.find(({ name }) => name === PLAIN)?.steps ?? 0;
+  const subtitle = {
+    en: `validation accuracy after ${steps} steps each; short runs favour weak policies`,
+    ko: `각각 ${steps}스텝 학습한 뒤의 검증 정확도. 짧은 학습에서는 약한 정책이 유리해요`,
+  }[lang];
+  const heading = { title: titleOf(report.spec, lang), subtitle, baseline: plain, margin };
   if (spec.search === "random")
     return policyList(
       { ...heading, policies: policies.map(({ policy, validation }) => ({ policy, accuracy: validation })) },

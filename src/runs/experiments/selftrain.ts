@@ -4,7 +4,7 @@ import { selfTrainingCard } from "../../draw/selfTrainingCard.ts";
 import { shownClass } from "../../models/shownLabel.ts";
 import { noised } from "../../nets/noised.ts";
 import { shuffled, subSeed } from "../../random.ts";
-import { stepsWithin, trainingMacs } from "../budget.ts";
+import { armCost, stepCost, stepsWithin, TRAINING_PASSES } from "../budget.ts";
 import { titleOf } from "../cards.ts";
 import type { Arm, ArmResult, Experiment, Setting } from "../experiment.ts";
 import type { PseudoLabels } from "../kinds/pseudolabel.ts";
@@ -60,8 +60,9 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], spec.labels * classes, train.length);
   // Control and rounds have the same steps, and teachers predict with one forward pass where training takes three.
-  const perPicture = (2 + spec.rounds / (spec.rounds + 1) / 3) * trainingMacs(net, classes);
-  const total = stepsWithin(work, perPicture, batch);
+  const predicting = spec.rounds / (spec.rounds + 1) / TRAINING_PASSES;
+  const measured = (spec.rounds + 2) * armCost(net, setting);
+  const total = stepsWithin(work - measured, (2 + predicting) * stepCost(net, classes, batch));
   const equal = Math.floor(total / (spec.rounds + 1));
   const first = Math.max(equal, Math.min(TEACHER_STEPS, Math.floor((1 - LEAST_FOR_ROUNDS) * total)));
   const steps = Math.floor((total - first) / spec.rounds);

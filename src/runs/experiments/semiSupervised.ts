@@ -1,7 +1,7 @@
 import type { BatchAugmentation } from "../../data/augmentedPicture.ts";
 import { takePerClass } from "../../data/labelSubset.ts";
 import type { TaskSpec } from "../../learn/tasks/index.ts";
-import { stepsWithin, trainingMacs } from "../budget.ts";
+import { armCost, stepCost, stepsWithin } from "../budget.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
 import { confidentRows, hiddenOf, predictHidden, ratePseudoLabels } from "../pseudoLabels.ts";
@@ -30,8 +30,8 @@ export const semiSupervised = (
   const net = netNamed(spec.net, dataset.size);
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], spec.labels * classes, train.length);
-  const shown = 2 + RATIO * views; // of both arms together, for each labelled picture of a step
-  const steps = stepsWithin(work, shown * trainingMacs(net, classes), batch);
+  const both = stepCost(net, classes, batch) + stepCost(net, classes, batch * (1 + RATIO * views));
+  const steps = stepsWithin(work - 2 * armCost(net, setting), both);
   const toldFor = (seed: number) => takePerClass(train, dataset.train.labels, spec.labels, seed);
   return {
     steps: 2 * steps,

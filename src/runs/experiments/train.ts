@@ -1,13 +1,14 @@
-import { stepsWithin, trainingMacs } from "../budget.ts";
+import { armCost, stepCost, stepsWithin } from "../budget.ts";
 import type { Experiment, Setting } from "../experiment.ts";
 import { netNamed } from "../netNamed.ts";
 import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
 /** One network from scratch on all labels: a single arm, and nothing is claimed. */
-export const train = ({ spec, dataset, train: pictures, work }: Setting<"train">): Experiment => {
+export const train = (setting: Setting<"train">): Experiment => {
+  const { spec, dataset, train: pictures, work } = setting;
   const net = netNamed(spec.net, dataset.size);
   const batch = Math.min(batchSizes[spec.preset], pictures.length);
-  const steps = stepsWithin(work, trainingMacs(net, dataset.classes.length), batch);
+  const steps = stepsWithin(work - armCost(net, setting), stepCost(net, dataset.classes.length, batch));
   return {
     steps,
     armCount: 1,

@@ -2,7 +2,7 @@ import { UserError } from "../../errors.ts";
 import { bodyOfModel } from "../../inference/features.ts";
 import { transferredModel } from "../../inference/transferredModel.ts";
 import { linear } from "../../nets/linear.ts";
-import { macsOf } from "../budget.ts";
+import { beginningCost } from "../budget.ts";
 import type { Arm, Experiment, Setting } from "../experiment.ts";
 import { adamw, finetuned, fromScratch, tuningSteps } from "../fineTuning.ts";
 import { ownNetwork } from "../ownNetwork.ts";
@@ -34,7 +34,7 @@ const MANY_LABELS = 30;
  * once; `finetune`, everything at two learning rates; `scratch`, the same network, pictures and steps from the beginning.
  */
 export const transfer = (setting: Setting<"transfer">): Experiment => {
-  const { spec, models, work, signal, onPictures } = setting;
+  const { spec, models, signal, onPictures } = setting;
   const { model } = models;
   if (!model) throw new Error("Expected the file of the model");
   const { name, macs = UNKNOWN_MACS } = model.card;
@@ -43,8 +43,13 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
   const own = spec.mode === "head" ? undefined : ownNetwork(model);
   if (spec.mode !== "head" && own?.net.size !== setting.dataset.size) throw new UserError("only_head", { name, mode: spec.mode });
 
+  const comparisons = Math.max(1, spec.labels.length);
+  const networks = own ? 2 * comparisons : 0;
+  const known = setting.dataset.classes.length;
+  const begun =
+    (hasHead ? comparisons * beginningCost(linear(1), known) : 0) + (own ? networks * beginningCost(own.net, known) : 0);
+  const work = Math.max(0, setting.work - begun);
   const looking = LOOKING_SHARE[spec.mode] * work * spec.seeds;
-  const networks = own ? 2 * Math.max(1, spec.labels.length) : 0;
   const {
     dataset: plain,
     validation,
@@ -63,7 +68,7 @@ export const transfer = (setting: Setting<"transfer">): Experiment => {
 
   const looked = hasHead ? (macs * (dataset.train.count + dataset.test.count)) / spec.seeds : 0;
   const each = ((1 - MEASURING_SHARE) * Math.max(0, work - looked)) / 2;
-  const steps = own ? tuningSteps(counts, { work: each, macs: macsOf(own.net, classes) }) : counts.map(() => 0);
+  const steps = own ? tuningSteps(counts, { work: each, net: own.net, classes }) : counts.map(() => 0);
 
   let features: Promise<StandardFeatures> | undefined;
   const headArm = async (pictures: Uint32Array, count: number, seed: number): Promise<Arm> => {

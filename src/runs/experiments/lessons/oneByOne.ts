@@ -3,6 +3,7 @@ import { describe } from "../../../nets/backends/describe.ts";
 import { short } from "../../../numbers.ts";
 import type { Language, Text } from "../../../text.ts";
 import { netNamed } from "../../netNamed.ts";
+import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
 import { costText } from "./costs.ts";
 import type { Lesson, LessonPicture } from "./lesson.ts";
@@ -11,6 +12,12 @@ import { apart, byOutcome, share } from "./words.ts";
 
 const WITH = "googlenet-mini";
 const WITHOUT = "googlenet-mini-no-reduction";
+/** What is trained: without reductions, and with them. */
+const pairs: Record<PresetName, readonly [string, string]> = {
+  taste: [`${WITHOUT}-16px`, `${WITH}-16px`],
+  lesson: [WITHOUT, WITH],
+  proper: [WITHOUT, WITH],
+};
 /** The paper's own network, with its true 5x5 convolutions. */
 const [PAPER, PAPER_WITHOUT] = ["googlenet-5x5", "googlenet-5x5-no-reduction"] as const;
 
@@ -37,26 +44,28 @@ const counted = (): Text => {
   };
 };
 
-const find = (outcomes: Outcomes): Text => {
-  const [reduced, full] = [outcomeOf(outcomes, WITH).accuracy, outcomeOf(outcomes, WITHOUT).accuracy];
-  const times = (macsOf(WITHOUT) / macsOf(WITH)).toFixed(1);
-  const facts: Text = {
-    en: `After the same steps the reduced network has ${share(reduced)} and the one that costs ${times} times as much ${share(full)}`,
-    ko: `같은 스텝 뒤의 정확도는 줄인 쪽 ${share(reduced)}, 계산이 ${times}배인 쪽 ${share(full)}예요`,
+const find =
+  ([without, reducing]: readonly [string, string]) =>
+  (outcomes: Outcomes): Text => {
+    const [reduced, full] = [outcomeOf(outcomes, reducing).accuracy, outcomeOf(outcomes, without).accuracy];
+    const times = (macsOf(without) / macsOf(reducing)).toFixed(1);
+    const facts: Text = {
+      en: `After the same steps the reduced network has ${share(reduced)} and the one that costs ${times} times as much ${share(full)}`,
+      ko: `같은 스텝 뒤의 정확도는 줄인 쪽 ${share(reduced)}, 계산이 ${times}배인 쪽 ${share(full)}예요`,
+    };
+    const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
+    return byOutcome(reduced, full, {
+      higher: ends(
+        `squeezing the channels cost nothing and even helped by ${apart(reduced, full)} points, perhaps because it also adds a layer and leaves less to learn.`,
+        `채널을 줄여도 잃은 것이 없고 오히려 ${apart(reduced, full)}%p 좋아졌어요. 레이어가 하나 더 생기고 배울 것이 줄어든 덕일 수 있어요.`,
+      ),
+      same: ends("the saving was free, as the paper promises.", "논문의 말대로 정확도를 잃지 않고 계산을 아꼈어요."),
+      lower: ends(
+        `here the saving cost ${apart(reduced, full)} points; at equal computing the reduced network could take ${times} times as many steps.`,
+        `여기서는 아낀 대가로 ${apart(reduced, full)}%p를 잃었어요. 계산량이 같다면 줄인 쪽은 ${times}배 더 많은 스텝을 학습할 수 있어요.`,
+      ),
+    });
   };
-  const ends = (en: string, ko: string): Text => ({ en: `${facts.en}: ${en}`, ko: `${facts.ko}. ${ko}` });
-  return byOutcome(reduced, full, {
-    higher: ends(
-      `squeezing the channels cost nothing and even helped by ${apart(reduced, full)} points, perhaps because it also adds a layer and leaves less to learn.`,
-      `채널을 줄여도 잃은 것이 없고 오히려 ${apart(reduced, full)}%p 좋아졌어요. 레이어가 하나 더 생기고 배울 것이 줄어든 덕일 수 있어요.`,
-    ),
-    same: ends("the saving was free, as the paper promises.", "논문의 말대로 정확도를 잃지 않고 계산을 아꼈어요."),
-    lower: ends(
-      `here the saving cost ${apart(reduced, full)} points; at equal computing the reduced network could take ${times} times as many steps.`,
-      `여기서는 아낀 대가로 ${apart(reduced, full)}%p를 잃었어요. 계산량이 같다면 줄인 쪽은 ${times}배 더 많은 스텝을 학습할 수 있어요.`,
-    ),
-  });
-};
 
 const picture = (lang: Language): LessonPicture => {
   const title = { en: "What 1x1 reductions save", ko: "1x1 축소로 아끼는 계산" }[lang];
@@ -77,14 +86,14 @@ const picture = (lang: Language): LessonPicture => {
 /** What are 1x1 convolutions good for? Counted on GoogLeNet itself, and tried on a small one (Szegedy et al. 2014). */
 export const oneByOne: Lesson = ({ spec: { preset } }) => ({
   title: { en: "GoogLeNet with and without 1x1 reductions", ko: "1x1 축소가 있는 GoogLeNet과 없는 GoogLeNet" },
-  control: WITHOUT,
-  main: WITH,
-  variants: () => [WITHOUT, WITH].map((name) => ({ name, net: netNamed(name) })),
+  control: pairs[preset][0],
+  main: pairs[preset][1],
+  variants: () => pairs[preset].map((name) => ({ name, net: netNamed(name) })),
   batch: batchSizes[preset],
   learningRate: 0.15,
   augment: { crop: { pad: 3, edge: "reflect" }, flip: "alternating" },
   counted: counted(),
-  find,
+  find: find(pairs[preset]),
   measure: () => ({ reductions: reductions() }),
   bars: { extra: (net) => costText(net) },
   draw: (_, lang) => [picture(lang)],

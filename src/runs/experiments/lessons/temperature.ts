@@ -1,4 +1,5 @@
 import type { Text } from "../../../text.ts";
+import { TEACHER_COST } from "../../budget.ts";
 import { netNamed } from "../../netNamed.ts";
 import type { PresetName } from "../../presets.ts";
 import { batchSizes } from "../../training.ts";
@@ -6,7 +7,6 @@ import type { Lesson, Variant } from "./lesson.ts";
 import { compare, type Outcomes, outcomeOf } from "./outcomes.ts";
 import { drawSample } from "./samples.ts";
 import { softened } from "./softened.ts";
-import { shares } from "./steps.ts";
 import { apart, share } from "./words.ts";
 
 const temperatures = [1, 2, 4, 8] as const;
@@ -59,8 +59,8 @@ const find = (outcomes: Outcomes): Text => {
 export const temperature: Lesson = (setting) => {
   const { preset } = setting.spec;
   const net = netNamed(students[preset]);
-  const asked = VIEWS * (setting.models["teacher"]?.card.macs ?? 0);
-  const most = Math.floor((TEACHING_SHARE * shares[preset] * setting.work) / Math.max(1, asked));
+  const asked = VIEWS * TEACHER_COST * (setting.models["teacher"]?.card.macs ?? 0);
+  const most = Math.floor((TEACHING_SHARE * setting.work) / Math.max(1, asked));
   const student = (t: number): Variant => ({
     name: nameOf(t),
     net,
