@@ -27,7 +27,13 @@ describe.each(lessonTopics)("the lesson %s", (topic) => {
     const setting: Setting<"lesson"> = { spec, dataset, ...splitIndices(dataset.train), models: { teacher }, work: 1, signal };
     const experiment = await lesson(setting);
     const checkpoints = { save: async () => {}, load: async () => undefined };
-    const run = execute(experiment, { setting, seeds: [1], checkpoints, measuring: { points: 5, pictures: 1_000, own: 2_000 }, saveEvery: 60 });
+    const run = execute(experiment, {
+      setting,
+      seeds: [1],
+      checkpoints,
+      measuring: { points: 5, pictures: 1_000, own: 2_000 },
+      saveEvery: 60,
+    });
     let step = await run.next();
     while (!step.done) step = await run.next();
     const { results, stopped } = step.value;

@@ -64,7 +64,13 @@ const runAll = async (setting: Setting<"transfer">, experiment: Experiment): Pro
     load: async (name: string) => kept.get(name),
   };
   const seeds = Array.from({ length: setting.spec.seeds }, (_, i) => setting.spec.seed + i);
-  const run = execute(experiment, { setting, seeds, checkpoints, measuring: { points: 2, pictures: 1_000, own: 2_000 }, saveEvery: 60 });
+  const run = execute(experiment, {
+    setting,
+    seeds,
+    checkpoints,
+    measuring: { points: 2, pictures: 1_000, own: 2_000 },
+    saveEvery: 60,
+  });
   for (;;) {
     const { done, value } = await run.next();
     if (done) return value.results;

@@ -14,7 +14,11 @@ export const Evaluated = z.object({
   model: z.string().describe("the model's name"),
   data: z.string().describe("the data set's name"),
   total: z.int().describe("test pictures that it was shown"),
-  of: z.int().describe("test pictures that there are; where all would take long it is shown some of them, drawn by chance, always the same"),
+  of: z
+    .int()
+    .describe(
+      "test pictures that there are; where all would take long it is shown some of them, drawn by chance, always the same",
+    ),
   views: Views.describe(
     "how it was shown each picture: as it is, with its mirror image, or in six views; of several the mean of its logits counts in all that follows",
   ),
