@@ -15,7 +15,7 @@ import type { Net } from "../src/nets/net.ts";
 import { readModel } from "../src/onnx/file.ts";
 import { armCost, stepCost, TEACHER_COST } from "../src/runs/budget.ts";
 import type { Arm, RunModel, Setting } from "../src/runs/experiment.ts";
-import { distill as distillExperiment } from "../src/runs/experiments/distill.ts";
+import { COMPARING_COST, distill as distillExperiment } from "../src/runs/experiments/distill.ts";
 import { trainArm } from "../src/runs/trainArm.ts";
 import { describeProcessor } from "../src/tf/processor.ts";
 import { inTurn } from "./pairs.ts";
@@ -52,7 +52,8 @@ const settingOf = (dataset: Dataset, teacher: RunModel): Setting<"distill"> => {
   const student = findNet(STUDENT) as Net;
   // The teacher looks at both views of each picture, and there is a control: see planOf. Half a step more, so that none is rounded off.
   const steps = (STEPS + 0.5) * 2 * stepCost(student, dataset.classes.length, BATCH);
-  const work = 2 * armCost(student, { dataset, spec }) + 2 * PICTURES * TEACHER_COST * (teacher.card.macs ?? 0) + steps;
+  const work =
+    COMPARING_COST + 2 * armCost(student, { dataset, spec }) + 2 * PICTURES * TEACHER_COST * (teacher.card.macs ?? 0) + steps;
   return {
     spec: { ...spec, temperature: 2, soft: 0.9, hard: 0.1 },
     ...{ dataset, train: train.subarray(0, PICTURES), validation: validation.subarray(0, VALIDATION) },

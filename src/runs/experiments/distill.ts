@@ -9,6 +9,8 @@ import { batchSizes, plainAugmentation, trainingFor } from "../training.ts";
 
 /** A teacher's outputs are looked up for each picture as it is and mirrored, where pictures come back. */
 const VIEWS = 2;
+/** Comparing the student with its teacher at the end takes some two seconds, in multiply-accumulates of training: see budget.ts. */
+export const COMPARING_COST = 80e9;
 /** Methods that compare feature maps need the teacher in every step: what it sees is too large to keep. */
 const needsFeatures = (method: Setting<"distill">["spec"]["method"]): boolean => method === "at" || method === "fitnet";
 
@@ -25,7 +27,7 @@ interface Plan {
 const planOf = (setting: Setting<"distill">, net: Network, batch: number): Plan => {
   const { spec, train, dataset, models } = setting;
   const classes = dataset.classes.length;
-  const work = setting.work - 2 * armCost(net, setting);
+  const work = setting.work - COMPARING_COST - 2 * armCost(net, setting);
   const taught = TEACHER_COST * (models["teacher"]?.card.macs ?? 20 * macsOf(net, classes));
   const trained = 2 * stepCost(net, classes, batch);
   const once = stepsWithin(work, trained + taught * batch);

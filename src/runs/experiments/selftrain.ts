@@ -60,9 +60,10 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
   const classes = dataset.classes.length;
   const batch = Math.min(batchSizes[spec.preset], spec.labels * classes, train.length);
   // Control and rounds have the same steps, and teachers predict with one forward pass where training takes three.
+  const noising = 0.8; // dropout, stochastic depth and strong augmentation, and the pseudo-labels' bookkeeping between rounds
   const predicting = spec.rounds / (spec.rounds + 1) / TRAINING_PASSES;
   const measured = (spec.rounds + 2) * armCost(net, setting);
-  const total = stepsWithin(work - measured, (2 + predicting) * stepCost(net, classes, batch));
+  const total = stepsWithin(work - measured, (2 + noising + predicting) * stepCost(net, classes, batch));
   const equal = Math.floor(total / (spec.rounds + 1));
   const first = Math.max(equal, Math.min(TEACHER_STEPS, Math.floor((1 - LEAST_FOR_ROUNDS) * total)));
   const steps = Math.floor((total - first) / spec.rounds);
