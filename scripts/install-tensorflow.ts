@@ -148,7 +148,7 @@ const linked = (): Outcome => {
     ];
     const link = (...more: string[]) =>
       quiet("g++", [...flags, ...arithmetic, ...sources, ...more, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
-    // A compiler that cannot make our operations (target_clones came with GCC 6, and is not everywhere) still makes the binding.
+    // A compiler that cannot make our operations still makes the binding.
     if (!link(kernels).ok) {
       const compiled = link();
       if (!compiled.ok) return compiled;
