@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { describeConfinement } from "./confinement.ts";
 import { forkOptions } from "./fork.ts";
-import { isWorthAnotherTry, limitReached } from "./limits.ts";
+import { limitReached, msBeforeAnotherTry } from "./limits.ts";
 import { type QueueName, queueNames, queueSpec } from "./queues.ts";
 import { restAfterwards } from "./rest.ts";
 import type { Transport } from "./transport.ts";
@@ -39,7 +39,7 @@ export const startHost = async (
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
       workerForkOptions: forkOptions(queue, config),
-      settings: { backoffStrategy: (_made, _type, error) => (isWorthAnotherTry(error?.message ?? "") ? 0 : -1) },
+      settings: { backoffStrategy: (_made, _type, error) => msBeforeAnotherTry(error?.message ?? "") },
     });
     worker.on("completed", worked);
     worker.on("failed", worked);

@@ -29,8 +29,15 @@ export const limitReached = (failure: string): keyof Limits | undefined =>
  * A child that was killed from outside, that left to make room for a fresh one when the job came, or was full, since a warm one also holds
  * what earlier jobs left. A crash or too much work would only happen again.
  */
-export const isWorthAnotherTry = (failure: string): boolean =>
+const isWorthAnotherTry = (failure: string): boolean =>
   /signal: SIG(KILL|TERM|INT|HUP)|exit code: 0 /.test(failure) || limitReached(failure) === "megabytes";
+
+/** By then a full disk has been seen (see `watchSpace`), and nothing begins before there is room again. */
+const DISK_SEEN_MS = 2_000;
+
+/** For how many milliseconds a job that failed waits before its other try; -1 where it would only fail again. */
+export const msBeforeAnotherTry = (failure: string): number =>
+  /^ENOSPC\b/.test(failure) ? DISK_SEEN_MS : isWorthAnotherTry(failure) ? 0 : -1;
 
 /** The mistakes that say at which limit a job was stopped. */
 export type LimitCode = "too_slow" | "waited_too_long" | "too_much_memory";

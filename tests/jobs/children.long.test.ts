@@ -8,7 +8,7 @@ import { openCheckpoints } from "../../src/blobs/checkpoints.ts";
 import { loadConfig } from "../../src/config.ts";
 import { embeddedQueue } from "../../src/jobs/embedded.ts";
 import { startHost } from "../../src/jobs/host.ts";
-import { isWorthAnotherTry } from "../../src/jobs/limits.ts";
+import { msBeforeAnotherTry } from "../../src/jobs/limits.ts";
 import type { Transport } from "../../src/jobs/transport.ts";
 import { openLog } from "../../src/log.ts";
 import { freshHome } from "../helpers/bot.ts";
@@ -87,14 +87,15 @@ it("a child that has nothing to do for its minutes leaves, and the next job has 
   await rm(home, { recursive: true, force: true });
 }, 120_000);
 
-describe("whether a job is worth another try", () => {
+describe("how long a failed job waits for another try, in ms; -1: it has none", () => {
   it.each([
-    ["Unexpected exit code: null signal: SIGKILL", true],
-    ["Unexpected exit code: 0 signal: null", true],
-    ["Unexpected exit code: null signal: SIGUSR2", true],
-    ["Unexpected exit code: null signal: SIGSEGV", false],
-    ["Unexpected exit code: null signal: SIGXCPU", false],
-    ["Unexpected exit code: 1 signal: null", false],
-    ["the network has no layers", false],
-  ])("%s: %s", (failure, worth) => expect(isWorthAnotherTry(failure)).toBe(worth));
+    ["Unexpected exit code: null signal: SIGKILL", 0],
+    ["Unexpected exit code: 0 signal: null", 0],
+    ["Unexpected exit code: null signal: SIGUSR2", 0],
+    ["Unexpected exit code: null signal: SIGSEGV", -1],
+    ["Unexpected exit code: null signal: SIGXCPU", -1],
+    ["Unexpected exit code: 1 signal: null", -1],
+    ["ENOSPC: no space left on device, write", 2000],
+    ["the network has no layers", -1],
+  ])("%s: %s", (failure, ms) => expect(msBeforeAnotherTry(failure)).toBe(ms));
 });
