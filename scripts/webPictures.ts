@@ -8,8 +8,8 @@ import { attach, buildPage, composer, erase, openBrowser, openWebChat, visit, ty
 import { draw, drawings } from "./tour/pictures.ts";
 
 /**
- * Photographs the web chat for docs/images: each scene in English and light, in Korean and dark, as `web-sheet-phone.ko.webp`.
- * `node --import tsx scripts/webPictures.ts [folder [scene …]]`; needs Chromium, and a font with emoji (fonts-noto-color-emoji).
+ * Photographs the web chat for docs/images: each screenshot in English and light, in Korean and dark, as `web-sheet-phone.ko.webp`.
+ * `node --import tsx scripts/webPictures.ts [folder [screenshot …]]`; needs Chromium, and a font with emoji (fonts-noto-color-emoji).
  */
 const [folder = join(import.meta.dirname, "../docs/images"), ...only] = process.argv.slice(2);
 
@@ -26,7 +26,7 @@ const channels: Record<"empty" | keyof typeof windows, Text> = {
   phone: { en: "photos", ko: "사진" },
 };
 
-interface Scene {
+interface Screenshot {
   window: keyof typeof windows;
   /** What is asked, with a picture; nothing on a first visit. */
   input?: Text;
@@ -48,7 +48,7 @@ const tapTile = async (page: Page) => {
 };
 const welcomed = (page: Page) => page.locator(".welcome .offer").waitFor();
 
-const scenes: Readonly<Record<string, Scene>> = {
+const screenshots: Readonly<Record<string, Screenshot>> = {
   "first-visit": { window: "wide", act: welcomed },
   "first-visit-phone": { window: "phone", act: welcomed },
   "sheet-wide": { window: "wide", ...rotations, act: sheetShown },
@@ -77,7 +77,7 @@ const loaded = (page: Page) =>
   );
 
 /** Asks as a person does: the picture first, then the command. Resolves when it is answered. */
-const ask = async (page: Page, { input, picture }: Scene, lang: Language): Promise<void> => {
+const ask = async (page: Page, { input, picture }: Screenshot, lang: Language): Promise<void> => {
   if (!input) return;
   const answers = await page.locator(".message.from-bot").count();
   if (picture) await attach(page, { name: `${picture}.jpg`, mimeType: "image/jpeg", buffer: await draw(drawings[picture]) });
@@ -86,19 +86,19 @@ const ask = async (page: Page, { input, picture }: Scene, lang: Language): Promi
   await page.locator(".message.from-bot").nth(answers).waitFor();
 };
 
-/** One language's scenes, in a Peerlab of its own; each kind of window is one person's. */
+/** One language's screenshots, in a Peerlab of its own; each kind of window is one person's. */
 const photograph = async (lang: Language, chat: WebChat, browser: Browser): Promise<void> => {
   for (const it of Object.values(channels)) await chat.web.openChannel(it[lang]);
   for (const window of Object.keys(windows) as (keyof typeof windows)[]) {
     const look = { locale: { en: "en-US", ko: "ko-KR" }[lang], colorScheme: ({ en: "light", ko: "dark" } as const)[lang] };
     const { page, context } = await visit(browser, chat, people[window][lang], "general", { ...windows[window], ...look });
-    for (const [name, scene] of Object.entries(scenes)) {
-      if (scene.window !== window || (only.length > 0 && !only.includes(name))) continue;
-      const channel = (await chat.web.openChannel(channels[scene.input ? window : "empty"][lang])).name;
+    for (const [name, screenshot] of Object.entries(screenshots)) {
+      if (screenshot.window !== window || (only.length > 0 && !only.includes(name))) continue;
+      const channel = (await chat.web.openChannel(channels[screenshot.input ? window : "empty"][lang])).name;
       await page.goto(`${chat.address}/c/${encodeURIComponent(channel)}`);
       await page.locator(".history, .welcome").waitFor();
-      await ask(page, scene, lang);
-      await scene.act(page);
+      await ask(page, screenshot, lang);
+      await screenshot.act(page);
       await page.evaluate(() => document.fonts.ready);
       await loaded(page);
       const path = join(folder, `web-${name}.${lang}.webp`);

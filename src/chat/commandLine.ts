@@ -29,7 +29,7 @@ const readValue = (line: string, at: number): { value: string; end: number } => 
   return { value: line.slice(at, end), end };
 };
 
-/** Takes a typed command apart. Nothing is judged here: any text has an answer. `undefined` when it is no command. */
+/** Takes a typed command apart. Nothing is checked here: any text has an answer. `undefined` when it is no command. */
 export const parseLine = (text: string): CommandLine | undefined => {
   const line = text.trim();
   const [, command] = line.match(/^\/([\p{L}\p{N}_-]+)(?=\s|$)/u) ?? [];

@@ -15,7 +15,7 @@ export interface SelfTrainingRound {
   /** Pseudo-labels above the threshold, of so many pictures. */
   kept: number;
   total: number;
-  /** Share of the kept ones that are right, judged by the hidden labels; null of none. */
+  /** Share of the kept ones that are right by the hidden labels; null of none. */
   precision: number | null;
   /** Kept ones of each class. */
   histogram: readonly number[];

@@ -76,11 +76,18 @@ constexpr int64_t CHUNK = 1 << 16;
 // Cycles a value costs, by which TensorFlow decides how many threads it wakes.
 constexpr int64_t CYCLES = 4;
 
+// Makes the output in the shape of the input `like`, and calls work(from, count, output) for every chunk of it, on TensorFlow's own threads.
 template <class Work>
-void inChunks(OpKernelContext* context, int64_t count, Work work) {
+void forValues(OpKernelContext* context, int like, Work work) {
+  const Tensor& input = context->input(like);
+  Tensor* output = nullptr;
+  OP_REQUIRES_OK(context, context->allocate_output(0, input.shape(), &output));
+  float* values = output->flat<float>().data();
+  const int64_t count = input.NumElements();
   auto* workers = context->device()->tensorflow_cpu_worker_threads()->workers;
   workers->ParallelFor((count + CHUNK - 1) / CHUNK, CHUNK * CYCLES, [&](int64_t first, int64_t last) {
-    work(first * CHUNK, std::min(count, last * CHUNK) - first * CHUNK);
+    const int64_t from = first * CHUNK;
+    work(from, std::min(count, last * CHUNK) - from, values + from);
   });
 }
 
@@ -88,12 +95,8 @@ class GeluOp : public OpKernel {
  public:
   using OpKernel::OpKernel;
   void Compute(OpKernelContext* context) override {
-    const Tensor& input = context->input(0);
-    Tensor* output = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, input.shape(), &output));
-    const float* x = input.flat<float>().data();
-    float* y = output->flat<float>().data();
-    inChunks(context, input.NumElements(), [&](int64_t from, int64_t count) { gelu(x + from, y + from, count); });
+    const float* x = context->input(0).flat<float>().data();
+    forValues(context, 0, [&](int64_t from, int64_t count, float* y) { gelu(x + from, y, count); });
   }
 };
 
@@ -101,14 +104,8 @@ class GeluGradOp : public OpKernel {
  public:
   using OpKernel::OpKernel;
   void Compute(OpKernelContext* context) override {
-    const Tensor& input = context->input(1);
-    Tensor* output = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, input.shape(), &output));
-    const float* dy = context->input(0).flat<float>().data();
-    const float* x = input.flat<float>().data();
-    float* dx = output->flat<float>().data();
-    inChunks(context, input.NumElements(),
-             [&](int64_t from, int64_t count) { geluGradient(dy + from, x + from, dx + from, count); });
+    const float *dy = context->input(0).flat<float>().data(), *x = context->input(1).flat<float>().data();
+    forValues(context, 1, [&](int64_t from, int64_t count, float* dx) { geluGradient(dy + from, x + from, dx, count); });
   }
 };
 

@@ -42,8 +42,24 @@ describe("numbers on cards", () => {
   });
 
   it("the mean of curves has only the steps that every seed has reached; seeds without a point do not count", () => {
-    const first = [[10, 0.2], [20, 0.4], [30, 0.6]] as const; // biome-ignore format: a table
-    expect(meanCurve([first, [[10, 0.4], [20, 0.5]], []])).toEqual([[10, expect.closeTo(0.3, 12)], [20, 0.45]]); // biome-ignore format: a table
+    const first = [
+      [10, 0.2],
+      [20, 0.4],
+      [30, 0.6],
+    ] as const;
+    expect(
+      meanCurve([
+        first,
+        [
+          [10, 0.4],
+          [20, 0.5],
+        ],
+        [],
+      ]),
+    ).toEqual([
+      [10, expect.closeTo(0.3, 12)],
+      [20, 0.45],
+    ]);
     expect(meanCurve([[], []])).toEqual([]);
   });
 
@@ -105,10 +121,38 @@ it("the check of where text stands knows how charts place theirs, and text that 
 
 const result: RunResult = {
   title: "Distillation on cifar10",
-  subtitle: "house teaches resnet8",
+  subtitle: "airbench94 teaches resnet8",
   arms: [
-    { name: "with teacher", role: "main", accuracies: [0.84, 0.85], curves: [[[100, 0.5], [200, 0.8]], [[100, 0.52], [200, 0.82]]] }, // biome-ignore format: a table
-    { name: "alone", role: "control", accuracies: [0.82, 0.83], curves: [[[100, 0.4], [200, 0.7]], [[100, 0.42], [200, 0.72]]] }, // biome-ignore format: a table
+    {
+      name: "with teacher",
+      role: "main",
+      accuracies: [0.84, 0.85],
+      curves: [
+        [
+          [100, 0.5],
+          [200, 0.8],
+        ],
+        [
+          [100, 0.52],
+          [200, 0.82],
+        ],
+      ],
+    },
+    {
+      name: "alone",
+      role: "control",
+      accuracies: [0.82, 0.83],
+      curves: [
+        [
+          [100, 0.4],
+          [200, 0.7],
+        ],
+        [
+          [100, 0.42],
+          [200, 0.72],
+        ],
+      ],
+    },
   ],
   gain: { mean: 0.02, std: 0.001 },
   facts: [{ label: "seeds", value: "2" }],

@@ -9,12 +9,12 @@ import type { Card } from "../../src/models/card.ts";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { readWeights } from "../../src/nets/backends/onnx.ts";
 import { readModel } from "../../src/onnx/file.ts";
-import { execute } from "../../src/runs/execute.ts";
 import type { ArmResult, Experiment, Setting } from "../../src/runs/experiment.ts";
 import { transfer } from "../../src/runs/experiments/transfer.ts";
 import type { LabelCounts } from "../../src/runs/kinds/transfer.ts";
 import { ownNetwork } from "../../src/runs/ownNetwork.ts";
 import { summarise } from "../../src/runs/summarise.ts";
+import { conduct } from "../helpers/experiments.ts";
 import { modelOf, node, SIDE } from "../helpers/onnxModels.ts";
 
 const bytes = readFileSync("models/resnet8.cifar10.onnx");
@@ -58,23 +58,8 @@ const settingOf = (spec: Partial<Spec>, more: Partial<Setting<"transfer">> = {})
 };
 
 const runAll = async (setting: Setting<"transfer">, experiment: Experiment): Promise<readonly ArmResult[]> => {
-  const kept = new Map<string, Uint8Array>();
-  const checkpoints = {
-    save: async (name: string, it: Uint8Array) => void kept.set(name, it),
-    load: async (name: string) => kept.get(name),
-  };
   const seeds = Array.from({ length: setting.spec.seeds }, (_, i) => setting.spec.seed + i);
-  const run = execute(experiment, {
-    setting,
-    seeds,
-    checkpoints,
-    measuring: { points: 2, pictures: 1_000, own: 2_000 },
-    saveEvery: 60,
-  });
-  for (;;) {
-    const { done, value } = await run.next();
-    if (done) return value.results;
-  }
+  return (await conduct(experiment, setting, { seeds }))?.results ?? [];
 };
 
 const mistakeOf = (make: () => unknown) => {

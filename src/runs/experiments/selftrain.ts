@@ -45,7 +45,7 @@ const roundData = (setting: Setting<"selftrain">, told: Uint32Array, teacher: Ar
   const repeats = Math.max(1, Math.ceil((LABELLED_SHARE * rows.length) / ((1 - LABELLED_SHARE) * told.length)));
   const labelled = Array.from({ length: repeats }, () => [...told]).flat();
   const pictures = Uint32Array.from([...labelled, ...rows.map((row) => asked[row] as number)]);
-  return { targets, pictures, judged: ratePseudoLabels(predictions, rows, setting) };
+  return { targets, pictures, rated: ratePseudoLabels(predictions, rows, setting) };
 };
 
 /**
@@ -75,8 +75,8 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
     const teacher = done.at(-1) as ArmResult;
     const round = done.length - 1;
     const name = `round ${round}`;
-    const { targets, pictures, judged } = roundData(setting, told, teacher, steps * batch, subSeed(seed, round));
-    rounds.set(`${seed} ${name}`, judged);
+    const { targets, pictures, rated } = roundData(setting, told, teacher, steps * batch, subSeed(seed, round));
+    rounds.set(`${seed} ${name}`, rated);
     const data = { pictures, targets, batch, augment: noisyAugmentation };
     const recipe = trainingFor(net, { steps, batch });
     return { name, net: student, seed, data, task: { kind: "supervised" }, init: teacher.weights, recipe };
@@ -100,8 +100,8 @@ export const selftrain = (setting: Setting<"selftrain">): Experiment => {
     findings: (results, report, lang) => {
       const first = results.filter(({ arm }) => arm.seed === spec.seed);
       const told = first.flatMap(({ arm, test }) => {
-        const judged = rounds.get(`${arm.seed} ${arm.name}`);
-        return judged ? [{ round: Number(arm.name.replace("round ", "")), ...judged, accuracy: test.accuracy }] : [];
+        const rated = rounds.get(`${arm.seed} ${arm.name}`);
+        return rated ? [{ round: Number(arm.name.replace("round ", "")), ...rated, accuracy: test.accuracy }] : [];
       });
       const control = first.find(({ arm }) => arm.name === CONTROL)?.test.accuracy ?? null;
       const shown = dataset.classes.map((it) => shownClass(dataset.name, it, lang));

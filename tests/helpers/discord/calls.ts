@@ -6,7 +6,7 @@ export interface Call {
   /** Without "/api/v10" and the query. */
   path: string;
   query: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the bot sent, which the judge looks at
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the bot sent, which tests look at
   body: any;
   /** The attachments that the message is to have, where it says so. */
   listed: { id: string | number; description?: string }[] | undefined;
