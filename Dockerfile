@@ -6,7 +6,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && 
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/install-tensorflow.ts scripts/build.mjs scripts/
-COPY src/tf/engine.ts src/tf/kernels.cc src/tf/
+COPY src/tf/engine.ts src/tf/
+COPY src/tf/operations src/tf/operations
 RUN npm ci
 COPY . .
 # The Slack that tests talk to is optional, since it runs on Linux x64 only; npm cannot say "optional and only for development".

@@ -19,8 +19,9 @@ import { dirname, join } from "node:path";
 import { type Engine, enginePath } from "../src/tf/engine.ts";
 
 // Runs after `npm install` and `npm ci`, and may not fail them: without native TensorFlow, training is slower, not impossible.
-// In this order: what an earlier installation left in the cache; the official binary, which npm's optional package fetches;
-// the package's own binding linked against the TensorFlow of PyPI (one g++ call); WASM, which needs nothing.
+// In this order: what an earlier installation left in the cache; the package's own binding linked against the TensorFlow of PyPI (one g++ call),
+// which is newer and has our operations; the official binary, which npm's optional package fetches and which comes before it where there
+// is a GPU, whose operations ours are not; WASM, which needs nothing.
 
 const TENSORFLOW = "2.21.0";
 const TFJS = "4.22.0";
@@ -33,13 +34,20 @@ const home = join(modules, "@tensorflow", "tfjs-node-gpu");
 const binding = join(home, "lib", "napi-v8", "tfjs_binding.node");
 const hasGpu = quiet("nvidia-smi", ["-L"]).ok;
 /** Operations of ours, compiled into the binding. */
-const kernels = join(import.meta.dirname, "..", "src", "tf", "kernels.cc");
-const kernelsVersion = createHash("sha256").update(readFileSync(kernels)).digest("hex").slice(0, 8);
+const operationsHome = join(import.meta.dirname, "..", "src", "tf", "operations");
+const operationFiles = readdirSync(operationsHome)
+  .sort()
+  .map((it) => join(operationsHome, it));
+const operations = operationFiles.filter((it) => it.endsWith(".cc"));
+const operationsVersion = operationFiles
+  .reduce((hash, it) => hash.update(readFileSync(it)), createHash("sha256"))
+  .digest("hex")
+  .slice(0, 8);
 const caches = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
 const cache = join(
   caches,
   "peerlab",
-  `tensorflow-${TENSORFLOW}-tfjs-${TFJS}-kernels-${kernelsVersion}-${process.platform}-${process.arch}${hasGpu ? "-cuda" : ""}`,
+  `tensorflow-${TENSORFLOW}-tfjs-${TFJS}-operations-${operationsVersion}-${process.platform}-${process.arch}${hasGpu ? "-cuda" : ""}`,
 );
 
 interface Outcome {
@@ -138,7 +146,7 @@ const linked = (): Outcome => {
     if (!unpacked.ok) return unpacked;
     const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((it) => join(home, "binding", it));
     const flags = ["-shared", "-fPIC", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
-    // Without them a compiler may not choose or reorder what a vector computes, and GELU takes several times as long.
+    // Without the latter three a compiler may not choose or reorder what a vector computes, and GELU takes several times as long.
     const arithmetic = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros"];
     const libraries = [
       "-Ltensorflow",
@@ -149,7 +157,7 @@ const linked = (): Outcome => {
     const link = (...more: string[]) =>
       quiet("g++", [...flags, ...arithmetic, ...sources, ...more, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
     // A compiler that cannot make our operations still makes the binding.
-    if (!link(kernels).ok) {
+    if (!link(...operations).ok) {
       const compiled = link();
       if (!compiled.ok) return compiled;
     }
@@ -174,11 +182,9 @@ const install = async (): Promise<Engine> => {
       rmSync(binding, { force: true });
       rmSync(cache, { recursive: true, force: true });
     }
-    for (const [way, attempt] of [
-      ["official", official],
-      ["linked", linked],
-    ] as const) {
-      const { ok, said } = await attempt();
+    const ways = { linked, official };
+    for (const way of hasGpu ? (["official", "linked"] as const) : (["linked", "official"] as const)) {
+      const { ok, said } = await ways[way]();
       const version = ok ? loads() : undefined;
       if (version) return { way, version };
       failed(way, said);

@@ -1,4 +1,4 @@
-import { float, isNative, nativeBackend, run, runOne } from "./native.ts";
+import { float, hasOwnOperations, isNative, runOne } from "./native.ts";
 import { type Tensor, tf } from "./tf.ts";
 
 // Activations whose gradients TensorFlow.js would compose of many small operations.
@@ -30,23 +30,7 @@ export const swish = (x: Tensor): Tensor =>
     return { value: tf.mul(x as Tensor, s), gradFunc: gradient };
   })(x);
 
-let ownOperations: boolean | undefined;
-
-/** Whether the binding of TensorFlow was linked with kernels.cc, which an official one is not; its operations are the processor's. */
-const hasOwnOperations = (): boolean => {
-  if (!isNative() || nativeBackend().binding.isUsingGpuDevice()) return false;
-  ownOperations ??= (() => {
-    try {
-      tf.dispose(run("PeerlabGelu", [tf.zeros([1])], {}));
-      return true;
-    } catch {
-      return false;
-    }
-  })();
-  return ownOperations;
-};
-
-/** x · Φ(x), Φ by the exact error function: one operation each way where there is one, see kernels.cc. */
+/** x · Φ(x), Φ by the exact error function: one operation each way where there is one, see operations/gelu.cc. */
 export const gelu = (x: Tensor): Tensor => {
   if (!hasOwnOperations()) return composedGelu(x);
   return tf.customGrad((x, save) => {

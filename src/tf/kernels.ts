@@ -1,4 +1,4 @@
-import { float, isNative, nativeBackend, run, runOne } from "./native.ts";
+import { float, hasOwnOperations, isNative, nativeBackend, run, runOne } from "./native.ts";
 import { type Tensor, tf } from "./tf.ts";
 
 // TensorFlow.js composes these gradients from many small operations, or lacks them; TensorFlow has one operation for each.
@@ -38,6 +38,37 @@ const product = (x: Tensor, w: Tensor, stride: number): Tensor => {
   return tf.reshape(tf.matMul(rows, tf.reshape(w, [inputs, filters])), [...met.shape.slice(0, 3), filters]);
 };
 
+/**
+ * Whether Winograd's minimal filtering, see operations/winograd.cc, is quicker than TensorFlow's direct sum: it computes squares of 4x4 or 2x2
+ * outputs, and what of them lies outside is lost.
+ */
+const suitsWinograd = (x: Tensor, { shape: [height, width, ...channels] }: Tensor, stride: number, pads: Pads): boolean => {
+  if (height !== width || (height !== 3 && height !== 5) || stride !== 1 || channels.some((it) => it % 8 !== 0)) return false;
+  const around = [...pads.height, ...pads.width].reduce((sum, it) => sum + it, 0) / 4;
+  const side = 7 - height;
+  const used = [x.shape[1], x.shape[2]].map((it) => {
+    const output = (it as number) + 2 * around - height + 1;
+    return output / (Math.ceil(output / side) * side);
+  });
+  return (used[0] as number) * (used[1] as number) >= LEAST_USED && hasOwnOperations();
+};
+
+/** Share of computed outputs that must lie inside a picture. */
+const LEAST_USED = 0.4;
+
+const winograd = (x: Tensor, w: Tensor, same: boolean): Tensor =>
+  tf.customGrad((x, w, save) => {
+    const [input, kernel] = [x as Tensor, w as Tensor];
+    (save as (them: Tensor[]) => void)([input, kernel]);
+    return {
+      value: runOne("PeerlabConv2D", [input, kernel], { same }),
+      gradFunc: (dy: Tensor, [x, w]: Tensor[]) => [
+        runOne("PeerlabConv2DBackpropInput", [w as Tensor, dy], { same }),
+        runOne("PeerlabConv2DBackpropFilter", [x as Tensor, dy], { same, kernel: kernel.shape[0] as number }),
+      ],
+    };
+  })(x, w);
+
 /** Convolution or, with `depthwise`, one of every channel by itself: x [batch, height, width, in], w [k, k, in, out or multiplier]. */
 export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depthwise = false): Tensor => {
   if (!isNative()) {
@@ -48,6 +79,7 @@ export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depth
   if (!depthwise && isWide(w, pads)) return product(x, w, stride);
   // Explicit padding would halve the speed: oneDNN has fast gradients for the other two only.
   const same = isSame(x, w, stride, pads);
+  if (!depthwise && suitsWinograd(x, w, stride, pads)) return winograd(same ? x : pad(x, pads), w, same);
   const attributes = { T: float, strides: [1, stride, stride, 1], data_format: "NHWC", padding: same ? "SAME" : "VALID" };
   const name = depthwise ? "DepthwiseConv2dNative" : "Conv2D";
   return tf.customGrad((x, w, save) => {

@@ -73,3 +73,19 @@ export const runOne = (name: string, inputs: readonly Tensor[], attributes: Reco
   run(name, inputs, attributes)[0] as Tensor;
 
 export const float = { type: "float32" } as const;
+
+let ownOperations: boolean | undefined;
+
+/** Whether the binding of TensorFlow was linked with `operations`, which an official one is not; they are the processor's. */
+export const hasOwnOperations = (): boolean => {
+  if (!isNative() || nativeBackend().binding.isUsingGpuDevice()) return false;
+  ownOperations ??= (() => {
+    try {
+      tf.dispose(run("PeerlabConv2D", [tf.zeros([1, 1, 1, 8]), tf.zeros([3, 3, 8, 8])], { same: true }));
+      return true;
+    } catch {
+      return false;
+    }
+  })();
+  return ownOperations;
+};

@@ -1,6 +1,6 @@
-// Operations that Peerlab adds to TensorFlow. TensorFlow has GELU as twelve operations one after the other, and each of them is a pass over the
-// whole of the data; here it is one operation and its gradient another. `scripts/install-tensorflow.ts` compiles this file where it links
-// the binding of TensorFlow.js; where it was not compiled, `activations.ts` takes TensorFlow's own operations.
+// TensorFlow has GELU as twelve operations one after the other, and each of them is a pass over the whole of the data; here it is one operation and
+// its gradient another. `scripts/install-tensorflow.ts` compiles the files of this folder where it links the binding of TensorFlow.js; where
+// it did not, TensorFlow's own operations are taken.
 
 #include <algorithm>
 #include <cmath>
