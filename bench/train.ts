@@ -18,7 +18,10 @@ import { programOf } from "./program.ts";
 const NETS = [...new Set(Object.values(recipes).map((it) => it.net))];
 const BATCH = 128;
 const SECONDS = 4;
-/** Backward costs twice what forward does: one product for the gradient of the input, one for that of the weights. */
+/**
+ * Backward costs twice what forward does: one product for the gradient of the input, one for that of the weights. Counted as direct sums, of which
+ * minimal filtering needs a quarter: its share of the peak may be above 1.
+ */
 const PASSES = 3;
 
 /** One batch over and over, as for the other framework: what is measured is the step, not the data. */
@@ -47,7 +50,9 @@ export const train = async (say: (line: string) => void, { net: only }: Pick<Ben
   const { way, version } = installedEngine();
   const processor = describeProcessor();
   const { model = "unknown processor", instructionSet = "unknown instruction set", kernels = "TensorFlow's own" } = processor;
-  say(`TensorFlow ${version} (${way}), ${model}, ${instructionSet}, kernels: ${kernels}`);
+  const { ONEDNN_MAX_CPU_ISA: ours, ATEN_CPU_CAPABILITY: theirs } = process.env;
+  const held = ours || theirs ? ` (ours held to ${ours ?? "nothing less"}, PyTorch to ${theirs ?? "nothing less"})` : "";
+  say(`TensorFlow ${version} (${way}), ${model}, ${instructionSet}${held}, kernels: ${kernels}`);
   const peer = await openPytorch(say);
   try {
     const gflops = await matmulGflops(peer);

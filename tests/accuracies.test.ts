@@ -19,7 +19,7 @@ it("calls nothing better that may be chance", () => {
 it.each([
   ["Best: a with 60.0 %", 0.6],
   ["None stands out. The nearest: a with 46.0 %", 0.46],
-  ["None did better than none. The nearest: a with 30.0 %", 0.3],
+  ["No policy helped. The nearest: a with 30.0 %", 0.3],
 ])("a policy search says so under its picture: %s", (sentence, accuracy) => {
   const block = policyVerdict({ name: "a", accuracy }, { baseline: 0.45, margin: 0.05 }, "en");
   const drawn = block.draw(0);

@@ -7,7 +7,7 @@ import type { transferModes } from "../../src/runs/kinds/transfer.ts";
 import type { PresetName } from "../../src/runs/presets.ts";
 import type { Model } from "../../src/store/models.ts";
 import { demandLabels, resolveData } from "./data.ts";
-import { chosen, installed, isSetAside } from "./models.ts";
+import { chosen, installed, isSetAside, isVouched } from "./models.ts";
 import { commonSpec, runOptions } from "./runOptions.ts";
 
 /** What /transfer was given; what is left out follows from the rest. */
@@ -57,6 +57,9 @@ const dataFor = async (context: CommandContext, name?: string): Promise<string> 
   }
 };
 
+/** What ships before what an experiment left behind, then the smaller. */
+const quickToTrain = (a: Model, b: Model): number => Number(isVouched(b)) - Number(isVouched(a)) || a.card.params - b.card.params;
+
 /**
  * The model that was named. Without a name one that learned from other pictures: the smallest of our own where all of it is to be trained,
  * which costs time, else the one that knows most.
@@ -69,7 +72,7 @@ const modelFor = async (
   if (model !== undefined) return chosen(context, model);
   const others = (await installed(context)).filter((it) => !isSetAside(it) && it.card.lineage?.["dataset"] !== data);
   if (mode === "head") return others[0] ?? chosen(context);
-  return others.filter(isOwn).sort((a, b) => a.card.params - b.card.params)[0] ?? others[0] ?? chosen(context);
+  return others.filter(isOwn).sort(quickToTrain)[0] ?? others[0] ?? chosen(context);
 };
 
 /** What is asked for, with what was left out filled in: on the group's own pictures only a new last layer, of all labels. */

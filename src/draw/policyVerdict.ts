@@ -26,7 +26,7 @@ const words = {
     ko: (name: string, accuracy: number) => `뚜렷하게 나은 것은 없었어요. 가장 가까운 것: ${name}, ${percent(accuracy)}`,
   },
   worse: {
-    en: (name: string, accuracy: number) => `None did better than none. The nearest: ${name} with ${percent(accuracy)}`,
+    en: (name: string, accuracy: number) => `No policy helped. The nearest: ${name} with ${percent(accuracy)}`,
     ko: (name: string, accuracy: number) => `정책 없이보다 나은 것은 없었어요. 가장 가까운 것: ${name}, ${percent(accuracy)}`,
   },
   against: {

@@ -20,6 +20,13 @@ beforeAll(async () => {
   for (const name of shipped) await put(SHARED_GROUP, cardOf(name), null);
   const { lineage: _, ...theirs } = cardOf("resnet8.cifar10");
   for (const group of ["local", "labelled"]) await put(group, { ...theirs, name: "theirs" }, mina.id);
+  const leftBehind = {
+    ...cardOf("resnet8.cifar10"),
+    name: "label-noise.mnist",
+    params: 9,
+    lineage: { net: "resnet8", dataset: "mnist" },
+  };
+  await put("experimenting", leftBehind, mina.id);
 });
 afterAll(() => bot.close());
 
@@ -64,6 +71,11 @@ describe("/transfer", () => {
   it("begins with no model that learned from the same data, unless it is named", async () => {
     expect(await specOf("/transfer data:cifar10 mode:head")).toMatchObject({ model: "theirs" });
     expect(await specOf("/transfer resnet8.cifar10 data:cifar10")).toMatchObject({ model: "resnet8.cifar10", mode: "both" });
+  });
+
+  it("begins with what ships before what an experiment left behind, however small, and with that where nothing that ships will do", async () => {
+    expect(await specOf("/transfer data:shapes", "experimenting")).toMatchObject({ model: "resnet8.cifar10" });
+    expect(await specOf("/transfer data:cifar10", "experimenting")).toMatchObject({ model: "label-noise.mnist" });
   });
 
   it.each([

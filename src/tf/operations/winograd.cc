@@ -14,7 +14,7 @@
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/op_kernel.h"
 
-#define INLINE inline __attribute__((always_inline))
+#include "convolution.h"
 
 namespace {
 
@@ -24,12 +24,6 @@ using tensorflow::OpKernelContext;
 using tensorflow::Tensor;
 using tensorflow::TensorShape;
 using Scheduling = tensorflow::thread::ThreadPool::SchedulingParams;
-
-// All of the field's usual sizes; `pad` zeros lie around the input.
-struct Convolution {
-  long images, height, width, in, outHeight, outWidth, out;
-  int kernel, pad;
-};
 
 struct Functions {
   long lanes;
@@ -53,42 +47,14 @@ constexpr float G[5][5] = {
     {1 / 24.f, -1 / 12.f, 1 / 6.f, -1 / 3.f, 2 / 3.f},
 };
 
-INLINE long across(long pixels, int side) { return (pixels + side - 1) / side; }
-INLINE long tilesOf(const Convolution& it) {
-  const int side = 7 - it.kernel;
-  return it.images * across(it.outHeight, side) * across(it.outWidth, side);
-}
-
-// Where the `count` x `count` pixels of a tile lie, from (top, left) of its image on; `outside` stands for those that lie beyond the image.
-template <class Float>
-INLINE void pixels(Float* image, long height, long width, long channels, long top, long left, int count, Float* outside, Float** at) {
-  for (long y = top; y < top + count; y++)
-    for (long x = left; x < left + count; x++) {
-      const bool inside = y >= 0 && y < height && x >= 0 && x < width;
-      *at++ = inside ? image + (y * width + x) * channels : outside;
-    }
-}
-
-INLINE void inputPixels(const Convolution& it, const float* x, long tile, int side, const float* outside, const float** at) {
-  const long columns = across(it.outWidth, side), rows = across(it.outHeight, side);
-  const float* image = x + tile / columns / rows * it.height * it.width * it.in;
-  pixels(image, it.height, it.width, it.in, tile / columns % rows * side - it.pad, tile % columns * side - it.pad, 6, outside, at);
-}
-
-template <class Float>
-INLINE void outputPixels(const Convolution& it, Float* y, long tile, int side, Float* outside, Float** at) {
-  const long columns = across(it.outWidth, side), rows = across(it.outHeight, side);
-  Float* image = y + tile / columns / rows * it.outHeight * it.outWidth * it.out;
-  pixels(image, it.outHeight, it.outWidth, it.out, tile / columns % rows * side, tile % columns * side, side, outside, at);
-}
-
 #if defined(__x86_64__)
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")
 #define LANES 16
 #define ROWS 8
 namespace avx512 {
-#include "winograd.h"
+#include "winogradTransforms.h"
+#include "winogradTiles.h"
 }
 #undef LANES
 #undef ROWS
@@ -98,7 +64,8 @@ namespace avx512 {
 #define LANES 8
 #define ROWS 4
 namespace avx2 {
-#include "winograd.h"
+#include "winogradTransforms.h"
+#include "winogradTiles.h"
 }
 #undef LANES
 #undef ROWS
@@ -107,7 +74,8 @@ namespace avx2 {
 #define LANES 4
 #define ROWS 4
 namespace any {
-#include "winograd.h"
+#include "winogradTransforms.h"
+#include "winogradTiles.h"
 }
 
 // Vectors of 16 are the quicker ones from 32 channels on; before that, one of them is all of a tile's channels. Whoever holds oneDNN to fewer

@@ -28,7 +28,7 @@ export const armBars = (
   });
   const said = rows.map(({ name, values }) => `${name} ${percent(spreadOf(values).mean)}`);
   return {
-    name: "arms.png",
+    name: "arms",
     image: accuracyBars({ title: title[lang], measure: measure[lang], rows, note: finding[lang] }, lang),
     alt: `${title[lang]}. ${measure[lang]}: ${said.join(", ")}.`,
   };

@@ -80,7 +80,7 @@ const picture = (lang: Language): LessonPicture => {
   }));
   const subtitle = { en: "multiply-adds for one picture, counted", ko: "사진 한 장의 연산량(MACs), 직접 센 값" }[lang];
   const said = groups.map((it) => `${it.title}: ${it.bars.map((bar) => `${bar.label} ${bar.text}`).join(", ")}`);
-  return { name: "one-by-one.png", image: barGroups({ title, subtitle }, groups), alt: `${title}. ${said.join(". ")}` };
+  return { name: "one-by-one", image: barGroups({ title, subtitle }, groups), alt: `${title}. ${said.join(". ")}` };
 };
 
 /** What are 1x1 convolutions good for? Counted on GoogLeNet itself, and tried on a small one (Szegedy et al. 2014). */

@@ -39,7 +39,7 @@ export const skewPicture = (
   }));
   const [title, subtitle] = [words.title[lang], words.subtitle[lang]];
   return {
-    name: "skewed-sample.png",
+    name: "skewed-sample",
     image: sheet({ title, subtitle }, tiles),
     alt: `${title}. ${tiles.map(({ caption }) => caption.replace("\n", ": ")).join(", ")}.`,
   };

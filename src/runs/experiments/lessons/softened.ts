@@ -69,7 +69,7 @@ const pictureOf = (
     (it) => `${it.title}: ${it.bars.map((bar) => `${bar.label} ${Math.round(100 * bar.share)} %`).join(", ")}`,
   );
   return {
-    name: "softened-labels.png",
+    name: "softened-labels",
     image: temperaturePanels({ title, subtitle, picture: { width: size, height: size, data: pixels } }, panels),
     alt: `${title}. ${said.join(". ")}.`,
   };

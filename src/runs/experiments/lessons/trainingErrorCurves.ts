@@ -84,5 +84,5 @@ export const trainingErrorCurves = (
   const said = shown.map(
     (arms, panel) => `${headings[panel]}: ${arms.map(({ arm }) => `${arm.name} ${errorOf(arm.name)}`).join(", ")}`,
   );
-  return { name: "training-error.png", image, alt: `${words.error[lang]}. ${said.join(". ")}.` };
+  return { name: "training-error", image, alt: `${words.error[lang]}. ${said.join(". ")}.` };
 };
