@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Config } from "../config.ts";
 
 /** What a worker host does for a queue. Each queue has child processes of its own, so no job of one ever waits for those of another. */
@@ -20,8 +21,9 @@ interface QueueSpec {
 /** Every queue, by what a machine needs to serve it. Adding one: its line here. */
 export const queues = {
   images: { children: ({ imageChildren }) => imageChildren, niceness: 10 },
-  // ONNX Runtime uses all cores for one picture, and so does TensorFlow for one batch; a download needs none.
-  infer: { children: () => 1, niceness: 15, dataSets: "read" },
+  // Of a picture's classification its network is a quarter; while one child reads or draws, another computes.
+  infer: { children: () => Math.min(2, availableParallelism()), niceness: 15, dataSets: "read" },
+  // TensorFlow uses all cores for one batch; a download needs none.
   train: { children: () => 1, niceness: 19, dataSets: "read", heavy: true },
   fetch: { children: () => 2, niceness: 15, network: true, dataSets: "write" },
 } as const satisfies Record<string, QueueSpec>;
