@@ -13,8 +13,19 @@ export const relu = (x: Tensor): Tensor => {
   })(x);
 };
 
-/** x · sigmoid(x). */
-export const swish = (x: Tensor): Tensor =>
+/** One operation each way, of those in operations/activations.cc. */
+const ownActivation = (name: "PeerlabGelu" | "PeerlabSwish", x: Tensor): Tensor =>
+  tf.customGrad((x, save) => {
+    (save as (them: Tensor[]) => void)([x as Tensor]);
+    const gradient = (dy: Tensor, [x]: Tensor[]) => runOne(`${name}Grad`, [dy, x as Tensor], {});
+    return { value: runOne(name, [x as Tensor], {}), gradFunc: gradient };
+  })(x);
+
+/** x · sigmoid(x) (Ramachandran, Zoph & Le 2017). */
+export const swish = (x: Tensor): Tensor => (hasOwnOperations() ? ownActivation("PeerlabSwish", x) : composedSwish(x));
+
+/** The same of TensorFlow's own operations, six passes over the data. */
+export const composedSwish = (x: Tensor): Tensor =>
   tf.customGrad((x, save) => {
     const s = tf.sigmoid(x as Tensor);
     (save as (them: Tensor[]) => void)([x as Tensor, s]);
@@ -30,15 +41,8 @@ export const swish = (x: Tensor): Tensor =>
     return { value: tf.mul(x as Tensor, s), gradFunc: gradient };
   })(x);
 
-/** x · Φ(x), Φ by the exact error function: one operation each way where there is one, see operations/gelu.cc. */
-export const gelu = (x: Tensor): Tensor => {
-  if (!hasOwnOperations()) return composedGelu(x);
-  return tf.customGrad((x, save) => {
-    (save as (them: Tensor[]) => void)([x as Tensor]);
-    const gradient = (dy: Tensor, [x]: Tensor[]) => runOne("PeerlabGeluGrad", [dy, x as Tensor], {});
-    return { value: runOne("PeerlabGelu", [x as Tensor], {}), gradFunc: gradient };
-  })(x);
-};
+/** x · Φ(x), Φ by the exact error function. */
+export const gelu = (x: Tensor): Tensor => (hasOwnOperations() ? ownActivation("PeerlabGelu", x) : composedGelu(x));
 
 /** The same of TensorFlow's own operations, twelve passes over the data. */
 export const composedGelu = (x: Tensor): Tensor =>

@@ -1,6 +1,6 @@
-// TensorFlow has GELU as twelve operations one after the other, and each of them is a pass over the whole of the data; here it is one operation and
-// its gradient another. `scripts/install-tensorflow.ts` compiles the files of this folder where it links the binding of TensorFlow.js; where
-// it did not, TensorFlow's own operations are taken.
+// TensorFlow has GELU as twelve operations one after the other and swish as six, and each of them is a pass over the whole of the data; here each is one
+// operation and its gradient another. `scripts/install-tensorflow.ts` compiles the files of this folder where it links the binding of
+// TensorFlow.js; where it did not, TensorFlow's own operations are taken.
 
 #include <algorithm>
 #include <cmath>
@@ -71,6 +71,20 @@ VECTORISED void geluGradient(const float* __restrict dy, const float* __restrict
   }
 }
 
+// 1 / (1 + e^-x)
+INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
+
+VECTORISED void swish(const float* __restrict x, float* __restrict y, int64_t count) {
+  for (int64_t i = 0; i < count; i++) y[i] = x[i] * sigmoid(x[i]);
+}
+
+VECTORISED void swishGradient(const float* __restrict dy, const float* __restrict x, float* __restrict dx, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    const float s = sigmoid(x[i]);
+    dx[i] = dy[i] * (s + x[i] * (s - s * s));
+  }
+}
+
 // Values that a thread takes at a time: few enough to stay in a core's cache, many enough to be worth its waking.
 constexpr int64_t CHUNK = 1 << 16;
 // Cycles a value costs, by which TensorFlow decides how many threads it wakes.
@@ -91,31 +105,40 @@ void forValues(OpKernelContext* context, int like, Work work) {
   });
 }
 
-class GeluOp : public OpKernel {
+using Activation = void (*)(const float* x, float* y, int64_t count);
+using Gradient = void (*)(const float* dy, const float* x, float* dx, int64_t count);
+
+template <Activation ACTIVATION>
+class ActivationOp : public OpKernel {
  public:
   using OpKernel::OpKernel;
   void Compute(OpKernelContext* context) override {
     const float* x = context->input(0).flat<float>().data();
-    forValues(context, 0, [&](int64_t from, int64_t count, float* y) { gelu(x + from, y, count); });
+    forValues(context, 0, [&](int64_t from, int64_t count, float* y) { ACTIVATION(x + from, y, count); });
   }
 };
 
-class GeluGradOp : public OpKernel {
+template <Gradient GRADIENT>
+class GradientOp : public OpKernel {
  public:
   using OpKernel::OpKernel;
   void Compute(OpKernelContext* context) override {
     const float *dy = context->input(0).flat<float>().data(), *x = context->input(1).flat<float>().data();
-    forValues(context, 1, [&](int64_t from, int64_t count, float* dx) { geluGradient(dy + from, x + from, dx, count); });
+    forValues(context, 1, [&](int64_t from, int64_t count, float* dx) { GRADIENT(dy + from, x + from, dx, count); });
   }
 };
 
-REGISTER_OP("PeerlabGelu").Input("x: float").Output("y: float").SetShapeFn(tensorflow::shape_inference::UnchangedShape);
-REGISTER_OP("PeerlabGeluGrad")
-    .Input("dy: float")
-    .Input("x: float")
-    .Output("dx: float")
-    .SetShapeFn(tensorflow::shape_inference::UnchangedShape);
-REGISTER_KERNEL_BUILDER(Name("PeerlabGelu").Device(tensorflow::DEVICE_CPU), GeluOp);
-REGISTER_KERNEL_BUILDER(Name("PeerlabGeluGrad").Device(tensorflow::DEVICE_CPU), GeluGradOp);
+#define REGISTER_ACTIVATION(NAME, ACTIVATION, GRADIENT)                                                                   \
+  REGISTER_OP(NAME).Input("x: float").Output("y: float").SetShapeFn(tensorflow::shape_inference::UnchangedShape);         \
+  REGISTER_OP(NAME "Grad")                                                                                                \
+      .Input("dy: float")                                                                                                 \
+      .Input("x: float")                                                                                                  \
+      .Output("dx: float")                                                                                                \
+      .SetShapeFn(tensorflow::shape_inference::UnchangedShape);                                                           \
+  REGISTER_KERNEL_BUILDER(Name(NAME).Device(tensorflow::DEVICE_CPU), ActivationOp<ACTIVATION>);                           \
+  REGISTER_KERNEL_BUILDER(Name(NAME "Grad").Device(tensorflow::DEVICE_CPU), GradientOp<GRADIENT>)
+
+REGISTER_ACTIVATION("PeerlabGelu", gelu, geluGradient);
+REGISTER_ACTIVATION("PeerlabSwish", swish, swishGradient);
 
 }  // namespace
