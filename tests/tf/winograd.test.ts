@@ -53,6 +53,11 @@ describe("convolution by minimal filtering", () => {
     expect(gradient()).toEqual(gradient());
   });
 
+  it("learns nothing from no pictures", () => {
+    const gradient = tf.grad((w) => convolve(tf.zeros([0, 8, 8, 16]), w as Tensor, 1, one))(tf.ones([3, 3, 16, 16]));
+    expect(gradient.dataSync().every((it) => it === 0)).toBe(true);
+  });
+
   it.each([
     [3, 1, "PeerlabConv2D"],
     [5, 1, "PeerlabConv2D"],

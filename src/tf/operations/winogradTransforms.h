@@ -1,5 +1,5 @@
-// Vectors of LANES floats, and the transforms of minimal filtering. winograd.cc includes this file and winogradTiles.h once for every instruction set, in
-// a namespace of its own, so they have no guards.
+// Vectors of LANES floats, and the transforms of minimal filtering. instructionSets.h includes this file and winogradTiles.h once for every one of
+// them, in a namespace of its own, so they have no guards.
 
 typedef float Vector __attribute__((vector_size(LANES * 4)));
 typedef float Anywhere __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
