@@ -37,6 +37,7 @@ const Environment = z.object({
     .pipe(z.array(z.enum(providerNames)).min(1)),
   /** How many augmentation jobs run side by side on this machine. */
   PEERLAB_IMAGE_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
+  PEERLAB_INFER_CHILDREN: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
   /** How many requests of one person may wait at a time; more are refused, so that everybody gets a turn. */
   PEERLAB_WAITING_PER_PERSON: z.coerce.number().int().min(1).default(40),
   /** After so many days the pictures of a message and its answer leave, unless somebody labelled them. "forever" keeps them. */
@@ -95,6 +96,7 @@ export interface Config {
   readonly childIdleMinutes: number;
   readonly childMaxMb: number;
   readonly imageChildren: number;
+  readonly inferChildren: number;
   readonly minFreeMb: number;
   readonly dataFolder: string;
   readonly workShare: number;
@@ -157,6 +159,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     childIdleMinutes: data.PEERLAB_CHILD_IDLE_MINUTES,
     childMaxMb: data.PEERLAB_CHILD_MAX_MB,
     imageChildren: data.PEERLAB_IMAGE_CHILDREN,
+    inferChildren: data.PEERLAB_INFER_CHILDREN,
     minFreeMb: data.PEERLAB_MIN_FREE_MB,
     dataFolder: resolve(data.PEERLAB_DATA),
     workShare: data.PEERLAB_WORK_SHARE,

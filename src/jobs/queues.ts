@@ -1,10 +1,9 @@
-import { availableParallelism } from "node:os";
 import type { Config } from "../config.ts";
 
 /** What a worker host does for a queue. Each queue has child processes of its own, so no job of one ever waits for those of another. */
 interface QueueSpec {
   /** How many child processes of a host work side by side. */
-  children(config: Pick<Config, "imageChildren">): number;
+  children(config: Pick<Config, "imageChildren" | "inferChildren">): number;
   /**
    * How readily its children leave a busy processor to others: nice(1), from 0 to 19. That is the order of priority between queues,
    * since what is started later does not wait for what is started earlier; the bot itself is at 0.
@@ -22,7 +21,7 @@ interface QueueSpec {
 export const queues = {
   images: { children: ({ imageChildren }) => imageChildren, niceness: 10 },
   // Of a picture's classification its network is a quarter; while one child reads or draws, another computes.
-  infer: { children: () => Math.min(2, availableParallelism()), niceness: 15, dataSets: "read" },
+  infer: { children: ({ inferChildren }) => inferChildren, niceness: 15, dataSets: "read" },
   // TensorFlow uses all cores for one batch; a download needs none.
   train: { children: () => 1, niceness: 19, dataSets: "read", heavy: true },
   fetch: { children: () => 2, niceness: 15, network: true, dataSets: "write" },

@@ -51,6 +51,8 @@ const queued = async () => {
   return Object.values(data.queues).reduce((sum, it) => sum + it.waiting + it.active, 0);
 };
 
+/** Models are asked one after the other, so that it is known which one a child is at. */
+const oneChild = { PEERLAB_INFER_CHILDREN: "1" };
 /** A folder with one of the models that ship. */
 const oneShipped = async () => {
   const folder = await freshHome();
@@ -58,7 +60,7 @@ const oneShipped = async () => {
   return folder;
 };
 beforeAll(async () => {
-  lab = await openTestBot(undefined, {}, await oneShipped());
+  lab = await openTestBot(undefined, oneChild, await oneShipped());
   [red, green] = [await painted("#e01010"), await painted("#10e010")];
 });
 afterAll(() => lab.erase());
@@ -176,11 +178,24 @@ describe.skipIf(process.arch !== "x64")("models as poison (one crashes by a divi
     const closed = lab.close();
     timeOut();
     await closed;
-    lab = await openTestBot(lab.home, {}, await oneShipped());
+    lab = await openTestBot(lab.home, oneChild, await oneShipped());
     const { status, reply } = await lab.answerTo(id);
     expect([status, reply?.data]).toMatchObject([
       "done",
       { models: [{}, {}], failed: [{ model: "endless" }, { model: "crasher" }] },
     ]);
+  });
+
+  it("where two children answer side by side, both stop when it is cancelled", { timeout: 90_000 }, async () => {
+    await lab.close();
+    lab = await openTestBot(lab.home, { PEERLAB_INFER_CHILDREN: "2" }, await oneShipped());
+    for (const name of ["left", "right"]) expect((await add(name, endlessOn("red"))).status).toBe("done");
+    const notes = hearing();
+    const id = await lab.send("/classify all", [red]);
+    await until("both endless ones to be asked", () => notes.includes("left") && notes.includes("right"));
+    expect(await lab.bot.cancel(id, localViewer(mina))).toBe(true);
+    expect((await lab.answerTo(id)).status).toBe("cancelled");
+    await until("every queue to be empty", async () => (await queued()) === 0);
+    expect((await lab.ask("/classify colours", [green])).status).toBe("done");
   });
 });
