@@ -13,9 +13,9 @@ struct Convolution {
 };
 
 INLINE long across(long pixels, int side) { return (pixels + side - 1) / side; }
-INLINE long tilesOf(const Convolution& it) {
-  const int side = 7 - it.kernel;
-  return it.images * across(it.outHeight, side) * across(it.outWidth, side);
+INLINE long tilesOf(const Convolution& shape) {
+  const int side = 7 - shape.kernel;
+  return shape.images * across(shape.outHeight, side) * across(shape.outWidth, side);
 }
 
 // Where the `count` x `count` pixels of a tile lie, from (top, left) of its image on; `outside` stands for those that lie beyond the image.
@@ -28,17 +28,17 @@ INLINE void pixels(Float* image, long height, long width, long channels, long to
     }
 }
 
-INLINE void inputPixels(const Convolution& it, const float* x, long tile, int side, const float* outside, const float** at) {
-  const long columns = across(it.outWidth, side), rows = across(it.outHeight, side);
-  const float* image = x + tile / columns / rows * it.height * it.width * it.in;
-  pixels(image, it.height, it.width, it.in, tile / columns % rows * side - it.pad, tile % columns * side - it.pad, 6, outside, at);
+INLINE void inputPixels(const Convolution& shape, const float* x, long tile, int side, const float* outside, const float** at) {
+  const long columns = across(shape.outWidth, side), rows = across(shape.outHeight, side);
+  const float* image = x + tile / columns / rows * shape.height * shape.width * shape.in;
+  pixels(image, shape.height, shape.width, shape.in, tile / columns % rows * side - shape.pad, tile % columns * side - shape.pad, 6, outside, at);
 }
 
 template <class Float>
-INLINE void outputPixels(const Convolution& it, Float* y, long tile, int side, Float* outside, Float** at) {
-  const long columns = across(it.outWidth, side), rows = across(it.outHeight, side);
-  Float* image = y + tile / columns / rows * it.outHeight * it.outWidth * it.out;
-  pixels(image, it.outHeight, it.outWidth, it.out, tile / columns % rows * side, tile % columns * side, side, outside, at);
+INLINE void outputPixels(const Convolution& shape, Float* y, long tile, int side, Float* outside, Float** at) {
+  const long columns = across(shape.outWidth, side), rows = across(shape.outHeight, side);
+  Float* image = y + tile / columns / rows * shape.outHeight * shape.outWidth * shape.out;
+  pixels(image, shape.outHeight, shape.outWidth, shape.out, tile / columns % rows * side, tile % columns * side, side, outside, at);
 }
 
 }  // namespace

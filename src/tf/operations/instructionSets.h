@@ -66,14 +66,14 @@ namespace any {
 
 // Vectors of 16 are the quicker ones from 32 channels on; before that, one of them is all of a tile's channels. Whoever holds oneDNN to fewer
 // instructions than the processor has, to measure or to compare, means these operations too.
-const Functions& functionsFor(const Convolution& it) {
+const Functions& functionsFor(const Convolution& shape) {
 #if defined(__x86_64__)
   static const char* set = std::getenv("ONEDNN_MAX_CPU_ISA");
   static const std::string limit = set ? set : "";
   static const bool hasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && limit != "SSE41" && limit != "AVX";
   static const bool hasAvx512 = hasAvx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                                 __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && limit.rfind("AVX2", 0) != 0;
-  if (hasAvx512 && it.in % 16 == 0 && it.out % 16 == 0 && it.in >= 32 && it.out >= 32) return avx512::functions;
+  if (hasAvx512 && shape.in % 16 == 0 && shape.out % 16 == 0 && shape.in >= 32 && shape.out >= 32) return avx512::functions;
   if (hasAvx2) return avx2::functions;
 #endif
   return any::functions;

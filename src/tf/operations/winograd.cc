@@ -25,19 +25,19 @@ using tensorflow::TensorShape;
 using Scheduling = tensorflow::thread::ThreadPool::SchedulingParams;
 
 // Filters transformed, then tiles of the output, TensorFlow's threads taking one lot after the other.
-void convolve(OpKernelContext* context, const Convolution& it, const float* x, const float* w, bool turned, float* y) {
-  const Functions& functions = functionsFor(it);
+void convolve(OpKernelContext* context, const Convolution& shape, const float* x, const float* w, bool turned, float* y) {
+  const Functions& functions = functionsFor(shape);
   auto* workers = context->device()->tensorflow_cpu_worker_threads()->workers;
-  const long scratch = 36 * (TILES * (it.in + 2 * functions.lanes) + 32) + it.in + it.out;
+  const long scratch = 36 * (TILES * (shape.in + 2 * functions.lanes) + 32) + shape.in + shape.out;
   Tensor filters, scratches;
-  OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({36 * it.in * it.out}), &filters));
+  OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({36 * shape.in * shape.out}), &filters));
   OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({(workers->NumThreads() + 1) * scratch}), &scratches));
   float *u = filters.flat<float>().data(), *free = scratches.flat<float>().data();
-  workers->ParallelFor(it.in, Scheduling::Adaptive(it.out * 20), [&](int64_t from, int64_t to) { functions.transformFilters(it, w, turned, from, to, u); });
-  const long tiles = tilesOf(it), lots = across(tiles, TILES);
-  const Scheduling scheduling = Scheduling::Adaptive(TILES * 36 * it.in * it.out / functions.lanes);
+  workers->ParallelFor(shape.in, Scheduling::Adaptive(shape.out * 20), [&](int64_t from, int64_t to) { functions.transformFilters(shape, w, turned, from, to, u); });
+  const long tiles = tilesOf(shape), lots = across(tiles, TILES);
+  const Scheduling scheduling = Scheduling::Adaptive(TILES * 36 * shape.in * shape.out / functions.lanes);
   workers->ParallelForWithWorkerId(lots, scheduling, [&](int64_t from, int64_t to, int thread) {
-    functions.convolveTiles(it, x, u, from * TILES, std::min(tiles, to * TILES), y, free + thread * scratch);
+    functions.convolveTiles(shape, x, u, from * TILES, std::min(tiles, to * TILES), y, free + thread * scratch);
   });
 }
 
@@ -50,7 +50,7 @@ class ConvolveOp : public OpKernel {
     const Tensor &x = context->input(TURNED ? 1 : 0), &w = context->input(TURNED ? 0 : 1);
     const int kernel = w.dim_size(0);
     const long more = same_ ? 0 : TURNED ? kernel - 1 : 1 - kernel;
-    const Convolution it = {.images = x.dim_size(0),
+    const Convolution shape = {.images = x.dim_size(0),
                             .height = x.dim_size(1),
                             .width = x.dim_size(2),
                             .in = x.dim_size(3),
@@ -60,8 +60,8 @@ class ConvolveOp : public OpKernel {
                             .kernel = kernel,
                             .pad = same_ ? kernel / 2 : TURNED ? kernel - 1 : 0};
     Tensor* y = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({it.images, it.outHeight, it.outWidth, it.out}), &y));
-    convolve(context, it, x.flat<float>().data(), w.flat<float>().data(), TURNED, y->flat<float>().data());
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({shape.images, shape.outHeight, shape.outWidth, shape.out}), &y));
+    convolve(context, shape, x.flat<float>().data(), w.flat<float>().data(), TURNED, y->flat<float>().data());
   }
 
  private:
@@ -77,7 +77,7 @@ class FilterGradientOp : public OpKernel {
   }
   void Compute(OpKernelContext* context) override {
     const Tensor &x = context->input(0), &dy = context->input(1);
-    const Convolution it = {.images = x.dim_size(0),
+    const Convolution shape = {.images = x.dim_size(0),
                             .height = x.dim_size(1),
                             .width = x.dim_size(2),
                             .in = x.dim_size(3),
@@ -87,12 +87,12 @@ class FilterGradientOp : public OpKernel {
                             .kernel = kernel_,
                             .pad = same_ ? kernel_ / 2 : 0};
     Tensor* dw = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({kernel_, kernel_, it.in, it.out}), &dw));
-    const Functions& functions = functionsFor(it);
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({kernel_, kernel_, shape.in, shape.out}), &dw));
+    const Functions& functions = functionsFor(shape);
     auto* workers = context->device()->tensorflow_cpu_worker_threads()->workers;
-    const long lots = across(tilesOf(it), TILES), slices = across(it.in, CHANNELS);
-    const long parts = std::max(1L, std::min(lots, across(2 * workers->NumThreads(), slices))), plane = it.in * it.out;
-    const long scratch = 36 * (TILES * (std::min(it.in, CHANNELS) + it.out) + 32) + std::max(it.in, it.out);
+    const long lots = across(tilesOf(shape), TILES), slices = across(shape.in, CHANNELS);
+    const long parts = std::max(1L, std::min(lots, across(2 * workers->NumThreads(), slices))), plane = shape.in * shape.out;
+    const long scratch = 36 * (TILES * (std::min(shape.in, CHANNELS) + shape.out) + 32) + std::max(shape.in, shape.out);
     Tensor all, scratches;
     OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({parts * 36 * plane}), &all));
     OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({(workers->NumThreads() + 1) * scratch}), &scratches));
@@ -100,21 +100,21 @@ class FilterGradientOp : public OpKernel {
     const float *inputs = x.flat<float>().data(), *gradients = dy.flat<float>().data();
     workers->ParallelForWithWorkerId(parts * slices, Scheduling::Fixed(1), [&](int64_t from, int64_t to, int thread) {
       for (long unit = from; unit < to; unit++) {
-        const long part = unit / slices, first = unit % slices * CHANNELS, last = std::min(it.in, first + CHANNELS);
-        float* own = sums + 36 * (part * plane + first * it.out);
-        std::memset(own, 0, 36 * (last - first) * it.out * sizeof(float));
-        functions.addFilterGradients(it, inputs, gradients, first, last, lots * part / parts * TILES,
-                                     std::min(tilesOf(it), lots * (part + 1) / parts * TILES), own, free + thread * scratch);
+        const long part = unit / slices, first = unit % slices * CHANNELS, last = std::min(shape.in, first + CHANNELS);
+        float* own = sums + 36 * (part * plane + first * shape.out);
+        std::memset(own, 0, 36 * (last - first) * shape.out * sizeof(float));
+        functions.addFilterGradients(shape, inputs, gradients, first, last, lots * part / parts * TILES,
+                                     std::min(tilesOf(shape), lots * (part + 1) / parts * TILES), own, free + thread * scratch);
       }
     });
-    workers->ParallelFor(it.in, Scheduling::Adaptive(36 * parts * it.out), [&](int64_t from, int64_t to) {
+    workers->ParallelFor(shape.in, Scheduling::Adaptive(36 * parts * shape.out), [&](int64_t from, int64_t to) {
       for (long i = from; i < to; i++) {
-        const long first = i / CHANNELS * CHANNELS, step = (std::min(it.in, first + CHANNELS) - first) * it.out;
-        float* of = sums + 36 * first * it.out + (i - first) * it.out;
+        const long first = i / CHANNELS * CHANNELS, step = (std::min(shape.in, first + CHANNELS) - first) * shape.out;
+        float* of = sums + 36 * first * shape.out + (i - first) * shape.out;
         for (long part = 1; part < parts; part++)
           for (int k = 0; k < 36; k++)
-            for (long o = 0; o < it.out; o++) of[k * step + o] += of[part * 36 * plane + k * step + o];
-        functions.filterGradients(it, of, step, i, dw->flat<float>().data());
+            for (long o = 0; o < shape.out; o++) of[k * step + o] += of[part * 36 * plane + k * step + o];
+        functions.filterGradients(shape, of, step, i, dw->flat<float>().data());
       }
     });
   }
