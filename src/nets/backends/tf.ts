@@ -1,5 +1,7 @@
 import { gelu, relu, swish } from "../../tf/activations.ts";
-import { batchNorm, convolve, frozenBatchNorm, maxPool, pad, uniform } from "../../tf/kernels.ts";
+import { channelMeans, scaleChannels } from "../../tf/channels.ts";
+import { convolve, pad } from "../../tf/convolve.ts";
+import { batchNorm, frozenBatchNorm, maxPool, uniform } from "../../tf/kernels.ts";
 import { type Tensor, tf } from "../../tf/tf.ts";
 import type { Builder, PoolOptions } from "../builder.ts";
 import { tapFeatures } from "../features.ts";
@@ -124,13 +126,13 @@ export const read = (net: Network, x: Tensor, classes: number, training: boolean
     sigmoid: (x) => tf.sigmoid(x),
     maxPool: maxPooled,
     averagePool,
-    globalAveragePool: (x) => tf.mean(x, [1, 2]),
+    globalAveragePool: channelMeans,
     adaptiveAveragePool: (x, size) => {
       const window = [(x.shape[1] as number) / size, (x.shape[2] as number) / size] as [number, number];
       return tf.avgPool(x as never, window, window, "valid");
     },
     add: (a, b) => tf.add(a, b),
-    scaleChannels: (x, factors) => tf.mul(x, tf.reshape(factors, [-1, 1, 1, factors.shape[1] as number])),
+    scaleChannels,
     scale: (x, factor) => tf.mul(x, factor),
     concat: (parts) => tf.concat([...parts], -1),
     flatten: (x) => tf.reshape(x, [-1, x.size / (x.shape[0] as number)]),

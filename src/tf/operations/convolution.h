@@ -2,7 +2,7 @@
 
 #pragma once
 
-#define INLINE inline __attribute__((always_inline))
+#include "vectorised.h"
 
 namespace {
 

@@ -13,9 +13,42 @@
 #include "tensorflow/core/framework/op_kernel.h"
 
 #include "convolution.h"
+
+namespace {
+
+struct Functions {
+  long lanes;
+  void (*transformFilters)(const Convolution&, const float* w, bool turned, long from, long to, float* u);
+  void (*convolveTiles)(const Convolution&, const float* x, const float* u, long from, long to, float* y, float* scratch);
+  void (*addFilterGradients)(const Convolution&, const float* x, const float* dy, long from, long to, long first, long last, float* sums, float* scratch);
+  void (*filterGradients)(const Convolution&, const float* sums, long step, long i, float* dw);
+};
+
+// Tiles that a thread transforms at a time: with 64 channels, what it keeps of them fits a second-level cache.
+constexpr long TILES = 32;
+// Input channels of a thread's filter gradients.
+constexpr long CHANNELS = 64;
+
+// p^k / N of the points p = 0, 1, -1, 2, -2, where N is the product of a point's distances from the others.
+constexpr float G[5][5] = {
+    {1 / 4.f, 0, 0, 0, 0},
+    {-1 / 6.f, -1 / 6.f, -1 / 6.f, -1 / 6.f, -1 / 6.f},
+    {-1 / 6.f, 1 / 6.f, -1 / 6.f, 1 / 6.f, -1 / 6.f},
+    {1 / 24.f, 1 / 12.f, 1 / 6.f, 1 / 3.f, 2 / 3.f},
+    {1 / 24.f, -1 / 12.f, 1 / 6.f, -1 / 3.f, 2 / 3.f},
+};
+
+}  // namespace
+
+#define KERNELS "winogradTiles.h"
 #include "instructionSets.h"
 
 namespace {
+
+// Vectors of 16 are the quicker ones from 32 channels on; before that, one of them is all of a tile's channels.
+const Functions& functionsFor(const Convolution& shape) {
+  return chosen(shape.in % 16 == 0 && shape.out % 16 == 0 && shape.in >= 32 && shape.out >= 32);
+}
 
 using tensorflow::OpKernel;
 using tensorflow::OpKernelConstruction;

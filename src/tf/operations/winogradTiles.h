@@ -1,5 +1,11 @@
 // What the operations of winograd.cc compute of tiles, with ROWS rows of a product kept in registers.
 
+#include "vectors.h"
+#include "winogradTransforms.h"
+
+#undef ROWS
+#define ROWS (LANES == 16 ? 8 : 4)
+
 // c = a b, or c += a b: ROWS rows of one or two vectors. a[i][k] lies at a[i * ai + k * ak].
 INLINE void multiply(const float* a, long ai, long ak, const float* b, long bk, float* c, long ci, long count, const int vectors, const bool add) {
   Vector sums[ROWS][2];

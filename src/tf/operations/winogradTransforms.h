@@ -1,11 +1,4 @@
-// Vectors of LANES floats, and the transforms of minimal filtering. instructionSets.h includes this file and winogradTiles.h once for every one of
-// them, in a namespace of its own, so they have no guards.
-
-typedef float Vector __attribute__((vector_size(LANES * 4)));
-typedef float Anywhere __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
-
-INLINE Vector load(const float* from) { return *reinterpret_cast<const Anywhere*>(from); }
-INLINE void store(float* to, Vector value) { *reinterpret_cast<Anywhere*>(to) = value; }
+// The transforms of minimal filtering. instructionSets.h includes this file, as winogradTiles.h, once for every instruction set.
 
 // The matrices of Lavin & Gray 2015, section 4.1 and appendix, for the points 0, 1, -1, 2, -2 and infinity, each times a column of vectors whose
 // elements lie `step` apart. A picture's tile goes through one of them twice, along its columns and along its rows.
