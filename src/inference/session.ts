@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { refuseExternalData } from "../onnx/externalData.ts";
-import { providers } from "../providers.ts";
+import { usableProviders } from "./usableProviders.ts";
 
 /** An opened model, kept warm in this process. */
 export interface Session {
@@ -24,7 +24,7 @@ const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine al
 export const openOwnSession = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
   refuseExternalData(bytes);
   const session = await InferenceSession.create(bytes, {
-    executionProviders: [...providers()],
+    executionProviders: [...(await usableProviders())],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
