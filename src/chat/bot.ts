@@ -155,10 +155,9 @@ export const createBot = (
     return row;
   };
 
-  const outcomeOf = async (id: string, viewer: Viewer): Promise<Outcome | undefined> => {
-    const row = progress.waiting(id) ?? (await store.requests.get(id));
+  const outcomeOf = (row: RequestRow | undefined, viewer: Viewer): Outcome | undefined => {
     if (!row || !isVisible(row, viewer)) return undefined;
-    const { command, status, seed, reply, ackMs, totalMs } = row;
+    const { id, command, status, seed, reply, ackMs, totalMs } = row;
     return { id, command, status, seed, ...(reply ? { reply } : {}), ms: { ack: ackMs ?? 0, total: totalMs ?? 0 } };
   };
 
@@ -227,10 +226,9 @@ export const createBot = (
     progress: progress.now,
     outcome: async (request, seconds, viewer) => {
       const ended = events.untilEnded(request, seconds);
-      const now = await outcomeOf(request, viewer);
-      if (now?.status !== "waiting" || seconds === 0) return now;
-      await ended;
-      return outcomeOf(request, viewer);
+      const now = progress.waiting(request) ?? (await store.requests.get(request));
+      if (now?.status !== "waiting" || seconds === 0 || !isVisible(now, viewer)) return outcomeOf(now, viewer);
+      return outcomeOf((await ended) ?? now, viewer);
     },
     placed: store.deliveries.placed,
     idle: async () => {

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Picture } from "../files.ts";
 import type { AdapterName, Place } from "../place.ts";
 import type { Removed } from "../store/deliveries.ts";
+import type { RequestRow } from "../store/requests.ts";
 import { sparingly } from "./sparingly.ts";
 
 /** How far the work of a waiting request has come, for whoever shows it. */
@@ -44,14 +45,14 @@ export interface Events {
   erased(erasure: Erasure): void;
   onErased(listener: (erasure: Erasure) => void): void;
   /** Says that a request has its answer. */
-  ended(request: string): void;
-  /** Resolves when the request has ended, or after `seconds`. Begin to wait before looking whether it has. */
-  untilEnded(request: string, seconds: number): Promise<void>;
+  ended(request: RequestRow): void;
+  /** Resolves with the request when it has ended, or after `seconds` with nothing. Begin to wait before looking whether it has. */
+  untilEnded(request: string, seconds: number): Promise<RequestRow | undefined>;
 }
 
 export const openEvents = (): Events => {
   const emitter = new EventEmitter<EventMap>().setMaxListeners(0);
-  const ends = new EventEmitter().setMaxListeners(0);
+  const ends = new EventEmitter<Record<string, [RequestRow]>>().setMaxListeners(0);
   const sparing: ReturnType<typeof sparingly>[] = [];
   return {
     progress: (progress) => void emitter.emit("progress", progress.place.adapter, progress),
@@ -66,15 +67,15 @@ export const openEvents = (): Events => {
     erased: (erasure) => void emitter.emit("erased", erasure),
     onErased: (listener) => void emitter.on("erased", listener),
     ended: (request) => {
-      for (const it of sparing) it.end(request);
-      ends.emit(request);
+      for (const it of sparing) it.end(request.id);
+      ends.emit(request.id, request);
     },
     untilEnded: (request, seconds) =>
       new Promise((resolve) => {
-        const done = () => {
+        const done = (row?: RequestRow) => {
           clearTimeout(timer);
           ends.off(request, done);
-          resolve();
+          resolve(row);
         };
         const timer = setTimeout(done, seconds * 1000);
         ends.on(request, done);

@@ -28,6 +28,8 @@ const MOST_ATTEMPTS = 300;
 export interface Outbox {
   /** Begins to hand an adapter what it has to send: first what is pending from before, then whatever comes, until the bot closes. */
   serve(adapter: AdapterName, send: Send): Promise<void>;
+  /** Hands an adapter this delivery, which waits for no other. */
+  send(adapter: AdapterName, delivery: Pending): void;
   /** Says that there is something new for an adapter. */
   wake(adapter: AdapterName): void;
   /** Hears of deliveries that are given up, because their platform refuses them for good or did not take them for a day. */
@@ -57,6 +59,8 @@ const openLanes = (
   const taken = new Set<string>();
   let looking: Promise<void> | undefined;
   let lookAgain = false;
+  /** Whether something may be pending that is in no lane: what waits for a message to be sent, and what was too much for one look. */
+  let mayBeMore = true;
 
   const after = (ms: number, next: () => void) => {
     setTimeout(ms, undefined, { signal: closing, ref: false }).then(next, () => {});
@@ -106,7 +110,7 @@ const openLanes = (
       .then(() => {
         if (lanes.get(name) !== end) return;
         lanes.delete(name);
-        wake(); // something may have waited for one of these, or been too much for one look
+        if (mayBeMore) wake();
       });
     lanes.set(name, end);
   };
@@ -115,7 +119,9 @@ const openLanes = (
     while (lookAgain && !closing.aborted) {
       lookAgain = false;
       try {
-        for (const it of await store.deliveries.pending(adapter, [...taken])) enqueue(it);
+        const found = await store.deliveries.pending(adapter, [...taken]);
+        mayBeMore = found.length > 0 || taken.size > 0;
+        for (const it of found) enqueue(it);
       } catch (err) {
         if (!closing.aborted) log.error({ err, adapter }, "could not look for what is to be sent; looking again");
         after(LOOK_AGAIN_MS, wake);
@@ -129,12 +135,18 @@ const openLanes = (
     looking ??= look();
   };
 
+  /** Puts what is known to be pending into its lane, unless something older may be pending too. */
+  const add = (it: Pending) => {
+    if (mayBeMore || looking) wake();
+    else if (!closing.aborted) enqueue(it);
+  };
+
   const isBusy = () => looking !== undefined || lanes.size > 0;
   const idle = async () => {
     wake();
     while (isBusy()) await Promise.all([looking, ...lanes.values()]);
   };
-  return { wake, idle, looked: async () => looking };
+  return { add, wake, idle, looked: async () => looking };
 };
 
 /**
@@ -155,6 +167,7 @@ export const openOutbox = (parts: Parts): Outbox => {
       opened.wake();
       await opened.looked();
     },
+    send: (adapter, delivery) => adapters.get(adapter)?.add(delivery),
     wake,
     onGivenUp: (listener) => void listeners.push(listener),
     post: async (id, place, reply, visibleTo) => {

@@ -146,10 +146,12 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
       const finished = await store.requests.finish(request, status, reply, ackMs ?? progress.waiting(request)?.ackMs);
       progress.end(request);
       if (!finished) return false;
-      const { row, free } = finished;
+      const { row, delivery, free } = finished;
       for (const blob of free) await blobs.remove(blob);
-      events.ended(request);
-      outbox.wake(row.adapter);
+      events.ended(row);
+      // What takes the place of another message waits until that one is sent.
+      if (delivery?.replaces === null) outbox.send(row.adapter, delivery);
+      else outbox.wake(row.adapter);
       return true;
     },
 

@@ -7,7 +7,7 @@ import { hasCrashed, limitReached } from "./limits.ts";
 import { type OnPlace, watchPlaces } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import { type QueueName, queueNames, queueSpec } from "./queues.ts";
-import { dependencyId, dependencyResults, type JobResult, requestOfJob } from "./results.ts";
+import { dependencyId, dependencyResult, type JobResult, requestOfJob } from "./results.ts";
 import type { Transport } from "./transport.ts";
 import { openTurns } from "./turns.ts";
 
@@ -127,7 +127,7 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
     onResult: async (listener) => {
       const bring = async (job: Job<FlowData>) => {
         const { request, job: name, dependencies } = job.data;
-        const end = (await dependencyResults(job)).get(request) ?? { failure: "taken out of the queue" };
+        const end = (await dependencyResult(job, request)) ?? { failure: "taken out of the queue" };
         const jobs = jobsOf(job.data);
         for (const [, id] of jobs) await checkpoints.remove(id);
         if (heavyQueue(job.data)) {
@@ -136,7 +136,9 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
         }
         const suspects = "failure" in end || dependencies.length > 0 ? jobs : [];
         const crashed = await Promise.all(suspects.map(([it, id]) => crashedModelsOf(transport, it, id)));
-        const last = await jobOf(name, request);
+        // Of any other, whoever cancelled it has been answered.
+        const mayBeCancelled = "failure" in end || (contracts[name] as Contract).keepsWhenCancelled !== undefined;
+        const last = mayBeCancelled ? await jobOf(name, request) : undefined;
         const result = { job: name, end, isCancelled: last !== undefined && isCancelled(last), crashedModels: crashed.flat() };
         await listener(request, result, job.attemptsMade + 1 >= TRIES);
       };

@@ -11,7 +11,8 @@ const busy = ["add_flow", "move_to_active", "move_to_completed_fetch", "move_to_
 
 /**
  * Makes BullMQ's own PostgreSQL functions do less, where each of their statements holds up the bot's whole process: they are planned once
- * and not each time, since they look for few rows by their keys (see `openDatabase`); and events that nobody hears are not written down.
+ * and not each time, since they look for few rows by their keys (see `openDatabase`); events that nobody hears are not written down; and a
+ * worker that asks for a job, mostly in vain, is not asked for limits that no queue here has (`move_to_active` without its limiter).
  * SQL, harmless when run again; for exactly the version of BullMQ in package.json.
  */
 export const lighterFunctions = `
@@ -33,6 +34,32 @@ export const lighterFunctions = `
       return bullmq.publish_heard_event(p_queue, p_event, p_data);
     end if;
     return 0;
+  end $$;
+  create or replace function bullmq.move_to_active(p_queue text, p_token text, p_lock_ms bigint, p_now bigint, p_name text,
+      p_limiter_max integer, p_limiter_duration bigint) returns setof bullmq.job
+    language plpgsql set search_path = bullmq, public set plan_cache_mode = force_generic_plan as $$
+  declare
+    v_id text;
+    v_job job;
+  begin
+    if exists (select 1 from job where queue = p_queue and state = 'delayed' and process_at_ms <= p_now) then
+      for v_id in
+        update job set state = 'waiting', delay_ms = 0
+        where queue = p_queue and state = 'delayed' and process_at_ms <= p_now returning id
+      loop
+        perform publish_event(p_queue, 'waiting', jsonb_build_object('jobId', v_id, 'prev', 'delayed'));
+      end loop;
+    end if;
+    select id into v_id from job where queue = p_queue and state = 'waiting' order by priority, seq for update skip locked limit 1;
+    if v_id is null or exists (select 1 from meta where queue = p_queue and field = 'paused' and value = '1') then
+      return;
+    end if;
+    update job
+      set state = 'active', lock_token = p_token, locked_until_ms = p_now + p_lock_ms, processed_at_ms = p_now, processed_by = p_name,
+        attempts_started = attempts_started + 1
+      where queue = p_queue and id = v_id returning * into v_job;
+    perform publish_event(p_queue, 'active', jsonb_build_object('jobId', v_id, 'prev', 'waiting'));
+    return next v_job;
   end $$;
   create or replace function bullmq.look(p_queue text) returns table (present boolean, next_delay bigint)
     language plpgsql stable set search_path = bullmq, public set plan_cache_mode = force_generic_plan as $$

@@ -11,6 +11,21 @@ export const indexOfDependency = (id: string): number => Number(id.slice(id.last
 /** The request that a job belongs to, by its id. */
 export const requestOfJob = (id: string): string => id.replace(/\.\d+$/, "");
 
+/** The part of a key behind the queue's name: the id of a job. */
+const idOf = (key: string): string => key.slice(key.lastIndexOf(":") + 1);
+
+/** How one of the jobs ended that this one depends on; undefined where it was taken out of the queue. */
+export const dependencyResult = async (
+  job: Pick<Job, "getChildrenValues" | "getIgnoredChildrenFailures">,
+  id: string,
+): Promise<JobResult | undefined> => {
+  const find = (all: Record<string, unknown>) => Object.entries(all).find(([key]) => idOf(key) === id)?.[1];
+  const value = find(await job.getChildrenValues());
+  if (value !== undefined) return value as JobResult;
+  const failure = find(await job.getIgnoredChildrenFailures());
+  return failure === undefined ? undefined : { failure: failure as string };
+};
+
 /** How the jobs ended that this one depends on, by their ids. Those that were taken out of the queue are missing. */
 export const dependencyResults = async (
   job: Pick<Job, "getChildrenValues" | "getIgnoredChildrenFailures">,
@@ -18,5 +33,5 @@ export const dependencyResults = async (
   const values: Record<string, JobResult> = await job.getChildrenValues();
   const failures = Object.entries(await job.getIgnoredChildrenFailures());
   const results = [...Object.entries(values), ...failures.map(([key, failure]) => [key, { failure }] as const)];
-  return new Map(results.map(([key, result]) => [key.slice(key.lastIndexOf(":") + 1), result]));
+  return new Map(results.map(([key, result]) => [idOf(key), result]));
 };

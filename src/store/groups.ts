@@ -7,6 +7,8 @@ import { administrators, settings } from "./schema.ts";
 /** Who may administer which group: change and remove what others made in it. */
 export const groupsIn = (database: Database) => {
   const row = (groupId: string, userId: string) => and(eq(administrators.groupId, groupId), eq(administrators.userId, userId));
+  /** What is asked for at every message; this process alone changes it. */
+  const known = new Map<string, GroupSettings>();
   return {
     /** Whether somebody may administer the group of a place. Only the owner of this installation can be at its terminal. */
     administers: async ({ adapter, group }: Pick<Place, "adapter" | "group">, userId: string): Promise<boolean> =>
@@ -16,14 +18,19 @@ export const groupsIn = (database: Database) => {
       (await database.$count(administrators, eq(administrators.groupId, groupId))) > 0,
     /** What a group has set for itself. */
     settings: async (groupId: string): Promise<GroupSettings> => {
+      const kept = known.get(groupId);
+      if (kept) return kept;
       const [row] = await database.select().from(settings).where(eq(settings.groupId, groupId));
-      return GroupSettings.parse(row?.settings ?? {});
+      const read = GroupSettings.parse(row?.settings ?? {});
+      known.set(groupId, read);
+      return read;
     },
     set: async (groupId: string, it: GroupSettings): Promise<void> => {
       await database
         .insert(settings)
         .values({ groupId, settings: it })
         .onConflictDoUpdate({ target: settings.groupId, set: { settings: it } });
+      known.delete(groupId);
     },
     /** Makes this person the administrator of a group that has none yet. */
     appointFirst: async (groupId: string, userId: string): Promise<void> => {

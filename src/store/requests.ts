@@ -64,6 +64,11 @@ export const requestById = (database: Database) =>
       .prepare("request"),
   );
 
+const { id, channel, thread, replaces } = deliveries;
+/** A delivery that is to be sent now. */
+const answering = { id, channel, thread, replaces };
+type Answering = Pick<typeof deliveries.$inferSelect, keyof typeof answering>;
+
 /** What peers asked, and how it stands. */
 export const requestsIn = (database: Database) => {
   const byId = requestById(database);
@@ -93,15 +98,15 @@ export const requestsIn = (database: Database) => {
     /**
      * Gives the answer, unless one was given before: nobody is answered twice. In the same transaction its delivery becomes pending,
      * behind those that became so earlier. A peer's mistake is for that peer alone, and so is the news that nothing came of changing a
-     * message in place. Notes how long its acknowledgement took, where that is known. Returns the request if this answer counts, and the
-     * blobs of its progress that can go.
+     * message in place. Notes how long its acknowledgement took, where that is known. Returns the request if this answer counts, its
+     * delivery, and the blobs of its progress that can go.
      */
     finish: (
       id: string,
       status: Exclude<RequestStatus, "waiting">,
       reply: Reply,
       ackMs?: number | null,
-    ): Promise<{ row: RequestRow; free: string[] } | undefined> =>
+    ): Promise<{ row: RequestRow; delivery: Answering | undefined; free: string[] } | undefined> =>
       database.transaction(async (tx) => {
         // A clock that was set back says that it was asked in the future.
         const ms = sql`extract(epoch from now() - ${requests.asked}) * 1000`;
@@ -117,11 +122,12 @@ export const requestsIn = (database: Database) => {
         if (status !== "done") await endRun(tx, id, status === "cancelled" ? "cancelled" : "failed");
         await refer(tx, { source: "request", id, groupId: row.groupId }, blobsOfReply(reply));
         const alone = status === "mistake" ? row.userId : status === "done" ? deliveries.visibleTo : ifReplacing(row.userId);
-        await tx
+        const [delivery] = await tx
           .update(deliveries)
           .set({ state: "pending", at: sql`now()`, visibleTo: sql`${alone}` })
-          .where(eq(deliveries.id, id));
-        return { row, free: await unneeded(tx, shown) };
+          .where(eq(deliveries.id, id))
+          .returning(answering);
+        return { row, delivery, free: await unneeded(tx, shown) };
       }),
     /**
      * Lets those who see a waiting request see a picture of its progress, in the place of the one before. Returns the blobs that can go: that

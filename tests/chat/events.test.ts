@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openEvents } from "../../src/chat/events.ts";
 import type { AdapterName } from "../../src/place.ts";
+import type { RequestRow } from "../../src/store/requests.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -48,7 +49,7 @@ describe("progress, as a chat hears it", () => {
     const { all, report, ended } = heard(5);
     report("a", 1);
     report("a", 2);
-    ended("a");
+    ended({ id: "a" } as RequestRow);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(all.map(({ done }) => done)).toEqual([1]);
     expect(vi.getTimerCount()).toBe(0);

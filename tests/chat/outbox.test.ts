@@ -161,6 +161,77 @@ describe("the outbox", () => {
   });
 });
 
+describe("an answer that is known", () => {
+  const request = (id: string): NewRequest => ({
+    ...{ id, ...columnsOf(lounge), userId: "kim", userName: "Kim", lang: "en", command: "help" },
+    ...{ args: {}, seed: 1, ephemeral: false, status: "waiting" },
+  });
+  /** An outbox that counts how often it looks for what is pending. */
+  const counting = () => {
+    let looks = 0;
+    const pending: Store["deliveries"]["pending"] = (...given) => {
+      looks++;
+      return store.deliveries.pending(...given);
+    };
+    const counted = openOutbox({ store: { deliveries: { ...store.deliveries, pending } }, log, closing: closing.signal });
+    return { counted, looks: () => looks };
+  };
+  const answer = async (of: Outbox, id: string) => {
+    const finished = await store.requests.finish(id, "done", { text: id });
+    of.send("terminal", finished?.delivery as NonNullable<typeof finished>["delivery"] & {});
+  };
+
+  it("is sent without a look for it, also when it is the next in its conversation", async () => {
+    const { counted, looks } = counting();
+    const sent: string[] = [];
+    const { open, opened } = gate();
+    await counted.serve("terminal", async ({ id }) => {
+      if (sent.length === 0) await opened;
+      sent.push(id);
+      return undefined;
+    });
+    for (const id of ["known 1", "known 2"]) await store.requests.add(request(id));
+    for (const id of ["known 1", "known 2"]) await answer(counted, id);
+    open();
+    await until("both to be sent", () => sent.length === 2);
+    expect(sent).toEqual(["known 1", "known 2"]);
+    expect(looks()).toBe(1); // for what was pending from before
+    await counted.idle();
+    expect((await store.deliveries.get("known 2"))?.state).toBe("sent");
+  });
+
+  it("does not go before an older one that was not looked for yet", async () => {
+    const { counted } = counting();
+    const sent: string[] = [];
+    for (const id of ["older", "newer"]) await store.requests.add(request(id));
+    await store.requests.finish("older", "done", { text: "older" });
+    const serving = counted.serve("terminal", async ({ id }) => void sent.push(id) as undefined);
+    await answer(counted, "newer");
+    await serving;
+    await counted.idle();
+    expect(sent).toEqual(["older", "newer"]);
+  });
+
+  it("is followed by what takes its place, which was looked for in vain meanwhile", async () => {
+    const { counted } = counting();
+    const sent: string[] = [];
+    const { open, opened } = gate();
+    await counted.serve("terminal", async ({ id }) => {
+      if (id === "shown") await opened;
+      sent.push(id);
+      return "message";
+    });
+    await store.requests.add(request("shown"));
+    await answer(counted, "shown");
+    await store.requests.add(request("in its place"), { replaces: "shown" });
+    await store.requests.finish("in its place", "done", { text: "in its place" });
+    counted.wake("terminal");
+    open();
+    await until("both to be sent", () => sent.length === 2);
+    expect(sent).toEqual(["shown", "in its place"]);
+  });
+});
+
 describe("receipts", () => {
   const receive = async (id: string) =>
     openReceipts({ store, log, closing: closing.signal }).receive({ id, adapter: "terminal", userId: "kim", event: { id } });
