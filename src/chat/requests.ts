@@ -149,9 +149,12 @@ export const openRequests = (parts: Parts & { progress: RequestsProgress; thumbn
       const { row, delivery, free } = finished;
       for (const blob of free) await blobs.remove(blob);
       events.ended(row);
-      // What takes the place of another message waits until that one is sent.
-      if (delivery?.replaces === null) outbox.send(row.adapter, delivery);
-      else outbox.wake(row.adapter);
+      // Whoever waits for it goes first: each step of a delivery asks the database, which holds up this whole process.
+      setImmediate(() => {
+        // What takes the place of another message waits until that one is sent.
+        if (delivery?.replaces === null) outbox.send(row.adapter, delivery);
+        else outbox.wake(row.adapter);
+      });
       return true;
     },
 
