@@ -1,4 +1,4 @@
-import { type SpawnSyncOptions, spawnSync } from "node:child_process";
+import { type ExecFileOptions, execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Engine, enginePath } from "../src/tf/engine.ts";
 
 // Runs after `npm install` and `npm ci`, and may not fail them: without native TensorFlow, training is slower, not impossible.
@@ -32,7 +32,7 @@ const modules = join(import.meta.dirname, "..", "node_modules");
 const home = join(modules, "@tensorflow", "tfjs-node-gpu");
 /** Where the package looks for its binding, on every Node.js that Peerlab supports. */
 const binding = join(home, "lib", "napi-v8", "tfjs_binding.node");
-const hasGpu = quiet("nvidia-smi", ["-L"]).ok;
+const hasGpu = (await quiet("nvidia-smi", ["-L"])).ok;
 /** Operations of ours, compiled into the binding. */
 const operationsHome = join(import.meta.dirname, "..", "src", "tf", "operations");
 const operationFiles = readdirSync(operationsHome)
@@ -56,10 +56,15 @@ interface Outcome {
   said: string;
 }
 
-function quiet(program: string, args: string[], options: SpawnSyncOptions = {}): Outcome {
-  const { status, error, stderr } = spawnSync(program, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
-  const lines = `${stderr ?? ""}`.trim().split("\n");
-  return { ok: status === 0, said: error?.message ?? lines.findLast((it) => /error/i.test(it)) ?? lines.at(-1) ?? "" };
+/** Runs a program to its end. */
+function quiet(program: string, args: string[], options: ExecFileOptions = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(program, args, { ...options, maxBuffer: 1e8 }, (error, _, stderr) => {
+      const lines = `${stderr}`.trim().split("\n");
+      const said = lines.findLast((it) => /error/i.test(it)) ?? lines.at(-1);
+      resolve({ ok: error === null, said: said || (error?.message ?? "") });
+    });
+  });
 }
 
 /** The version of TensorFlow behind the binding, if it loads; in a process of its own, because a bad library kills its process. */
@@ -71,7 +76,7 @@ const loads = (): string | undefined => {
 };
 
 /** npm older than 11.10 runs the package's own script, and takes the package away when its download fails. */
-const bringPackage = (): Outcome =>
+const bringPackage = async (): Promise<Outcome> =>
   existsSync(home)
     ? { ok: true, said: "" }
     : quiet("npm", ["install", "--ignore-scripts", "--no-save", "--no-audit"], { cwd: dirname(modules), timeout: 300_000 });
@@ -114,14 +119,14 @@ for wheel in sys.argv[2:]:
             it.extract(name, sys.argv[1])
 `;
 
-const linked = (): Outcome => {
+const linked = async (): Promise<Outcome> => {
   const no = (said: string): Outcome => ({ ok: false, said });
   if (process.platform !== "linux") return no("PyPI's TensorFlow can be linked on Linux only");
   const headers = [join(process.execPath, "../../include/node"), "/usr/include/node"].find((it) =>
     existsSync(join(it, "node_api.h")),
   );
   if (!headers) return no("the headers of Node.js are missing");
-  if (!quiet("g++", ["--version"]).ok) return no("g++ is missing");
+  if (!(await quiet("g++", ["--version"])).ok) return no("g++ is missing");
   mkdirSync(dirname(cache), { recursive: true });
   const work = mkdtempSync(`${cache}-`);
   try {
@@ -139,28 +144,46 @@ const linked = (): Outcome => {
       "--platform",
       `manylinux_2_27_${process.arch === "x64" ? "x86_64" : "aarch64"}`,
     ];
-    const own = download();
-    if (!own.ok && !download(...anyPython).ok) return no(own.said);
+    const own = await download();
+    if (!own.ok && !(await download(...anyPython)).ok) return no(own.said);
     const files = readdirSync(wheels).map((it) => join(wheels, it));
-    const unpacked = quiet("python3", ["-c", unpack, work, ...files]);
+    const unpacked = await quiet("python3", ["-c", unpack, work, ...files]);
     if (!unpacked.ok) return unpacked;
     const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((it) => join(home, "binding", it));
-    const flags = ["-shared", "-fPIC", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
+    const flags = ["-fPIC", "-std=c++17", "-DNAPI_VERSION=8", `-I${headers}`, "-Itensorflow/include"];
     // Without the latter three a compiler may not choose or reorder what a vector computes, and GELU takes several times as long.
     const arithmetic = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros"];
+    const objectOf = (source: string) => `${basename(source, ".cc")}.o`;
+    const compile = (source: string) =>
+      quiet("g++", ["-c", ...flags, ...arithmetic, source, "-o", objectOf(source)], { cwd: work });
+    /** Two at a time, each of which takes up to a gigabyte. The first that fails is the last. */
+    const compileAll = async (all: readonly string[]): Promise<Outcome> => {
+      let result: Outcome = { ok: true, said: "" };
+      const left = [...all];
+      const take = async () => {
+        for (let it = left.shift(); it !== undefined && result.ok; it = left.shift()) {
+          const compiled = await compile(it);
+          if (!compiled.ok) result = compiled;
+        }
+      };
+      await Promise.all([take(), take()]);
+      return result;
+    };
     const libraries = [
       "-Ltensorflow",
       "-l:libtensorflow_cc.so.2",
       "-l:libtensorflow_framework.so.2",
       "-Wl,-rpath,$ORIGIN/tensorflow",
     ];
-    const link = (...more: string[]) =>
-      quiet("g++", [...flags, ...arithmetic, ...sources, ...more, "-o", "tfjs_binding.node", ...libraries], { cwd: work });
+    const link = (...all: string[]) =>
+      quiet("g++", ["-shared", ...all.map(objectOf), "-o", "tfjs_binding.node", ...libraries], { cwd: work });
+    const compiled = await compileAll(sources);
+    if (!compiled.ok) return compiled;
     // A compiler that cannot make our operations still makes the binding.
-    if (!link(...operations).ok) {
-      const compiled = link();
-      if (!compiled.ok) return compiled;
-    }
+    const complete = (await compileAll(operations)).ok && (await link(...sources, ...operations)).ok;
+    const bound = complete ? compiled : await link(...sources);
+    if (!bound.ok) return bound;
+    for (const it of [...sources, ...operations]) rmSync(join(work, objectOf(it)), { force: true });
     for (const it of ["wheels", "tensorflow/include"]) rmSync(join(work, it), { recursive: true });
     chmodSync(work, 0o755);
     if (!existsSync(cache)) renameSync(work, cache);
@@ -173,7 +196,7 @@ const linked = (): Outcome => {
 const install = async (): Promise<Engine> => {
   const why: string[] = [];
   const failed = (way: string, it: string) => why.push(`${way}: ${it || "it does not load"}`);
-  const brought = bringPackage();
+  const brought = await bringPackage();
   if (!brought.ok) failed("npm", brought.said);
   else {
     if (fromCache() || (existsSync(binding) && !earlier)) {

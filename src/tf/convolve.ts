@@ -25,8 +25,18 @@ const isSame = (x: Tensor, w: Tensor, stride: number, { height, width }: Pads): 
  */
 const WIDE = 1024;
 
-const isWide = ({ shape: [height, width, ...channels] }: Tensor, { height: rows, width: columns }: Pads): boolean =>
-  height === 1 && width === 1 && Math.max(...channels) >= WIDE && [...rows, ...columns].every((it) => it === 0);
+const isWide = ({ shape: [, , ...channels] }: Tensor): boolean => Math.max(...channels) >= WIDE;
+
+const isPointwise = ({ shape: [height, width] }: Tensor, { height: rows, width: columns }: Pads): boolean =>
+  height === 1 && width === 1 && [...rows, ...columns].every((it) => it === 0);
+
+/** Weights up to which operations/pointwise.cc is quicker than oneDNN: up to then they stay in a core's cache. */
+const FEW_WEIGHTS = 128 * 256;
+
+const suitsPointwise = ({ shape: [, , ...channels] }: Tensor, stride: number): boolean => {
+  const [inputs, filters] = channels as [number, number];
+  return stride === 1 && inputs % 8 === 0 && filters % 8 === 0 && inputs * filters <= FEW_WEIGHTS && hasOwnOperations();
+};
 
 const product = (x: Tensor, w: Tensor, stride: number): Tensor => {
   const [inputs, filters] = w.shape.slice(2) as [number, number];
@@ -53,15 +63,17 @@ const suitsWinograd = (x: Tensor, { shape: [height, width, ...channels] }: Tenso
 /** Share of computed outputs that must lie inside a picture. */
 const LEAST_USED = 0.4;
 
-const winograd = (x: Tensor, w: Tensor, same: boolean): Tensor =>
+/** One of our convolutions and its two gradients, which all take the same attributes but for the filters' size. */
+const own = (name: "PeerlabConv2D" | "PeerlabPointwise", x: Tensor, w: Tensor, attributes: Record<string, boolean>): Tensor =>
   tf.customGrad((x, w, save) => {
     const [input, kernel] = [x as Tensor, w as Tensor];
     (save as (them: Tensor[]) => void)([input, kernel]);
+    const filters = { ...attributes, ...(name === "PeerlabConv2D" && { kernel: kernel.shape[0] as number }) };
     return {
-      value: runOne("PeerlabConv2D", [input, kernel], { same }),
+      value: runOne(name, [input, kernel], attributes),
       gradFunc: (dy: Tensor, [x, w]: Tensor[]) => [
-        runOne("PeerlabConv2DBackpropInput", [w as Tensor, dy], { same }),
-        runOne("PeerlabConv2DBackpropFilter", [x as Tensor, dy], { same, kernel: kernel.shape[0] as number }),
+        runOne(`${name}BackpropInput`, [w as Tensor, dy], attributes),
+        runOne(`${name}BackpropFilter`, [x as Tensor, dy], filters),
       ],
     };
   })(x, w);
@@ -87,10 +99,13 @@ export const convolve = (x: Tensor, w: Tensor, stride: number, pads: Pads, depth
     return (depthwise ? tf.depthwiseConv2d : tf.conv2d)(padded as never, kernel as never, stride, "valid");
   }
   if (depthwise && suitsDepthwise(x, w)) return ownDepthwise(x, w, stride, pads);
-  if (!depthwise && isWide(w, pads)) return product(x, w, stride);
+  if (!depthwise && isPointwise(w, pads)) {
+    if (suitsPointwise(w, stride)) return own("PeerlabPointwise", x, w, {});
+    if (isWide(w)) return product(x, w, stride);
+  }
   // Explicit padding would halve the speed: oneDNN has fast gradients for the other two only.
   const same = isSame(x, w, stride, pads);
-  if (!depthwise && suitsWinograd(x, w, stride, pads)) return winograd(same ? x : pad(x, pads), w, same);
+  if (!depthwise && suitsWinograd(x, w, stride, pads)) return own("PeerlabConv2D", same ? x : pad(x, pads), w, { same });
   const attributes = { T: float, strides: [1, stride, stride, 1], data_format: "NHWC", padding: same ? "SAME" : "VALID" };
   const name = depthwise ? "DepthwiseConv2dNative" : "Conv2D";
   return tf.customGrad((x, w, save) => {

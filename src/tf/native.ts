@@ -81,7 +81,7 @@ export const hasOwnOperations = (): boolean => {
   if (!isNative() || nativeBackend().binding.isUsingGpuDevice()) return false;
   ownOperations ??= (() => {
     try {
-      tf.dispose(run("PeerlabChannelMeans", [tf.zeros([1, 1, 1, 1])], {})); // the newest: the binding of an earlier installation may lack it
+      tf.dispose(run("PeerlabPointwise", [tf.zeros([1, 1, 1, 8]), tf.zeros([1, 1, 8, 8])], {})); // the newest: the binding of an earlier installation may lack it
       return true;
     } catch {
       return false;

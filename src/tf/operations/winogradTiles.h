@@ -1,32 +1,7 @@
 // What the operations of winograd.cc compute of tiles, with ROWS rows of a product kept in registers.
 
-#include "vectors.h"
+#include "product.h"
 #include "winogradTransforms.h"
-
-#undef ROWS
-#define ROWS (LANES == 16 ? 8 : 4)
-
-// c = a b, or c += a b: ROWS rows of one or two vectors. a[i][k] lies at a[i * ai + k * ak].
-INLINE void multiply(const float* a, long ai, long ak, const float* b, long bk, float* c, long ci, long count, const int vectors, const bool add) {
-  Vector sums[ROWS][2];
-#pragma GCC unroll 8
-  for (int i = 0; i < ROWS; i++)
-#pragma GCC unroll 2
-    for (int v = 0; v < vectors; v++) sums[i][v] = add ? load(c + i * ci + v * LANES) : Vector{};
-  for (long k = 0; k < count; k++) {
-    const Vector b0 = load(b + k * bk), b1 = vectors == 2 ? load(b + k * bk + LANES) : Vector{};
-#pragma GCC unroll 8
-    for (int i = 0; i < ROWS; i++) {
-      const float factor = a[i * ai + k * ak];
-      sums[i][0] += factor * b0;
-      if (vectors == 2) sums[i][1] += factor * b1;
-    }
-  }
-#pragma GCC unroll 8
-  for (int i = 0; i < ROWS; i++)
-#pragma GCC unroll 2
-    for (int v = 0; v < vectors; v++) store(c + i * ci + v * LANES, sums[i][v]);
-}
 
 // From [36][tile][channel] or into it: its 36 planes lie `step` apart.
 
@@ -129,8 +104,8 @@ INLINE void convolveTiles(const Convolution& shape, const float* x, const float*
         for (long row = 0; row < tiles; row += ROWS) {
           const float* a = v + i * vStep + row * shape.in;
           float* c = m + i * mStep + row * width;
-          if (width > LANES) multiply(a, shape.in, 1, b, width, c, width, shape.in, 2, false);
-          else multiply(a, shape.in, 1, b, width, c, width, shape.in, 1, false);
+          if (width > LANES) multiply(a, shape.in, 1, b, width, c, width, shape.in, ROWS, 2, false);
+          else multiply(a, shape.in, 1, b, width, c, width, shape.in, ROWS, 1, false);
         }
       }
       transformOutputs(m, mStep, tiles, width, outputs, o, side);
@@ -159,8 +134,8 @@ INLINE void addFilterGradients(const Convolution& shape, const float* x, const f
         for (long row = 0; row < channels; row += ROWS) {
           const float *a = v + i * vStep + row, *b = z + i * zStep + o;
           float* c = sums + (i * channels + row) * shape.out + o;
-          if (shape.out - o > LANES) multiply(a, 1, channels, b, shape.out, c, shape.out, tiles, 2, true);
-          else multiply(a, 1, channels, b, shape.out, c, shape.out, tiles, 1, true);
+          if (shape.out - o > LANES) multiply(a, 1, channels, b, shape.out, c, shape.out, tiles, ROWS, 2, true);
+          else multiply(a, 1, channels, b, shape.out, c, shape.out, tiles, ROWS, 1, true);
         }
   }
 }
