@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { refuseExternalData } from "../onnx/externalData.ts";
+import { type ProviderName, providers } from "../providers.ts";
 import { usableProviders } from "./usableProviders.ts";
 
 /** An opened model, kept warm in this process. */
@@ -20,11 +21,21 @@ export interface Output {
 const MAX_KEPT_BYTES = 800e6; // the largest model we accept and a few small ones beside it
 const MAX_THREADS = 4; // a batch of one gains little beyond, and the machine also serves a chat
 
+let usable: Promise<readonly ProviderName[]> | undefined;
+
+/** Where this process computes: of `providers()` those that start here. Looked at once, when the first model is opened. */
+export const providersInUse = (): Promise<readonly ProviderName[]> => {
+  usable ??= usableProviders(providers(), async (model, provider) => {
+    await (await InferenceSession.create(model, { executionProviders: [provider], logSeverityLevel: 4 })).release();
+  });
+  return usable;
+};
+
 /** Opens a model for whoever releases it. Whatever its way here: none is opened whose tensors lie in files of this machine. */
 export const openOwnSession = async (bytes: Uint8Array): Promise<Session & { release(): Promise<void> }> => {
   refuseExternalData(bytes);
   const session = await InferenceSession.create(bytes, {
-    executionProviders: [...(await usableProviders())],
+    executionProviders: [...(await providersInUse())],
     intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,

@@ -1,7 +1,6 @@
-import { InferenceSession } from "onnxruntime-node";
 import { writeModel } from "../onnx/file.ts";
 import { makeNode, valueInfo } from "../onnx/make.ts";
-import { type ProviderName, providers } from "../providers.ts";
+import type { ProviderName } from "../providers.ts";
 
 /** The smallest of models, which gives back the number it is given. */
 const identity = (): Uint8Array =>
@@ -15,9 +14,12 @@ const identity = (): Uint8Array =>
     },
   });
 
-const starts = async (name: ProviderName): Promise<boolean> => {
+/** Opens a model on one provider, and closes it again. */
+type Opens = (model: Uint8Array, provider: ProviderName) => Promise<void>;
+
+const starts = async (name: ProviderName, opens: Opens): Promise<boolean> => {
   try {
-    await (await InferenceSession.create(identity(), { executionProviders: [name], logSeverityLevel: 4 })).release();
+    await opens(identity(), name);
     return true;
   } catch (error) {
     console.error(`Models are not computed on "${name}", which does not start here: ${error}`);
@@ -25,21 +27,14 @@ const starts = async (name: ProviderName): Promise<boolean> => {
   }
 };
 
-const startable = async (names: readonly ProviderName[]): Promise<readonly ProviderName[]> => {
+/**
+ * Of some providers those that start on this machine. ONNX Runtime itself would open no model at all where one of them lacks its library or its
+ * GPU. The processor need not be tried. Throws where none starts.
+ */
+export const usableProviders = async (names: readonly ProviderName[], opens: Opens): Promise<readonly ProviderName[]> => {
   if (names.every((it) => it === "cpu")) return names;
   const all: ProviderName[] = [];
-  for (const name of names) if (name === "cpu" || (await starts(name))) all.push(name);
+  for (const name of names) if (name === "cpu" || (await starts(name, opens))) all.push(name);
   if (all.length === 0) throw new Error(`None of PEERLAB_ONNX_PROVIDERS starts on this machine: ${names.join(", ")}`);
   return all;
-};
-
-let usable: Promise<readonly ProviderName[]> | undefined;
-
-/**
- * Of `providers()` those that start on this machine. ONNX Runtime itself would open no model at all where one of them lacks its library or its
- * GPU. Looked at once in a process, and only if another than the processor is among them. Throws where none starts.
- */
-export const usableProviders = (): Promise<readonly ProviderName[]> => {
-  usable ??= startable(providers());
-  return usable;
 };

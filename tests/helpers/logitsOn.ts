@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openOwnSession } from "../../src/inference/session.ts";
-import { usableProviders } from "../../src/inference/usableProviders.ts";
+import { openOwnSession, providersInUse } from "../../src/inference/session.ts";
 import { type ProviderName, useProviders } from "../../src/providers.ts";
 import { seeded } from "../../src/random.ts";
 
@@ -21,7 +20,7 @@ const logitsOn = async (names: readonly ProviderName[]): Promise<LogitsOn> => {
     [1, 3, 32, 32],
   );
   await session.release();
-  return { providers: await usableProviders(), logits: [...(outputs["logits"]?.data ?? [])] };
+  return { providers: await providersInUse(), logits: [...(outputs["logits"]?.data ?? [])] };
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
