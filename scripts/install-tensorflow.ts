@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -11,6 +12,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -119,6 +121,20 @@ for wheel in sys.argv[2:]:
             it.extract(name, sys.argv[1])
 `;
 
+/** An earlier version of Peerlab has the same libraries, 850 MB: the same file takes its room once. */
+const shareLibraries = async (folder: string): Promise<void> => {
+  const earlierOnes = readdirSync(dirname(cache)).filter((it) => it.startsWith(`tensorflow-${TENSORFLOW}-`));
+  for (const name of readdirSync(folder)) {
+    const own = join(folder, name);
+    for (const twin of earlierOnes.map((it) => join(dirname(cache), it, "tensorflow", name))) {
+      if (!existsSync(twin) || statSync(twin).ino === statSync(own).ino || !(await quiet("cmp", ["-s", twin, own])).ok) continue;
+      linkSync(twin, `${own}.same`);
+      renameSync(`${own}.same`, own);
+      break;
+    }
+  }
+};
+
 const linked = async (): Promise<Outcome> => {
   const no = (said: string): Outcome => ({ ok: false, said });
   if (process.platform !== "linux") return no("PyPI's TensorFlow can be linked on Linux only");
@@ -185,6 +201,7 @@ const linked = async (): Promise<Outcome> => {
     if (!bound.ok) return bound;
     for (const it of [...sources, ...operations]) rmSync(join(work, objectOf(it)), { force: true });
     for (const it of ["wheels", "tensorflow/include"]) rmSync(join(work, it), { recursive: true });
+    await shareLibraries(join(work, "tensorflow"));
     chmodSync(work, 0o755);
     if (!existsSync(cache)) renameSync(work, cache);
     return { ok: fromCache(), said: "" };
