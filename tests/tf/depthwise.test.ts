@@ -3,8 +3,8 @@ import { convolve } from "../../src/tf/convolve.ts";
 import { installedEngine } from "../../src/tf/engine.ts";
 import { record } from "../../src/tf/record.ts";
 import { type Tensor, tf } from "../../src/tf/tf.ts";
-import { type Convolution, convolutionErrors } from "../helpers/convolutionErrors.ts";
-import { errorsHeldTo, noErrors } from "../helpers/heldTo.ts";
+import type { Convolution } from "../helpers/convolutionErrors.ts";
+import { examineConvolution } from "../helpers/convolutionExam.ts";
 
 const padded = (...pads: [number, number]) => ({ height: pads, width: pads });
 
@@ -38,31 +38,7 @@ describe("depthwise convolution", () => {
     expect(channel(ones(2), 3)).toEqual([4, 6, 4, 6, 9, 6, 4, 6, 4]);
   });
 
-  it.each(
-    convolutions,
-  )("agrees with TensorFlow's, and so do its gradients: side $side, $inputs channels, kernel $kernel, pads $pads, stride $stride", (it) => {
-    expect(convolutionErrors(it)).toEqual(noErrors);
-  });
-
-  it.each(["SSE41", "AVX2"])("does so with %s", async (instructions) => {
-    expect(await errorsHeldTo(instructions, convolutions)).toEqual(convolutions.map(() => noErrors));
-  });
-
-  it("gives a picture the same bits in any batch, and a filter's gradient the same bits every time", () => {
-    const [x, w] = [tf.randomNormal([5, 12, 12, 32], 0, 1, "float32", 1), tf.randomNormal([3, 3, 32, 1], 0, 1, "float32", 2)];
-    const y = convolve(x, w, 2, padded(1, 1), true);
-    const alone = convolve(tf.slice(x, [3], [1]), w, 2, padded(1, 1), true);
-    expect(alone.dataSync()).toEqual(tf.slice(y, [3], [1]).dataSync());
-    const gradient = tf.grad((w) => convolve(x, w as Tensor, 2, padded(1, 1), true));
-    expect(gradient(w).dataSync()).toEqual(gradient(w).dataSync());
-  });
-
-  it("learns nothing from no pictures", () => {
-    const gradient = tf.grad((w) => convolve(tf.zeros([0, 8, 8, 16]), w as Tensor, 1, padded(1, 1), true))(
-      tf.ones([3, 3, 16, 1]),
-    );
-    expect(gradient.dataSync().every((it) => it === 0)).toBe(true);
-  });
+  examineConvolution(convolutions, { batch: 5, side: 12, inputs: 32, kernel: 3, pads: [1, 1], stride: 2 });
 
   it.each([
     [3, 16, "PeerlabDepthwise"],

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { convolve } from "../../src/tf/convolve.ts";
 import { installedEngine } from "../../src/tf/engine.ts";
 import { record } from "../../src/tf/record.ts";
-import { type Tensor, tf } from "../../src/tf/tf.ts";
-import { type Convolution, convolutionErrors } from "../helpers/convolutionErrors.ts";
-import { errorsHeldTo, noErrors } from "../helpers/heldTo.ts";
+import { tf } from "../../src/tf/tf.ts";
+import type { Convolution } from "../helpers/convolutionErrors.ts";
+import { examineConvolution } from "../helpers/convolutionExam.ts";
 
 const none = { height: [0, 0], width: [0, 0] } as const;
 
@@ -35,28 +35,7 @@ describe("convolution of single pixels", () => {
     expect([...convolve(x, w, 1, none).dataSync()]).toEqual([2, 0, 5, 7].flatMap(rows));
   });
 
-  it.each(
-    convolutions,
-  )("agrees with TensorFlow's, and so do its gradients: $batch pictures of $side, $inputs to $outputs channels, stride $stride", (it) => {
-    expect(convolutionErrors(it)).toEqual(noErrors);
-  });
-
-  it.each(["SSE41", "AVX2"])("does so with %s", async (instructions) => {
-    expect(await errorsHeldTo(instructions, convolutions)).toEqual(convolutions.map(() => noErrors));
-  });
-
-  it("gives a picture the same bits in any batch, and a filter's gradient the same bits every time", () => {
-    const [x, w] = [tf.randomNormal([5, 7, 7, 32], 0, 1, "float32", 1), tf.randomNormal([1, 1, 32, 48], 0, 1, "float32", 2)];
-    const alone = convolve(tf.slice(x, [3], [1]), w, 1, none);
-    expect(alone.dataSync()).toEqual(tf.slice(convolve(x, w, 1, none), [3], [1]).dataSync());
-    const gradient = tf.grad((w) => convolve(x, w as Tensor, 1, none));
-    expect(gradient(w).dataSync()).toEqual(gradient(w).dataSync());
-  });
-
-  it("learns nothing from no pictures", () => {
-    const gradient = tf.grad((w) => convolve(tf.zeros([0, 8, 8, 16]), w as Tensor, 1, none))(tf.ones([1, 1, 16, 16]));
-    expect(gradient.dataSync().every((it) => it === 0)).toBe(true);
-  });
+  examineConvolution(convolutions, { batch: 5, side: 7, inputs: 32, outputs: 48, kernel: 1, pads: [0, 0], stride: 1 });
 
   it.each([
     [1, 64, 128, "PeerlabPointwise"],

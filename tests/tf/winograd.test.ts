@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { convolve } from "../../src/tf/convolve.ts";
 import { installedEngine } from "../../src/tf/engine.ts";
 import { record } from "../../src/tf/record.ts";
-import { type Tensor, tf } from "../../src/tf/tf.ts";
-import { type Convolution, convolutionErrors } from "../helpers/convolutionErrors.ts";
-import { errorsHeldTo, noErrors } from "../helpers/heldTo.ts";
+import { tf } from "../../src/tf/tf.ts";
+import type { Convolution } from "../helpers/convolutionErrors.ts";
+import { examineConvolution } from "../helpers/convolutionExam.ts";
 
 const one = { height: [1, 1], width: [1, 1] } as const;
 
@@ -29,32 +29,7 @@ describe("convolution by minimal filtering", () => {
     expect(channel).toEqual([[4, 6, 6, 6, 4], ...Array(3).fill([6, 9, 9, 9, 6]), [4, 6, 6, 6, 4]].flat());
   });
 
-  it.each(
-    convolutions,
-  )("agrees with the direct sum, and so do its gradients: $batch pictures of $side, $inputs to $outputs channels", (it) => {
-    expect(convolutionErrors(it)).toEqual(noErrors);
-  });
-
-  it.each(["SSE41", "AVX2"])("does so with %s", async (instructions) => {
-    expect(await errorsHeldTo(instructions, convolutions)).toEqual(convolutions.map(() => noErrors));
-  });
-
-  it("gives a picture the same bits in any batch, and a filter's gradient the same bits every time", () => {
-    const [x, w] = [tf.randomNormal([5, 12, 12, 32], 0, 1, "float32", 1), tf.randomNormal([3, 3, 32, 32], 0, 1, "float32", 2)];
-    const y = convolve(x, w, 1, one);
-    const alone = convolve(tf.slice(x, [3], [1]), w, 1, one);
-    expect(alone.dataSync()).toEqual(tf.slice(y, [3], [1]).dataSync());
-    const gradient = () =>
-      tf
-        .grad((w) => convolve(x, w as Tensor, 1, one))(w)
-        .dataSync();
-    expect(gradient()).toEqual(gradient());
-  });
-
-  it("learns nothing from no pictures", () => {
-    const gradient = tf.grad((w) => convolve(tf.zeros([0, 8, 8, 16]), w as Tensor, 1, one))(tf.ones([3, 3, 16, 16]));
-    expect(gradient.dataSync().every((it) => it === 0)).toBe(true);
-  });
+  examineConvolution(convolutions, { batch: 5, side: 12, inputs: 32, outputs: 32, kernel: 3, pads: [1, 1], stride: 1 });
 
   it.each([
     [3, 1, "PeerlabConv2D"],
