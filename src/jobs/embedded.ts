@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import type { PGlite } from "@electric-sql/pglite";
 import { type ConnectionOptions, createPostgresBackend, runMigrations } from "bullmq";
 import type { Log } from "../log.ts";
-import { lighterBackend, lighterFunctions } from "./lighter.ts";
+import { lighterBackend } from "./lighterBackend.ts";
+import { lighterFunctions } from "./lighterFunctions.ts";
 import { type Transport, transport } from "./transport.ts";
 
 const ask = async (engine: PGlite, text: string, params: unknown[] = []) => {
