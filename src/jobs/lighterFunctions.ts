@@ -7,8 +7,11 @@ const inSql = (words: readonly string[]) => words.map((it) => `'${it}'`).join(",
 
 /** BullMQ's functions that many jobs pass through and that stay as they are. */
 const busy = ["move_to_failed_fetch", "update_progress"] as const;
-/** How ours run: their statements are planned once and not each time, since they look for few rows by their keys (see `openDatabase`). */
-const settings = "set search_path = bullmq, public set plan_cache_mode = force_generic_plan";
+/**
+ * How they run: their statements look for few rows by their keys, so they are planned once and not each time (see `openDatabase`). While a table
+ * is small PostgreSQL would plan to read all of it, and keep to that plan when it has grown.
+ */
+const settings = "set search_path = bullmq, public set plan_cache_mode = force_generic_plan set enable_seqscan = off";
 /** So many ended jobs go at a time, as soon as they are older than they are kept. */
 const MOST_REMOVED = 10;
 
@@ -135,7 +138,7 @@ export const lighterFunctions = `
     for it in
       select oid::regprocedure from pg_proc where pronamespace = 'bullmq'::regnamespace and proname in (${inSql(busy)})
     loop
-      execute format('alter function %s set plan_cache_mode = force_generic_plan', it);
+      execute format('alter function %s set plan_cache_mode = force_generic_plan set enable_seqscan = off', it);
     end loop;
   end $$;
   create or replace function bullmq.publish_event(p_queue text, p_event text, p_data jsonb) returns bigint language plpgsql as $$
