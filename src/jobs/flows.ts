@@ -129,8 +129,8 @@ export const openFlows = async (transport: Transport, checkpoints: Pick<Checkpoi
         const { request, job: name, dependencies } = job.data;
         const end = (await dependencyResult(job, request)) ?? { failure: "taken out of the queue" };
         const jobs = jobsOf(job.data);
-        for (const [, id] of jobs) await checkpoints.remove(id);
         if (heavyQueue(job.data)) {
+          for (const [, id] of jobs) await checkpoints.remove(id); // lighter work keeps none
           await turns.end(request);
           lookAtPlaces();
         }

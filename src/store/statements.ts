@@ -17,7 +17,7 @@ const MOST = 200;
  * How often and for how many milliseconds a statement is asked before it is prepared again: PostgreSQL makes its plan for the size that the
  * tables have when it is prepared, and nothing here tells it that they have grown.
  */
-const MOST_USES = 1000;
+const MOST_USES = 200;
 const MOST_MS = 5 * 60_000;
 
 type Engine = Pick<
