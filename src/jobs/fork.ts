@@ -8,10 +8,11 @@ import { type QueueName, queueSpec } from "./queues.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const flags = [
+/** How a child of ours collects its garbage. */
+export const v8Flags = [
   // An idle child collects its garbage (child.ts), which nothing else would until the next job, and lets less of it pile up before.
   ...["--expose-gc", "--max-semi-space-size=4"],
-  // After a collection V8 would begin the next one some megabytes later, and a picture's pixels are that many: every second job, in a third of its time.
+  // After one V8 would begin the next some megabytes later, and a picture's pixels are that many: at every second job, for a third of its time.
   "--heap-growing-percent=100",
 ];
 
@@ -58,7 +59,7 @@ export const forkOptions = (
     confinement: confinementOf(queue, config),
   };
   return {
-    execArgv: [...flags, ...preloaded],
+    execArgv: [...v8Flags, ...preloaded],
     cwd: emptyFolder(config.home),
     env: {
       ...config.childEnvironment,

@@ -143,7 +143,13 @@ test.each(Object.entries(scenarios))("our functions leave the same jobs as BullM
 
 /** A light job from its queue to its end. */
 const work = async (engine: PGlite, id: string) => {
-  for (const [text, params] of [add(flow(id, 0)), claim("infer"), complete("infer", id), claim("results"), complete("results", id)])
+  for (const [text, params] of [
+    add(flow(id, 0)),
+    claim("infer"),
+    complete("infer", id),
+    claim("results"),
+    complete("results", id),
+  ])
     await engine.query(text, [...params]);
 };
 
