@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { constants, type NodeGCPerformanceDetail, PerformanceObserver } from "node:perf_hooks";
+import { constants, type NodeGCPerformanceDetail, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import { readCard } from "../../src/models/cardMetadata.ts";
 import { readModel } from "../../src/onnx/file.ts";
@@ -15,7 +15,8 @@ const WARM_UP = 30;
 
 let collections = 0;
 new PerformanceObserver((list) => {
-  const kinds = list.getEntries().map((it) => (it.detail as NodeGCPerformanceDetail).kind);
+  const entries = list.getEntries() as (PerformanceEntry & { detail?: NodeGCPerformanceDetail })[];
+  const kinds = entries.map((it) => it.detail?.kind);
   collections += kinds.filter((it) => it === constants.NODE_PERFORMANCE_GC_MAJOR).length;
 }).observe({ entryTypes: ["gc"] });
 
