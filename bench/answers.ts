@@ -15,7 +15,7 @@ import { phonePhoto } from "./twelveMegapixels.ts";
 const ASKERS = 10;
 /** So that nobody asks about the photo that was asked about last. */
 const PHOTOS = 7;
-/** Until V8 has compiled what an answer needs: the first forty after a start take half as much again of the processor. */
+/** Until V8 has compiled what an answer needs: the first forty after a start take nearly twice the processor time. */
 const WARM_UP = 50;
 const TIMES = 30;
 /** How long ten ask at once; what they ask in the first second is not counted. */

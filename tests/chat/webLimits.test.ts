@@ -36,10 +36,10 @@ describe("guessing the token", () => {
         statuses.push(last.status);
         last = await attempt(address, `wrong ${i}`, "127.0.0.3");
       }
-      const judged = statuses.filter((it) => it !== 429).length;
-      console.log(`400 wrong tokens in ${Math.round(performance.now() - began)} ms: ${judged} were judged`);
+      const checked = statuses.filter((it) => it !== 429).length;
+      console.log(`400 wrong tokens in ${Math.round(performance.now() - began)} ms: ${checked} were checked`);
       expect(statuses.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
-      expect(judged).toBeLessThan(20);
+      expect(checked).toBeLessThan(20);
       expect(last.status).toBe(429);
       const seconds = Number(last.headers["retry-after"]);
       expect(seconds).toBeGreaterThan(0);
@@ -56,9 +56,9 @@ describe("guessing the token", () => {
       for (let host = 10; host < 50; host++) {
         for (let i = 0; i < 8; i++) statuses.push((await logIn(address, `wrong ${i}`, `127.0.1.${host}`)).status);
       }
-      const judged = statuses.filter((it) => it === 401).length;
-      console.log(`320 wrong tokens from 40 addresses: ${judged} were judged`);
-      expect(judged).toBeLessThan(200);
+      const checked = statuses.filter((it) => it === 401).length;
+      console.log(`320 wrong tokens from 40 addresses: ${checked} were checked`);
+      expect(checked).toBeLessThan(200);
       expect((await logIn(address, TOKEN, "127.0.0.4")).status).toBe(200);
       expect((await bearer(address, TOKEN, "127.0.0.5")).status).toBe(401); // no name yet, but let in
       expect(JSON.parse((await bearer(address, TOKEN, "127.0.0.5")).text).code).toBe("name_needed");

@@ -4,7 +4,7 @@ import { allCommands } from "../../../src/chat/command.ts";
 import { commandsJson } from "../../../src/chat/discord/commandJson.ts";
 import { optionNamed } from "../../../src/chat/discord/optionJson.ts";
 import type { Call } from "../../helpers/discord/calls.ts";
-import { hasSpec, openJudge } from "../../helpers/discord/judge.ts";
+import { hasSpec, openValidator } from "../../helpers/discord/validation.ts";
 
 interface Named {
   name: string;
@@ -118,8 +118,8 @@ describe("the commands as Discord is told them", () => {
 
   it("are what Discord's own OpenAPI file takes", () => {
     if (!hasSpec) return console.log("Discord's OpenAPI file is not here: only the limits above were checked");
-    const judge = openJudge();
-    const put = (body: unknown) => judge({ method: "PUT", path: "/applications/1/commands", body } as Call);
+    const validate = openValidator();
+    const put = (body: unknown) => validate({ method: "PUT", path: "/applications/1/commands", body } as Call);
     expect(put(all)).toEqual([]);
     // It does find fault where there is one.
     expect(put([{ ...all[0], name: "x".repeat(33) }])).not.toEqual([]);

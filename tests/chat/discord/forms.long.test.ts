@@ -5,8 +5,8 @@ import { requestId } from "../../../src/chat/requestId.ts";
 import type { FileRef } from "../../../src/files.ts";
 import { type ExamBot, openExamBot } from "../../helpers/adapters/bot.ts";
 import { type DiscordDouble, startDiscord } from "../../helpers/discord/double.ts";
-import { openJudge } from "../../helpers/discord/judge.ts";
 import { BOT, CHANNEL, environmentOf, serverOptions, users } from "../../helpers/discord/server.ts";
+import { openValidator } from "../../helpers/discord/validation.ts";
 import { landscape } from "../../helpers/pictures.ts";
 import { until } from "../../helpers/processes.ts";
 
@@ -213,6 +213,6 @@ describe("the menu of a message", () => {
 });
 
 it("every form and answer is one that Discord takes", () => {
-  const judge = openJudge();
-  expect(double.calls.flatMap(judge)).toEqual([]);
+  const validate = openValidator();
+  expect(double.calls.flatMap(validate)).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { freshHome } from "../../helpers/bot.ts";
 import type { Call } from "../../helpers/discord/calls.ts";
 import { type DiscordDouble, startDiscord } from "../../helpers/discord/double.ts";
-import { openJudge } from "../../helpers/discord/judge.ts";
 import { BOT, CHANNEL, environmentOf, serverOptions, users } from "../../helpers/discord/server.ts";
+import { openValidator } from "../../helpers/discord/validation.ts";
 import { until } from "../../helpers/processes.ts";
 
 const helper = join(import.meta.dirname, "../../helpers/discord/child.ts");
@@ -121,6 +121,6 @@ describe("SIGKILL delivers once", { timeout: 180_000 }, () => {
     await ended;
     const contents = (await discord.shownTo(users.Mina, CHANNEL)).map((it) => it.content);
     expect(contents.toSorted()).toEqual(Array.from({ length: n - 1 }, (_, index) => `count ${index + 1}`));
-    expect(discord.calls.flatMap(openJudge())).toEqual([]);
+    expect(discord.calls.flatMap(openValidator())).toEqual([]);
   });
 });

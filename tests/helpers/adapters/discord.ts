@@ -4,9 +4,9 @@ import { requestId } from "../../../src/chat/requestId.ts";
 import type { Viewer } from "../../../src/store/references.ts";
 import { chatCommand, readLine } from "../discord/acting.ts";
 import { type DiscordDouble, startDiscord } from "../discord/double.ts";
-import { openJudge } from "../discord/judge.ts";
 import { fault } from "../discord/refusals.ts";
 import { BOT, CHANNEL, ELSEWHERE, environmentOf, SERVER, serverOptions, users } from "../discord/server.ts";
+import { openValidator } from "../discord/validation.ts";
 import { until } from "../processes.ts";
 import type { ExamBot } from "./bot.ts";
 import type { AdapterDriver, ExamPeer, Seen, Sent } from "./driver.ts";
@@ -193,7 +193,7 @@ export const discordDriver: AdapterDriver = {
   place,
   open: async () => {
     double = await startDiscord(serverOptions());
-    const judge = openJudge();
+    const validate = openValidator();
     return {
       environment: environmentOf(double),
       elsewhere: {
@@ -210,8 +210,8 @@ export const discordDriver: AdapterDriver = {
       },
       close: async () => {
         await double.stop();
-        const complaints = double.calls.flatMap(judge);
-        console.log(`${double.calls.length} calls to Discord judged, ${complaints.length} complaints`);
+        const complaints = double.calls.flatMap(validate);
+        console.log(`${double.calls.length} calls to Discord validated, ${complaints.length} complaints`);
         if (complaints.length > 0) throw new Error([...new Set(complaints)].slice(0, 20).join("\n"));
       },
     };

@@ -5,13 +5,13 @@ import { type ExamBot, openExamBot } from "../adapters/bot.ts";
 import { until } from "../processes.ts";
 import { chatCommand, readLine } from "./acting.ts";
 import { startDiscord } from "./double.ts";
-import { openJudge } from "./judge.ts";
 import { CHANNEL, environmentOf, SERVER, serverOptions, users } from "./server.ts";
+import { openValidator } from "./validation.ts";
 
 /** A bot on a Discord on loopback, and what its people do there. */
 export const openTalk = async () => {
   const double = await startDiscord(serverOptions());
-  const judge = openJudge();
+  const validate = openValidator();
   const bot: ExamBot = await openExamBot(undefined, environmentOf(double));
   await until("the bot on Discord", double.isConnected);
   const place = { adapter: "discord", group: `discord:${SERVER}`, channel: CHANNEL } as const;
@@ -63,7 +63,7 @@ export const openTalk = async () => {
       };
       return refused;
     },
-    complaints: () => double.calls.flatMap(judge),
+    complaints: () => double.calls.flatMap(validate),
     close: async () => {
       await bot.close();
       await double.stop();

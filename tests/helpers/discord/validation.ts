@@ -33,8 +33,8 @@ const ownComplaints = ({ method, path, body }: Call): string[] => {
   return complaints;
 };
 
-/** Judges what the bot sends by Discord's own description, where it is here, and by our list. None when all is well. */
-export const openJudge = (): ((call: Call) => string[]) => {
+/** Validates what the bot sends by Discord's own description, where it is here, and by our list. None when all is well. */
+export const openValidator = (): ((call: Call) => string[]) => {
   if (!hasSpec) return ownComplaints;
   const spec = JSON.parse(readFileSync(place, "utf8")) as Spec;
   const ajv = new Ajv2020({ strict: false, validateFormats: false, discriminator: false }).addSchema({ $id: "discord", ...spec });
